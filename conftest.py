@@ -1,0 +1,34 @@
+"""What every test stands on: files, letters and the МСЭД spool in a folder of its own, no network but this machine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nothing that a test writes stays, nothing is shared between tests."""
+    settings.MSED_SPOOL = tmp_path / "msed"
+    settings.MAIL_FOLDER = tmp_path / "mail"
+    storage = default_storage._wrapped if hasattr(default_storage, "_wrapped") else default_storage
+    monkeypatch.setitem(storage.__dict__, "base_location", str(tmp_path / "files"))
+    monkeypatch.setitem(storage.__dict__, "location", str(tmp_path / "files"))
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database as pytest-django makes it; at the end nobody else is in it, so it can be dropped.
+
+    A pool opens connections from threads of its own; one that is still on its way would stop the drop.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

@@ -1,0 +1,171 @@
+"""The Python environment and the built front end; both made anew only when their inputs changed."""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from tools import shell
+from tools.say import Stop, doing
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+VENV: Final = ROOT / ".venv"
+BIN: Final = VENV / "bin"
+FRONTEND: Final = ROOT / "frontend"
+_INSTALLER: Final = ROOT / "tools/uv.txt"
+_STAMP: Final = VENV / "installed.json"
+# Everything that Vite reads; parts of the pages bring their own css and ts.
+_PAGES: Final = (
+    ("frontend", ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "src/**/*")),
+    ("otklik/web/parts", ("**/*.css", "**/*.ts")),
+)
+_SCRIPT: Final = """#!{python}
+from otklik.config.cli import main
+
+main()
+"""
+
+
+def python(*, dev: bool) -> None:
+    """`.venv` with the locked requirements and the `otklik` command. Raises Stop."""
+    lock = "requirements-dev.txt" if dev else "requirements.txt"
+    here = {"place": str(ROOT), "python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+    wanted = {**here, lock: _hash([ROOT / lock, _INSTALLER])}
+    with _alone():
+        there: dict[str, str] = json.loads(_STAMP.read_text()) if _STAMP.exists() else {}
+        _offer_uv()
+        if wanted.items() <= there.items():
+            return
+        with doing("готовлю окружение Python"):
+            # Scripts of an environment name its folder: a clone that was moved needs a new one.
+            _make(anew=bool(there) and not here.items() <= there.items())
+            _install(lock)
+            _link()
+            _offer_uv()
+        # The smaller lock is a part of the larger.
+        both = {"requirements.txt": _hash([ROOT / "requirements.txt", _INSTALLER])}
+        _STAMP.write_text(json.dumps({**both, **wanted}))
+
+
+def front_end(*, dev: bool = False) -> None:
+    """`frontend/dist`, built by Vite. dev: its own tests must be runnable too. Raises Stop."""
+    if not (FRONTEND / "package.json").exists():
+        return
+    with _alone():
+        stamp, made = FRONTEND / "dist/.stamp", _hash(_sources())
+        modules, locked = FRONTEND / "node_modules/.stamp", _hash([FRONTEND / "package-lock.json"])
+        installed = modules.exists() and modules.read_text() == locked
+        if stamp.exists() and stamp.read_text() == made and (installed or not dev):
+            return
+        with doing("собираю страницы (Vite)"):
+            if not installed:
+                _run([str(BIN / "npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=FRONTEND)
+                modules.write_text(locked)
+            _run([str(BIN / "npm"), "run", "build", "--silent"], cwd=FRONTEND)
+        stamp.write_text(made)
+
+
+def variables() -> dict[str, str]:
+    """The environment with our own programs first: node and npm come from `.venv`."""
+    return {**os.environ, "PATH": f"{BIN}:{os.environ.get('PATH', '')}"}
+
+
+def _make(*, anew: bool) -> None:
+    if not anew and (BIN / "python").exists():
+        return
+    _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+
+
+def _install(lock: str) -> None:
+    """By uv; should it fail (a mirror that only pip's settings name), by pip: slower, the same hashes."""
+    pip = [
+        str(BIN / "python"),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+    ]
+    if not (BIN / "uv").exists():
+        _run([*pip, str(_INSTALLER)])
+    uv = [
+        str(BIN / "uv"),
+        "pip",
+        "install",
+        "-q",
+        "--compile-bytecode",
+        "--python",
+        str(BIN / "python"),
+        "--require-hashes",
+        "-r",
+    ]
+    if not _try([*uv, lock])[0]:
+        _run([*pip, lock])
+
+
+def _link() -> None:
+    """The project importable and `otklik` on the path of the environment; `uv run otklik` finds it there."""
+    packages = next((VENV / "lib").glob("python3.*/site-packages"))
+    (packages / "otklik.pth").write_text(f"{ROOT}\n")
+    script = BIN / "otklik"
+    script.write_text(_SCRIPT.format(python=BIN / "python"))
+    script.chmod(0o755)
+
+
+def _offer_uv() -> None:
+    """`uv run otklik …` for root on a machine without uv; a link of a clone that is gone is replaced."""
+    uv = Path("/usr/local/bin/uv")
+    if os.geteuid() == 0 and (BIN / "uv").exists() and not shutil.which("uv") and uv.parent.is_dir():
+        uv.unlink(missing_ok=True)
+        uv.symlink_to(BIN / "uv")
+
+
+def _sources() -> list[Path]:
+    return [
+        file
+        for folder, patterns in _PAGES
+        for pattern in patterns
+        for file in sorted((ROOT / folder).glob(pattern))
+        if file.is_file()
+    ]
+
+
+def _hash(files: Iterable[Path]) -> str:
+    found = hashlib.sha256()
+    for file in files:
+        found.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()
+
+
+def _run(argv: list[str], *, cwd: Path = ROOT) -> None:
+    done, words = _try(argv, cwd=cwd)
+    if not done:
+        raise Stop(f"Не удалось: {' '.join(argv)}\n{words}\n  Проверьте сеть и место на диске.")
+
+
+def _try(argv: list[str], *, cwd: Path = ROOT) -> tuple[bool, str]:
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        done = shell.logged(argv, log, env=variables(), cwd=cwd)
+        return done, shell.last_lines(log, 25)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """./run and ./test of one clone install one after the other."""
+    try:
+        (ROOT / "var").mkdir(exist_ok=True)
+        with (ROOT / "var/.installing").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+    except PermissionError as e:
+        raise Stop(f"Нельзя писать в папку проекта: {e.filename}. Запустите от её владельца.") from e

@@ -1,0 +1,141 @@
+"""`./run`: set everything up, start the portal with a demo region, wait. `./run journey`: show the route."""
+
+import argparse
+import secrets
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools import environment, folder, packages, settings_file
+from tools.cluster import Cluster, keep_secret
+from tools.ports import free_port, is_free
+from tools.processes import Processes
+from tools.say import Interrupted, Stop, doing, line
+
+
+def main(words: list[str]) -> int:
+    options = _options(words)
+    return _journey(as_json=options.json) if options.what == "journey" else _portal(options)
+
+
+def _portal(options: argparse.Namespace) -> int:
+    """Until Ctrl-C (0), or until one of the processes dies (Stop)."""
+    data = Path(options.data).resolve()
+    _check_port(options.port)
+    if options.fresh and settings_file.given().get("DATABASE_URL"):
+        line("Задан DATABASE_URL: --fresh очистит папку данных, а саму базу не тронет.")
+    with folder.owned(data, fresh=options.fresh):
+        _install()
+        with _processes(data, options.port) as processes:
+            _prepare(processes, appeals="2000")
+            process, logins = processes.aside("demo", "logins")
+            _start(processes, options.port, delay="5")
+            process.wait()
+            line(f"\nПортал работает: {_address(options.port)}\n\n{logins.read_text(encoding='utf-8')}")
+            line(f"Модерация: {_address(options.port)}/desk/")
+            line(f"Журналы: {data / 'log'}, письма: {data / 'mail'}")
+            line("Остановить: Ctrl-C")
+            try:
+                while True:
+                    processes.check()
+                    time.sleep(0.3)
+            except Interrupted as interrupted:
+                line("\nОстанавливаю…")
+                return 0 if interrupted.number == signal.SIGINT else 128 + interrupted.number
+
+
+def _journey(*, as_json: bool) -> int:
+    """One problem, one proposal, one thanks from receipt to closing, in a folder deleted afterwards."""
+    with tempfile.TemporaryDirectory(prefix="otklik-journey-") as temporary:
+        data = Path(temporary)
+        data.chmod(0o711)  # the database runs as another user
+        folder.check_room(data)
+        _install()
+        port = free_port()
+        with _processes(data, port, safe=False) as processes:
+            _prepare(processes, appeals="0")
+            _start(processes, port, delay="0.2")
+            return processes.run("journey", "--base-url", _address(port), *(["--json"] if as_json else []))
+
+
+def _options(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./run",
+        description="Ставит всё нужное и запускает портал «Отклик» с демонстрационным регионом.",
+        epilog="DATABASE_URL в окружении или в .env: взять этот сервер PostgreSQL вместо своего.",
+    )
+    parser.add_argument(
+        "what", nargs="?", choices=["journey"], help="провести три обращения по всему маршруту"
+    )
+    parser.add_argument("--port", type=int, default=8000, help="порт портала (8000)")
+    parser.add_argument("--data", metavar="ПАПКА", default=folder.USUAL, help="где хранить данные (var)")
+    parser.add_argument("--fresh", action="store_true", help="удалить прежние данные и начать заново")
+    parser.add_argument("--json", action="store_true", help="для journey: по объекту JSON на обращение")
+    return parser.parse_args(words)
+
+
+def _check_port(port: int) -> None:
+    if not 1 <= port <= 65_535:
+        raise Stop(f"Нет такого порта: {port}. Нужно число 1..65535.")
+    if not is_free(port):
+        raise Stop(
+            f"Порт {port} занят. Освободите его или выберите другой: ./run --port {free_port(port + 1)}"
+        )
+
+
+def _install() -> None:
+    foreign = "DATABASE_URL" in settings_file.given()
+    packages.need(packages.PYTHON if foreign else packages.RUN)
+    environment.python(dev=False)
+    environment.front_end()
+
+
+@contextmanager
+def _processes(data: Path, port: int, *, safe: bool = True) -> Iterator[Processes]:
+    """A database and what is to be started on it; all of it is stopped at the end, whatever the end is."""
+    given = settings_file.given()
+    cluster = None if given.get("DATABASE_URL") else Cluster(data, safe=safe)
+    try:
+        url = cluster.start() if cluster else given["DATABASE_URL"]
+        processes = Processes(data, {**_settings(data, port), **environment.variables(), "DATABASE_URL": url})
+        try:
+            yield processes
+        finally:
+            processes.stop()
+    finally:
+        if cluster:
+            cluster.stop()
+
+
+def _settings(data: Path, port: int) -> dict[str, str]:
+    """Of this start. What the person set in the environment or in `.env` goes first."""
+    key = data / "secrets/secret_key"
+    if not key.exists():
+        keep_secret(key, secrets.token_urlsafe(48))
+    (data / "static").mkdir(exist_ok=True)
+    ours = {"OTKLIK_DEMO": "1", "OTKLIK_SECRET_KEY": key.read_text(), "OTKLIK_BASE_URL": _address(port)}
+    given = settings_file.given()
+    return {name: given.get(name, value) for name, value in ours.items()} | {"OTKLIK_DATA": str(data)}
+
+
+def _prepare(processes: Processes, *, appeals: str) -> None:
+    with doing("готовлю базу и демонстрационный регион"):
+        if code := processes.run("prepare", "--appeals", appeals):
+            raise Stop(f"Не удалось подготовить базу (код {code}), см. сообщения выше.")
+
+
+def _start(processes: Processes, port: int, *, delay: str) -> None:
+    """The three servers side by side, until the portal answers."""
+    with doing("запускаю портал"):
+        processes.start("web", "serve", "--port", str(port))
+        processes.start("worker", "worker")
+        spool = processes.variables.get("OTKLIK_MSED_SPOOL") or f"{processes.variables['OTKLIK_DATA']}/msed"
+        processes.start("msed-stand", "msed-stand", "--spool", spool, "--delay", delay, "--verbose")
+        processes.wait_for(f"{_address(port)}/health")
+
+
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"

@@ -1,0 +1,101 @@
+"""Photos: checked by their content, written anew, kept in three sizes. The sent file itself is never kept.
+
+Writing anew is what makes a photo safe: EXIF with the place and the phone's number goes, and so does anything hidden
+behind the picture.
+"""
+
+import io
+import warnings
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from otklik.kit.errors import Refusal
+
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
+# Longest side in pixels of each size kept.
+SIZES: Final = {"full": 1920, "card": 640, "thumb": 240}
+
+
+class BadPhoto(Refusal):
+    """Not a photo, or one that we do not take; the text says what to do."""
+
+    code = "bad_photo"
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Pixels of the full size."""
+
+    width: int
+    height: int
+
+
+def keep(raw: bytes, *, photo_id: UUID) -> Sizes:
+    """Check `raw`, write it anew in all sizes into the storage. A repeat overwrites with the same.
+
+    Raises BadPhoto: too many bytes or pixels, not JPEG/PNG/WebP/HEIC inside (whatever the name says), broken.
+    """
+    picture = _opened(raw)
+    full: Image.Image | None = None
+    for name, side in SIZES.items():
+        picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        full = full or picture.copy()
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=82, optimize=False, progressive=False)
+        default_storage.save(path(photo_id, name), ContentFile(out.getvalue()))
+    assert full is not None  # noqa: S101  # SIZES is never empty
+    return Sizes(*full.size)
+
+
+def read(photo_id: UUID, size: str) -> bytes:
+    """Bytes of the JPEG. Raises FileNotFoundError (folder) or the storage's own error when it is gone."""
+    with default_storage.open(path(photo_id, size)) as file:
+        return bytes(file.read())
+
+
+def path(photo_id: UUID, size: str) -> str:
+    """Where a size lies in the storage: spread over 256 folders by the random end of the id."""
+    return f"photos/{photo_id.hex[-2:]}/{photo_id.hex}-{size}.jpg"
+
+
+def _opened(raw: bytes) -> Image.Image:
+    import pi_heif
+
+    if len(raw) > settings.PHOTO_BYTES:
+        raise BadPhoto(
+            _("Фото больше %(mb)d МБ. Уменьшите его и приложите снова.")
+            % {"mb": settings.PHOTO_BYTES // 10**6}
+        )
+    pi_heif.register_heif_opener()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(raw), formats=FORMATS)
+            if picture.width * picture.height > settings.PHOTO_PIXELS:
+                raise BadPhoto(_("В фото слишком много точек. Уменьшите его и приложите снова."))
+            picture.draft("RGB", (SIZES["full"], SIZES["full"]))  # JPEG decodes straight to a smaller size
+            return ImageOps.exif_transpose(picture).convert("RGB")
+    except UnidentifiedImageError as e:
+        raise BadPhoto(_("Это не фото. Подойдут файлы JPEG, PNG, WebP и HEIC.")) from e
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombWarning,
+        Image.DecompressionBombError,
+    ) as e:
+        raise BadPhoto(_("Файл повреждён, прочитать фото не удалось. Приложите другой.")) from e
+
+
+def drop(photo_id: UUID) -> None:
+    """Delete every size; a repeat finds nothing to do."""
+    for name in SIZES:
+        default_storage.delete(path(photo_id, name))

@@ -1,0 +1,50 @@
+"""What pages and steps ask about places. Every function is one statement."""
+
+from otklik.places.queries.register import (
+    Address,
+    AddressRow,
+    StreetRow,
+    resolve_address,
+    suggest_addresses,
+    suggest_streets,
+)
+from otklik.places.queries.settlements import (
+    SettlementRow,
+    settlement,
+    settlements_called,
+    settlements_near,
+    suggest_settlements,
+)
+from otklik.places.queries.surroundings import Surroundings, around
+from otklik.places.queries.territories import (
+    Found,
+    NearBorder,
+    Outside,
+    TerritoryRef,
+    at_point,
+    territory_by_code,
+    territory_by_id,
+)
+
+__all__ = [
+    "Address",
+    "AddressRow",
+    "Found",
+    "NearBorder",
+    "Outside",
+    "SettlementRow",
+    "StreetRow",
+    "Surroundings",
+    "TerritoryRef",
+    "around",
+    "at_point",
+    "resolve_address",
+    "settlement",
+    "settlements_called",
+    "settlements_near",
+    "suggest_addresses",
+    "suggest_settlements",
+    "suggest_streets",
+    "territory_by_code",
+    "territory_by_id",
+]

@@ -1,0 +1,72 @@
+"""What the wizard and the desks ask of the classifier."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from otklik.classifier.fields import Field, parse_declarations
+from otklik.classifier.models import Category, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    code: str
+    title: str
+    emergency: bool  # the wizard will stop and advise to call 112
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    code: str
+    title: str
+    topics: tuple[TopicRow, ...]  # never empty
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """A topic as the wizard needs it."""
+
+    id: int
+    code: str
+    title: str
+    category_code: str
+    category_title: str
+    kinds: tuple[str, ...]
+    fields: tuple[Field, ...]
+    emergency_advice: str  # "" unless one must call 112
+
+
+def categories(kind: str) -> list[CategoryRow]:
+    """Active categories with their active topics for this kind: problem, proposal, thanks. One statement."""
+    rows = (
+        Topic.objects.filter(active=True, category__active=True, kinds__contains=[kind])
+        .order_by("category__order", "category__code", "order", "code")
+        .values_list("category__code", "category__title", "code", "title", "emergency_advice")
+    )
+    return [
+        CategoryRow(code, title, tuple(TopicRow(row[2], row[3], bool(row[4])) for row in topics))
+        for (code, title), topics in groupby(rows, key=lambda row: (row[0], row[1]))
+    ]
+
+
+def category_names() -> list[tuple[str, str]]:
+    """(code, title) of every active category, for filters."""
+    return list(Category.objects.filter(active=True).order_by("order", "code").values_list("code", "title"))
+
+
+def topic(code: str) -> TopicCard | None:
+    """The active topic of this code; None: there is no such topic, or it was switched off. One statement."""
+    found = (
+        Topic.objects.select_related("category").filter(code=code, active=True, category__active=True).first()
+    )
+    if found is None:
+        return None
+    return TopicCard(
+        id=found.pk,
+        code=found.code,
+        title=found.title,
+        category_code=found.category.code,
+        category_title=found.category.title,
+        kinds=tuple(found.kinds),
+        fields=tuple(parse_declarations(found.fields)),
+        emergency_advice=found.emergency_advice,
+    )

@@ -1,0 +1,74 @@
+"""The delivery ledger: one row for each packet out and in. Rows are never deleted; the packet's file is kept."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Packet(models.Model):
+    class Direction(models.TextChoices):
+        OUT = "out", "Исходящий"
+        IN = "in", "Входящий"
+
+    class Kind(models.TextChoices):
+        DOCUMENT = "document", "Документ"
+        NOTICE = "notice", "Уведомление"
+        RECEIPT = "receipt", "Квитанция"
+        UNKNOWN = "unknown", "Не прочитан"
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Ждёт отправки"
+        SPOOLED = "spooled", "Отправлен"
+        DELIVERED = "delivered", "Доставлен"  # their receipt says accepted
+        REJECTED = "rejected", "Не принят"  # their receipt says not accepted
+        TAKEN = "taken", "Обработан"
+        QUARANTINED = "quarantined", "В карантине"
+
+    class Alarm(models.TextChoices):
+        NONE = "", ""
+        NO_RECEIPT = "no_receipt", "Нет квитанции"
+        NO_REGISTRATION = "no_registration", "Нет регистрации"
+        UNMATCHED = "unmatched", "Не с чем связать"
+
+    direction = models.CharField(max_length=3, choices=Direction.choices)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    message_uid = models.UUIDField(null=True, help_text="header/@uid; null: could not be read")
+    document_uid = models.UUIDField(null=True, help_text="the document that it is or speaks of")
+    partner_uid = models.UUIDField(null=True)
+    partner_name = models.CharField(max_length=300, blank=True)
+    version = models.CharField(max_length=5, blank=True)
+    folder = models.CharField(max_length=255, help_text="name of the packet's folder in the spool")
+    file = models.CharField(max_length=300, blank=True, help_text="the packet as a zip, in the file storage")
+
+    state = models.CharField(max_length=11, choices=State.choices)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+    alarm = models.CharField(max_length=15, choices=Alarm.choices, blank=True)
+    created_at = models.DateTimeField()
+    spooled_at = models.DateTimeField(null=True)
+    receipt_at = models.DateTimeField(null=True)
+    noticed_at = models.DateTimeField(null=True, help_text="registered or refused by the partner")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["direction", "partner_uid", "message_uid"], name="packet_once", nulls_distinct=True
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "spooled", "delivered", "rejected", "taken", "quarantined"]),
+                name="packet_state_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["document_uid"], name="packet_document"),
+            models.Index(fields=["created_at"], condition=Q(state="queued"), name="packet_waiting"),
+            models.Index(
+                fields=["spooled_at"],
+                condition=Q(direction="out", kind="document", noticed_at__isnull=True),
+                name="packet_unanswered",
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=~Q(alarm="") | Q(state__in=["rejected", "quarantined"]),
+                name="packet_trouble",
+            ),
+        ]

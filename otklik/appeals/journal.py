@@ -1,0 +1,108 @@
+"""The only writer of `Appeal.state`. Every move leaves one journal row in the same transaction."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from otklik.appeals import labels
+from otklik.appeals.lifecycle import MOVES, START, Kind, Move, State
+from otklik.appeals.models import Appeal, JournalRow
+from otklik.kit.errors import Refusal
+from otklik.people.models import User
+
+
+class WrongState(Refusal):
+    """Someone was faster, or the page is stale."""
+
+    code = "wrong_state"
+
+
+def open_with(appeal: Appeal, *, state: State, actor: User | None, now: datetime) -> None:
+    """Store the new appeal in its first state and write the first row of its journal."""
+    if state not in START:
+        raise ValueError(f"no life begins with {state}")
+    appeal.state = state.value
+    appeal.state_since = now
+    appeal.save(force_insert=True)
+    JournalRow.objects.create(appeal=appeal, move=Move.RECEIVE, to_state=state, actor=actor, at=now)
+
+
+@transaction.atomic
+def move(  # noqa: PLR0913  # the one writer: all that changes with a state passes here
+    appeal_id: int,
+    by: Move,
+    *,
+    actor: User | None,
+    now: datetime,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+    facts: dict[str, Any] | None = None,
+) -> Appeal:
+    """Apply `by` to the appeal and write it down; return the appeal, locked until commit.
+
+    actor: who did it; None is the system itself. reason: words that the author may read. detail: numbers and names
+    kept with the row. facts: columns of the appeal that change with the state, in the same UPDATE.
+    Raises WrongState: the table in `lifecycle` has no such move from the present state.
+    """
+    leg = MOVES[by]
+    appeal = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal_id)
+    was = State(appeal.state)
+    if was not in leg.sources or Kind(appeal.kind) not in leg.kinds:
+        raise WrongState(_too_late(was))
+    target = leg.target or was
+    changed = set(facts or {})
+    for name, value in (facts or {}).items():
+        setattr(appeal, name, value)
+    if target is not was:
+        appeal.state = target.value
+        appeal.state_since = now
+        changed |= {"state", "state_since"}
+    if changed:
+        appeal.save(update_fields=changed)
+    JournalRow.objects.create(
+        appeal=appeal,
+        move=by,
+        from_state=was,
+        to_state=target,
+        actor=actor,
+        at=now,
+        reason=reason,
+        detail=detail or {},
+    )
+    return appeal
+
+
+def move_each(  # noqa: PLR0913  # as `move`, and for how many
+    waiting: QuerySet[Appeal],
+    by: Move,
+    *,
+    now: datetime,
+    limit: int,
+    detail: dict[str, Any] | None = None,
+    facts: dict[str, Any] | None = None,
+    then: Callable[[Appeal], None] | None = None,
+) -> int:
+    """What the clock does: apply `by` to each of `waiting`, `limit` at most; return how many it moved.
+
+    Each appeal has a transaction of its own; one that somebody moved since we looked is passed over.
+    then: what else belongs to that transaction (a letter).
+    """
+    moved = 0
+    for appeal_id in list(waiting.values_list("pk", flat=True)[:limit]):
+        with suppress(WrongState), transaction.atomic():
+            appeal = move(appeal_id, by, actor=None, now=now, detail=detail, facts=facts)
+            if then:
+                then(appeal)
+            moved += 1
+    return moved
+
+
+def _too_late(state: State) -> str:
+    return _("Так уже нельзя: обращение в состоянии «%(state)s». Обновите страницу.") % {
+        "state": labels.STATE[state]
+    }

@@ -1,0 +1,126 @@
+"""What people read for each kind, state, stage and reason. The only place where a code becomes words."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.appeals.lifecycle import Attention, Decision, Kind, Move, RefusalReason, Stage, State
+
+KIND: Final[dict[Kind, Promise]] = {
+    Kind.PROBLEM: _("Проблема"),
+    Kind.PROPOSAL: _("Предложение"),
+    Kind.THANKS: _("Благодарность"),
+}
+
+KINDS: Final[dict[Kind, Promise]] = {
+    Kind.PROBLEM: _("Проблемы"),
+    Kind.PROPOSAL: _("Предложения"),
+    Kind.THANKS: _("Благодарности"),
+}
+
+STATE: Final[dict[State, Promise]] = {
+    State.UNCONFIRMED: _("Ждёт подтверждения почты"),
+    State.MODERATION: _("На модерации"),
+    State.QUESTION: _("Ждёт ответа автора"),
+    State.REFUSED: _("Отказано"),
+    State.PUBLISHED: _("Опубликовано"),
+    State.SENDING: _("Направлено в МСЭД"),
+    State.REGISTERED: _("В работе"),
+    State.ANSWERED: _("Есть ответ"),
+    State.RETURNED: _("Возвращено автором"),
+    State.CLOSED: _("Закрыто"),
+    State.WITHDRAWN: _("Отозвано автором"),
+    State.DUPLICATE: _("Объединено с другим"),
+}
+
+# The look of the badge: neutral, waiting, active, good, bad.
+TONE: Final[dict[State, str]] = {
+    State.UNCONFIRMED: "waiting",
+    State.MODERATION: "waiting",
+    State.QUESTION: "waiting",
+    State.REFUSED: "bad",
+    State.PUBLISHED: "active",
+    State.SENDING: "active",
+    State.REGISTERED: "active",
+    State.ANSWERED: "good",
+    State.RETURNED: "bad",
+    State.CLOSED: "neutral",
+    State.WITHDRAWN: "neutral",
+    State.DUPLICATE: "neutral",
+}
+
+STAGE: Final[dict[Stage, Promise]] = {
+    Stage.RECEIVED: _("Получено"),
+    Stage.MODERATION: _("Модерация"),
+    Stage.PUBLISHED: _("Опубликовано"),
+    Stage.SENT: _("Отправлено в МСЭД"),
+    Stage.IN_WORK: _("В работе"),
+    Stage.ANSWERED: _("Ответ опубликован"),
+    Stage.RATED: _("Оценка автора"),
+    Stage.CLOSED: _("Закрыто"),
+}
+
+MOVE: Final[dict[Move, Promise]] = {
+    Move.RECEIVE: _("Обращение получено, ему присвоен номер"),
+    Move.CONFIRM: _("Почта подтверждена, обращение передано модератору"),
+    Move.LAPSE: _("Почта не подтверждена вовремя"),
+    Move.CORRECT: _("Модератор уточнил тему или адрес"),
+    Move.ASK: _("Модератор задал вопрос автору"),
+    Move.REPLY: _("Автор ответил на вопрос"),
+    Move.EXPIRE: _("Автор не ответил на вопрос в срок"),
+    Move.REFUSE: _("Модератор отказал в публикации"),
+    Move.PUBLISH: _("Обращение опубликовано"),
+    Move.MERGE: _("Объединено с похожим обращением"),
+    Move.ASSIGN: _("Назначен исполнитель, обращение отправлено в МСЭД"),
+    Move.UNROUTED: _("Исполнителя определяет сотрудник портала"),
+    Move.REGISTER: _("Зарегистрировано в МСЭД, исполнитель начал работу"),
+    Move.READDRESS: _("Адресат не принял обращение, исполнитель уточняется"),
+    Move.PROGRESS: _("Сообщение о ходе рассмотрения"),
+    Move.ANSWER: _("Опубликован ответ"),
+    Move.RATE: _("Автор оценил ответ"),
+    Move.RETURN: _("Автор не согласен: вопрос не решён"),
+    Move.ALLOW: _("Модератор подтвердил возврат"),
+    Move.RESEND: _("Обращение снова направлено исполнителю"),
+    Move.CLOSE: _("Обращение закрыто"),
+    Move.FILE: _("Благодарность передана адресату"),
+    Move.WITHDRAW: _("Автор отозвал обращение"),
+}
+
+DECISION: Final[dict[Decision, Promise]] = {
+    Decision.SOLVED: _("Вопрос решён"),
+    Decision.EXPLAINED: _("Даны разъяснения"),
+    Decision.PLANNED: _("Решение запланировано"),
+    Decision.REFUSED: _("Отказано в решении"),
+}
+
+REFUSAL: Final[dict[RefusalReason, Promise]] = {
+    RefusalReason.OFF_TOPIC: _("Вопрос не относится к темам портала"),
+    RefusalReason.NO_FACTS: _("Нет конкретных сведений, которые можно проверить"),
+    RefusalReason.DUPLICATE_ANSWERED: _("На такое обращение уже дан ответ"),
+    RefusalReason.DUPLICATE_PENDING: _("Такое обращение уже рассматривается"),
+    RefusalReason.UNFOUNDED_ACCUSATION: _("Обвинения без подтверждения"),
+    RefusalReason.OBSCENE_OR_INSULT: _("Нецензурные или оскорбительные слова"),
+    RefusalReason.THREATS: _("Угрозы"),
+    RefusalReason.HATE: _("Разжигание вражды"),
+    RefusalReason.PERSONAL_DATA_OF_OTHERS: _("Личные данные других людей"),
+    RefusalReason.PHOTO_FACES: _("На фото крупно видны люди"),
+    RefusalReason.UNREADABLE: _("Текст или фото невозможно разобрать"),
+    RefusalReason.NOT_RUSSIAN: _("Текст не на русском языке"),
+    RefusalReason.ADVERT: _("Реклама"),
+    RefusalReason.NO_ADDRESS: _("Невозможно понять, где это находится"),
+    RefusalReason.EMERGENCY_CALL_112: _("Нужна экстренная помощь: звоните 112"),
+    RefusalReason.NO_REPLY: _("Автор не ответил на вопрос модератора"),
+    RefusalReason.OTHER: _("Другая причина"),
+}
+
+ATTENTION: Final[dict[Attention, Promise]] = {
+    Attention.NO_TERRITORY: _("Не определена территория"),
+    Attention.OUTSIDE: _("Точка за пределами региона"),
+    Attention.NOBODY: _("Нет ответственного за тему на этой территории"),
+    Attention.NO_EXCHANGE: _("Исполнитель не подключён к МСЭД"),
+    Attention.WRONG_ADDRESSEE: _("МСЭД: ошибка адресации"),
+    Attention.MSED_REFUSED: _("МСЭД: отказано в регистрации"),
+    Attention.MSED_CONFLICT: _("МСЭД: отказ после регистрации"),
+    Attention.RETURN_REVIEW: _("Повторный возврат: решает модератор"),
+}

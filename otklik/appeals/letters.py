@@ -1,0 +1,147 @@
+"""Letters to the author. One function per letter; each is called by exactly one step.
+
+A letter is a row stored with the change that causes it; the worker renders `templates/letters/<kind>.txt` (first line:
+subject) and sends it. A dead mail server delays letters and nothing else.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import jinja2
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from otklik.appeals import labels
+from otklik.appeals.lifecycle import Decision, Kind, RefusalReason
+from otklik.appeals.models import Answer, Appeal, Letter
+from otklik.appeals.rules import number
+from otklik.kit import clock, links
+
+
+def confirmation(appeal: Appeal) -> None:
+    _queue(appeal, "confirmation", token=links.sign("confirm", appeal.pk))
+
+
+def received(appeal: Appeal) -> None:
+    _queue(appeal, "received")
+
+
+def refused(appeal: Appeal, *, reason: RefusalReason, words: str) -> None:
+    _queue(appeal, "refused", reason=reason.value, words=words)
+
+
+def question(appeal: Appeal, *, words: str) -> None:
+    _queue(appeal, "question", words=words, token=links.sign("author", appeal.pk))
+
+
+def merged(appeal: Appeal, *, original: Appeal) -> None:
+    _queue(appeal, "merged", original=original.number)
+
+
+def published(appeal: Appeal) -> None:
+    _queue(appeal, "published")
+
+
+def sent(appeal: Appeal, *, msed_number: str) -> None:
+    _queue(appeal, "sent", msed_number=msed_number)
+
+
+def answered(appeal: Appeal, answer: Answer) -> None:
+    _queue(
+        appeal,
+        "answered",
+        decision=answer.decision,
+        text=answer.text,
+        token=links.sign("author", appeal.pk),
+    )
+
+
+def returned(appeal: Appeal, *, by_right: bool) -> None:
+    _queue(appeal, "returned", by_right=by_right)
+
+
+def closed(appeal: Appeal, *, rated: bool) -> None:
+    _queue(appeal, "closed", rated=rated, thanks=appeal.kind == Kind.THANKS)
+
+
+@app.task(queue="letters", retry=RetryStrategy(max_attempts=12, exponential_wait=3))
+def send_later(*, letter_id: int) -> None:
+    send(letter_id=letter_id, now=clock.now())
+
+
+def send(*, letter_id: int, now: datetime) -> None:
+    """Send the letter once; a repeat finds it sent. Its Message-ID is the same at every try.
+
+    Raises OSError, smtplib.SMTPException: the mail server did not take it; the queue tries again.
+    """
+    Letter.objects.filter(pk=letter_id).update(attempts=F("attempts") + 1)
+    with transaction.atomic():
+        letter = (
+            Letter.objects.select_for_update(of=("self",)).select_related("appeal__topic").get(pk=letter_id)
+        )
+        if letter.sent_at:
+            return
+        subject, body = text_of(letter)
+        host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+        headers = {"Message-ID": f"<otklik-{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+        EmailMessage(subject, body, to=[letter.to], headers=headers).send()
+        letter.sent_at = now
+        letter.save(update_fields=["sent_at"])
+
+
+def queue_unsent(*, now: datetime, limit: int = 500) -> int:
+    """Queue letters that have waited for an hour: their job was lost or gave up. Returns how many."""
+    waiting = Letter.objects.filter(sent_at=None, created_at__lt=now - timedelta(hours=1), attempts__lt=50)
+    ids = list(waiting.order_by("created_at").values_list("pk", flat=True)[:limit])
+    for letter_id in ids:
+        send_later.configure(queueing_lock=f"letter-{letter_id}").defer(letter_id=letter_id)
+    return len(ids)
+
+
+def text_of(letter: Letter) -> tuple[str, str]:
+    """Subject and body of the letter, from its template."""
+    appeal = letter.appeal
+    shown: dict[str, Any] = {
+        **letter.context,
+        "number": number.spoken(appeal.number),
+        "topic": appeal.topic.title,
+        "address": appeal.address,
+        "name": appeal.author_name,
+        "portal": settings.PORTAL_NAME,
+        "base": settings.BASE_URL,
+        "page": f"{settings.BASE_URL}/appeals/{appeal.number}",
+        "moderation_hours": settings.MODERATION_HOURS,
+        "question_days": settings.QUESTION_DAYS,
+        "confirm_days": settings.CONFIRM_DAYS,
+        "close_days": settings.CLOSE_AFTER_DAYS,
+        "answer_by": appeal.answer_by,
+    }
+    if "original" in shown:
+        shown["original_page"] = f"{settings.BASE_URL}/appeals/{shown['original']}"
+        shown["original"] = number.spoken(shown["original"])
+    if "reason" in shown:
+        shown["reason"] = labels.REFUSAL[RefusalReason(shown["reason"])]
+    if "decision" in shown:
+        shown["decision"] = labels.DECISION[Decision(shown["decision"])]
+    subject, _, body = _templates.get_template(f"{letter.kind}.txt").render(shown).partition("\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+def _queue(appeal: Appeal, kind: str, **context: Any) -> None:
+    if not appeal.author_email:
+        return
+    letter = Letter.objects.create(appeal=appeal, kind=kind, to=appeal.author_email, context=context)
+    send_later.defer(letter_id=letter.pk)
+
+
+# Plain text: nothing to escape.
+_templates = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(settings.BASE / "appeals/templates/letters"),
+    undefined=jinja2.StrictUndefined,
+    autoescape=False,  # noqa: S701  # text/plain
+    keep_trailing_newline=True,
+)

@@ -1,0 +1,232 @@
+"""Tables and their constraints. No behaviour: steps write, queries read."""
+
+from django.conf import settings
+from django.contrib.gis.db.models import PointField
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from otklik.appeals.lifecycle import ANSWERED, PUBLIC, Attention, Decision, Kind, Move, State
+from otklik.authorities.models import Authority
+from otklik.classifier.models import Category, Topic
+from otklik.places.models import Settlement, Territory
+
+CHANNELS = ("web", "app", "hotline", "import")
+_IS_PUBLIC = Q(state__in=sorted(PUBLIC))
+_IS_ANSWERED = Q(state__in=sorted(ANSWERED))
+
+
+class Appeal(models.Model):
+    number = models.CharField(max_length=9, unique=True, help_text="public; see rules.number")
+    client_key = models.UUIDField(unique=True, help_text="made by the client; a resend repeats it")
+    kind = models.CharField(max_length=8)
+    channel = models.CharField(max_length=8, db_default="web")
+    category = models.ForeignKey(Category, models.PROTECT, db_index=False)
+    topic = models.ForeignKey(Topic, models.PROTECT, db_index=False)
+    text = models.TextField()
+    fields = models.JSONField(default=list, help_text="own fields of the topic: [[label, value], …] as shown")
+
+    settlement = models.ForeignKey(Settlement, models.PROTECT, null=True, db_index=False)
+    address = models.CharField(max_length=300)
+    point = PointField(null=True, srid=4326, spatial_index=False)
+    territory = models.ForeignKey(
+        Territory,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        help_text="the version valid on the day of receipt",
+    )
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="appeals")
+    author_name = models.CharField(max_length=150)
+    author_email = models.EmailField(max_length=254, blank=True)
+    email_confirmed_at = models.DateTimeField(null=True)
+
+    state = models.CharField(max_length=12)
+    state_since = models.DateTimeField()
+    received_at = models.DateTimeField()
+    moderate_by = models.DateTimeField(
+        help_text="when the moderator must have decided; moved on by a question"
+    )
+    question_by = models.DateTimeField(null=True, help_text="when the author must have answered the question")
+    published_at = models.DateTimeField(null=True)
+    answer_by = models.DateField(null=True, help_text="last working day for the answer; null: no term")
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    authority = models.ForeignKey(Authority, models.PROTECT, null=True, db_index=False)
+    assigned_why = models.CharField(max_length=300, blank=True, help_text="rule, territory version, topic")
+    attention = models.CharField(max_length=16, blank=True, help_text="why it waits at the desk")
+    original = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
+
+    returns = models.PositiveSmallIntegerField(default=0)
+    rating = models.PositiveSmallIntegerField(null=True, help_text="1 (bad) .. 5 (good)")
+    solved = models.BooleanField(null=True, help_text="the author's own verdict")
+    verdict = models.TextField(blank=True, help_text="the author's words with the rating")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in State]), name="appeal_state_known"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=[k.value for k in Kind]), name="appeal_kind_known"),
+            models.CheckConstraint(condition=Q(channel__in=CHANNELS), name="appeal_channel_known"),
+            models.CheckConstraint(
+                condition=Q(attention="") | Q(attention__in=[a.value for a in Attention]),
+                name="appeal_attention_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="appeal_rating_1_5"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sending", "registered"]) | Q(authority__isnull=False),
+                name="appeal_sent_has_authority",
+            ),
+            models.CheckConstraint(
+                condition=~_IS_PUBLIC | Q(published_at__isnull=False), name="appeal_public_has_moment"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="duplicate") | Q(original__isnull=False),
+                name="appeal_duplicate_has_original",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["moderate_by", "id"], condition=Q(state="moderation"), name="appeal_to_moderate"
+            ),
+            models.Index(fields=["question_by"], condition=Q(state="question"), name="appeal_asked"),
+            models.Index(fields=["state_since"], condition=Q(state="answered"), name="appeal_to_close"),
+            models.Index(
+                fields=["state_since"], condition=Q(state="returned", attention=""), name="appeal_to_resend"
+            ),
+            models.Index(fields=["received_at"], condition=Q(state="unconfirmed"), name="appeal_to_confirm"),
+            models.Index(fields=["state_since", "id"], condition=~Q(attention=""), name="appeal_at_desk"),
+            models.Index(fields=["-published_at", "-id"], condition=_IS_PUBLIC, name="appeal_public"),
+            models.Index(
+                fields=["kind", "-published_at", "-id"], condition=_IS_PUBLIC, name="appeal_by_kind"
+            ),
+            models.Index(
+                fields=["category", "-published_at", "-id"], condition=_IS_PUBLIC, name="appeal_by_category"
+            ),
+            models.Index(fields=["-answered_at", "-id"], condition=_IS_ANSWERED, name="appeal_answered"),
+            models.Index(
+                fields=["authority", "answer_by", "id"],
+                condition=Q(state__in=["sending", "registered"]),
+                name="appeal_at_authority",
+            ),
+            GistIndex(fields=["point"], condition=_IS_PUBLIC, name="appeal_public_point"),
+        ]
+
+
+class JournalRow(models.Model):
+    """One move. Rows are only added: a trigger in the database refuses changes (migration 0002)."""
+
+    appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="journal")
+    move = models.CharField(max_length=12)
+    from_state = models.CharField(max_length=12, blank=True)
+    to_state = models.CharField(max_length=12)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, db_index=False
+    )  # null: system
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True, help_text="code or words; shown to the author")
+    detail = models.JSONField(default=dict, help_text="numbers and names that belong to the move")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(move__in=[m.value for m in Move]), name="journal_move_known")
+        ]
+
+
+class Draft(models.Model):
+    """What the wizard has been told so far. Its id is the client key of the appeal that it becomes."""
+
+    id = models.UUIDField(primary_key=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True)
+    data = models.JSONField(default=dict, help_text="see steps.drafting")
+    appeal = models.OneToOneField(Appeal, models.CASCADE, null=True)
+    updated_at = models.DateTimeField(db_index=True)
+
+
+class Photo(models.Model):
+    """A photo that was checked and written anew; the original is never kept."""
+
+    id = models.UUIDField(primary_key=True, help_text="made by the client; a resend repeats it")
+    draft = models.ForeignKey(Draft, models.SET_NULL, null=True, related_name="photos")
+    appeal = models.ForeignKey(Appeal, models.CASCADE, null=True, related_name="photos")
+    place = models.PositiveSmallIntegerField(help_text="order within the appeal, from 0")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+
+
+class Dispatch(models.Model):
+    """One document of ours in МСЭД: an appeal to one authority, once. A re-route or a return makes another."""
+
+    appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="dispatches")
+    authority = models.ForeignKey(Authority, models.PROTECT, db_index=False)
+    document_uid = models.UUIDField(unique=True)
+    number = models.CharField(max_length=31, unique=True, help_text="ours, as registered in MSED")
+    on = models.DateField()
+    round = models.PositiveSmallIntegerField(help_text="1 for the first document of the appeal, then 2, 3 …")
+    registered_number = models.CharField(max_length=63, blank=True, help_text="theirs")
+    registered_on = models.DateField(null=True)
+    report_number = models.CharField(
+        max_length=63, blank=True, help_text="theirs, of the report they announced"
+    )
+    refused = models.CharField(max_length=300, blank=True, help_text="their reason")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["appeal", "round"], name="dispatch_round_once")]
+        indexes = [
+            models.Index(fields=["report_number"], condition=~Q(report_number=""), name="dispatch_report")
+        ]
+
+
+class Answer(models.Model):
+    """An answer as published. A returned appeal gets another; earlier ones stay to be read."""
+
+    appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="answers")
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, null=True, db_index=False)
+    message_uid = models.UUIDField(unique=True, help_text="a repeated packet makes no second answer")
+    text = models.TextField()
+    decision = models.CharField(max_length=10)
+    planned_on = models.DateField(null=True)
+    signatory = models.CharField(max_length=300, blank=True)
+    number = models.CharField(max_length=63, blank=True)
+    on = models.DateField(null=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision__in=[d.value for d in Decision]), name="answer_decision_known"
+            )
+        ]
+
+
+class AnswerFile(models.Model):
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="files")
+    id = models.UUIDField(primary_key=True)
+    title = models.CharField(max_length=300)
+    is_photo = models.BooleanField()
+    place = models.PositiveSmallIntegerField()
+
+
+class Letter(models.Model):
+    """A letter to a person: stored with the change that causes it, sent by the worker."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="letters")
+    kind = models.CharField(max_length=16, help_text="a function of `letters`")
+    to = models.EmailField(max_length=254)
+    context = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="letter_unsent")
+        ]

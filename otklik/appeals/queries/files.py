@@ -1,0 +1,37 @@
+"""Who may see a file: asked for every photo, so one statement each."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from otklik.appeals.lifecycle import PUBLIC
+from otklik.appeals.models import AnswerFile, Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    author_id: int | None
+    draft_id: UUID | None
+
+
+def photo_is_public(photo_id: UUID) -> bool:
+    """True for a photo of a published appeal or of its answer."""
+    shown = Photo.objects.filter(pk=photo_id, appeal__state__in=sorted(PUBLIC))
+    return shown.exists() or _answers().filter(pk=photo_id, is_photo=True).exists()
+
+
+def public_document(file_id: UUID) -> PurePath | None:
+    """Title of a file of a public answer; None: there is none."""
+    title = _answers().filter(pk=file_id, is_photo=False).values_list("title", flat=True).first()
+    return PurePath(title) if title is not None else None
+
+
+def owner_of_photo(photo_id: UUID) -> Owner | None:
+    row = Photo.objects.filter(pk=photo_id).values_list("appeal__author_id", "draft_id").first()
+    return Owner(*row) if row else None
+
+
+def _answers() -> QuerySet[AnswerFile]:
+    return AnswerFile.objects.filter(answer__appeal__state__in=sorted(PUBLIC))

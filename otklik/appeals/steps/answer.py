@@ -1,0 +1,89 @@
+"""Stage 6. The authority's answer comes back from МСЭД as its own document and is published."""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from otklik.appeals import journal, letters
+from otklik.appeals.lifecycle import Move, State
+from otklik.appeals.models import Answer, AnswerFile, Dispatch
+from otklik.appeals.rules import reply
+from otklik.exchange.inbox import Unmatched
+from otklik.files import documents, photos
+from otklik.integrations import msed
+
+PHOTO_NAMES = (".jpg", ".jpeg", ".png", ".webp", ".heic")
+
+
+def accept(document: msed.Document, *, now: datetime) -> None:
+    """Publish the answer that the document brings and write to the author.
+
+    Called once for each document. Raises Unmatched: it answers nothing of ours, or the appeal waits for no answer
+    (the packet stays in quarantine for a person).
+    """
+    dispatch = _dispatch_of(document)
+    if dispatch is None:
+        raise Unmatched(f"Документ {document.number} не связан ни с одним обращением")
+    if dispatch.appeal.state not in (State.SENDING, State.REGISTERED):
+        raise Unmatched(f"Ответ на {dispatch.number}: обращение не ждёт ответа")
+    read = reply.read(document.annotation)
+    detail = {"decision": read.decision.value, "number": document.number}
+    facts = {"answered_at": now, "attention": ""}
+    appeal = journal.move(dispatch.appeal_id, Move.ANSWER, actor=None, now=now, detail=detail, facts=facts)
+    answer = Answer.objects.create(
+        appeal=appeal,
+        dispatch=dispatch,
+        message_uid=UUID(document.message_uid),
+        text=read.text or "Текст ответа приложен в файле.",
+        decision=read.decision.value,
+        planned_on=read.planned_on,
+        signatory=_signatory(document),
+        number=document.number[:63],
+        on=document.on,
+        received_at=now,
+    )
+    _keep_files(answer, document)
+    letters.answered(appeal, answer)
+
+
+def _dispatch_of(document: msed.Document) -> Dispatch | None:
+    """Our document that this one answers, by the order of medo.md A6."""
+    ours = Dispatch.objects.select_for_update(of=("self",)).select_related("appeal")
+    for link in document.links:
+        if link.document_uid and (found := ours.filter(document_uid=UUID(link.document_uid)).first()):
+            return found
+    for link in document.links:
+        if link.number and link.on and (found := ours.filter(number=link.number, on=link.on).first()):
+            return found
+    announced = ours.filter(report_number=document.number, authority__msed_uid=UUID(document.sender.uid))
+    return announced.order_by("-id").first() if document.number else None
+
+
+def _signatory(document: msed.Document) -> str:
+    who = document.signatory
+    return ", ".join(part for part in (who.name, who.post) if part)[:300] if who else ""
+
+
+def _keep_files(answer: Answer, document: msed.Document) -> None:
+    """The answer's PDF and attachments. A picture is written anew like a citizen's; one that can't be is a file."""
+    for place, part in enumerate((document.body, *document.attachments)):
+        if part is None:
+            continue
+        file_id = uuid5(answer.message_uid, f"file {place}")
+        is_photo = part.name.lower().endswith(PHOTO_NAMES) and _kept_as_photo(part, file_id)
+        if not is_photo:
+            documents.keep(part.content, file_id=file_id)
+        AnswerFile.objects.create(
+            id=file_id,
+            answer=answer,
+            title=(part.description or part.name)[:300],
+            is_photo=is_photo,
+            place=place,
+        )
+
+
+def _kept_as_photo(part: msed.FilePart, file_id: UUID) -> bool:
+    try:
+        photos.keep(part.content, photo_id=file_id)
+    except photos.BadPhoto:
+        return False
+    return True

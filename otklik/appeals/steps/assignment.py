@@ -1,0 +1,84 @@
+"""Stage 4, first half. The address and the topic say who answers; where they do not, a person decides at the desk.
+
+Never a guess: without a territory or a duty row the appeal waits, public, with its reason.
+"""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from otklik.appeals import journal
+from otklik.appeals.lifecycle import Attention, Kind, Move
+from otklik.appeals.models import Appeal
+from otklik.appeals.rules import deadlines
+from otklik.appeals.steps import dispatch
+from otklik.authorities import routing
+from otklik.authorities.models import Authority
+from otklik.kit.errors import Refusal
+from otklik.kit.workdays import is_working
+from otklik.people.models import User
+
+
+class NoExchange(Refusal):
+    """The chosen authority has no MEDO address: nothing can be sent to it."""
+
+    code = "no_exchange"
+    status = 422
+
+
+def assign(appeal: Appeal, *, now: datetime) -> None:
+    """Find who answers and queue the dispatch; else leave the appeal in the desk queue with the reason.
+
+    appeal: locked and published. The rule, territory version and topic are kept with the appeal and in the journal.
+    """
+    if appeal.territory is None:
+        reason = Attention.OUTSIDE if appeal.point else Attention.NO_TERRITORY
+        return _to_desk(appeal, reason, now=now)
+    choice = routing.responsible(
+        topic_code=appeal.topic.code, duty=appeal.topic.duty, territory_code=appeal.territory.code
+    )
+    if choice is None:
+        return _to_desk(appeal, Attention.NOBODY, now=now)
+    authority = Authority.objects.get(pk=choice.authority_id)
+    if authority.msed_uid is None:
+        return _to_desk(appeal, Attention.NO_EXCHANGE, now=now)
+    why = f"{choice.why}; territory {appeal.territory.code} v{appeal.territory_id}; topic {appeal.topic.code}"
+    return _hand_over(appeal, authority, why=why, actor=None, now=now)
+
+
+@transaction.atomic
+def assign_by_hand(*, appeal_id: int, authority_id: int, moderator: User, now: datetime) -> None:
+    """A moderator names the authority. Raises WrongState (it is assigned or ended already), NoExchange."""
+    appeal = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal_id)
+    authority = Authority.objects.get(pk=authority_id)
+    if authority.msed_uid is None:
+        raise NoExchange(_("Этот орган не подключён к МСЭД. Выберите другой или подключите его."))
+    _hand_over(appeal, authority, why=f"by hand: moderator {moderator.pk}", actor=moderator, now=now)
+
+
+def term(kind: Kind, *, days: int, since: date) -> date | None:
+    """Last working day for the answer; thanks have none. days: working days, 0 means settings.ANSWER_DAYS."""
+    if kind is Kind.THANKS:
+        return None
+    return deadlines.working_days_after(since, days or settings.ANSWER_DAYS, is_working=is_working)
+
+
+def _hand_over(appeal: Appeal, authority: Authority, *, why: str, actor: User | None, now: datetime) -> None:
+    today = timezone.localtime(now).date()
+    facts = {
+        "authority": authority,
+        "assigned_why": why[:300],
+        "attention": "",
+        "answer_by": term(Kind(appeal.kind), days=appeal.topic.term_days, since=today),
+    }
+    detail = {"authority": authority.name, "why": why[:300]}
+    appeal = journal.move(appeal.pk, Move.ASSIGN, actor=actor, now=now, detail=detail, facts=facts)
+    dispatch.begin(appeal, authority, now=now)
+
+
+def _to_desk(appeal: Appeal, reason: Attention, *, now: datetime) -> None:
+    facts = {"attention": reason.value, "authority": None}
+    journal.move(appeal.pk, Move.UNROUTED, actor=None, now=now, detail={"code": reason.value}, facts=facts)

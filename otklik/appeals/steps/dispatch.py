@@ -1,0 +1,262 @@
+"""Stages 4 and 5. The appeal goes to the authority through МСЭД, which registers it and tells how it goes."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from otklik.appeals import journal, labels, letters
+from otklik.appeals.lifecycle import Attention, Kind, Move, State
+from otklik.appeals.models import Appeal, Dispatch
+from otklik.appeals.rules import number
+from otklik.appeals.steps import closing
+from otklik.authorities.models import Authority
+from otklik.exchange import outbox
+from otklik.exchange.inbox import Unmatched
+from otklik.files import photos
+from otklik.integrations import msed
+from otklik.kit import clock
+
+WRONG_ADDRESSEE = ("ошибка адресации", "неверно адресован")
+
+
+def begin(appeal: Appeal, authority: Authority, *, now: datetime) -> None:
+    """Write down the document to send and queue it. The appeal is in SENDING and locked by the caller.
+
+    Each document has its own uid and number: a re-route and a return are new documents (medo.md A6).
+    """
+    round_ = appeal.dispatches.count() + 1
+    suffix = "" if round_ == 1 else f"/{round_}"
+    dispatch = Dispatch.objects.create(
+        appeal=appeal,
+        authority=authority,
+        document_uid=uuid5(appeal.client_key, f"document {round_}"),
+        number=f"{settings.MSED_PREFIX}{appeal.number}{suffix}",
+        on=timezone.localtime(now).date(),
+        round=round_,
+    )
+    send_later.defer(dispatch_id=dispatch.pk)
+
+
+@app.task(queue="msed", retry=RetryStrategy(max_attempts=20, exponential_wait=3))
+def send_later(*, dispatch_id: int) -> None:
+    send(dispatch_id=dispatch_id, now=clock.now())
+
+
+def send(*, dispatch_id: int, now: datetime) -> None:
+    """Make the packet and put it into the spool.
+
+    Safe to repeat: the ledger knows the message by its uid, which follows from the document's.
+    Raises OSError: disk or spool trouble; the queue tries again.
+    """
+    dispatch = Dispatch.objects.select_related(
+        "appeal__topic__category", "appeal__territory", "authority", "appeal__author"
+    ).get(pk=dispatch_id)
+    if dispatch.appeal.state != State.SENDING:
+        return  # withdrawn meanwhile
+    packet = outbox.write_down(_document(dispatch, now=now), version=dispatch.authority.msed_version, now=now)
+    outbox.post(packet.pk, now=now)
+
+
+def queue_waiting(*, now: datetime, limit: int = 500) -> int:
+    """Queue dispatches whose packet is not in the ledger after ten minutes: their job was lost. Returns how many."""
+    late = Appeal.objects.filter(state=State.SENDING, state_since__lt=now - timedelta(minutes=10))
+    waiting = Dispatch.objects.filter(appeal__in=late, refused="", registered_number="").order_by("id")
+    uids = dict(waiting.values_list("document_uid", "pk")[:limit])
+    there = outbox.known(uids)
+    lost = [pk for uid, pk in uids.items() if uid not in there]
+    for dispatch_id in lost:
+        send_later.defer(dispatch_id=dispatch_id)
+    return len(lost)
+
+
+def resend_returned(*, now: datetime, limit: int = 200) -> int:
+    """Send returned appeals to their authority again, linked to the first document; return how many.
+
+    By the clock, so that a return needs no way back from a later step: the state is the queue.
+    """
+    waiting = Appeal.objects.filter(state=State.RETURNED, attention="").order_by("state_since")
+
+    def send_again(appeal: Appeal) -> None:
+        if appeal.authority is None:
+            raise ValueError(f"appeal {appeal.pk} was answered by nobody")
+        begin(appeal, appeal.authority, now=now)
+
+    return journal.move_each(waiting, Move.RESEND, now=now, limit=limit, then=send_again)
+
+
+def heed(notice: msed.Notice, *, now: datetime) -> None:
+    """What a notification of МСЭД means for the appeal. Called once for each; any order is possible.
+
+    Raises Unmatched: no document of ours has this uid.
+    """
+    dispatch = _dispatch_of(notice)
+    if notice.kind is msed.NoticeKind.ACCEPTED:
+        _registered(dispatch, notice, now=now)
+    elif notice.kind is msed.NoticeKind.REFUSED:
+        _refused(dispatch, notice, now=now)
+    else:
+        _progress(dispatch, notice, now=now)
+
+
+def _dispatch_of(notice: msed.Notice) -> Dispatch:
+    dispatch = (
+        Dispatch.objects.select_for_update(of=("self",))
+        .select_related("appeal", "authority")
+        .filter(document_uid=UUID(notice.document_uid))
+        .first()
+    )
+    if dispatch is None:
+        raise Unmatched(f"Уведомление «{notice.kind}» о неизвестном документе {notice.document_uid}")
+    return dispatch
+
+
+def _registered(dispatch: Dispatch, notice: msed.Notice, *, now: datetime) -> None:
+    if dispatch.registered_number:
+        return
+    dispatch.registered_number = notice.number[:63]
+    dispatch.registered_on = notice.on
+    dispatch.save(update_fields=["registered_number", "registered_on"])
+    detail = {"number": notice.number, "on": notice.on.isoformat() if notice.on else ""}
+    if dispatch.appeal.state != State.SENDING:
+        return  # the answer came first, or the author took the appeal back
+    appeal = journal.move(dispatch.appeal_id, Move.REGISTER, actor=None, now=now, detail=detail)
+    if appeal.kind == Kind.THANKS:
+        closing.file_thanks(appeal.pk, now=now)
+    else:
+        letters.sent(appeal, msed_number=notice.number)
+
+
+def _refused(dispatch: Dispatch, notice: msed.Notice, *, now: datetime) -> None:
+    dispatch.refused = notice.reason[:300] or "без причины"
+    dispatch.save(update_fields=["refused"])
+    if dispatch.appeal.state not in (State.SENDING, State.REGISTERED):
+        raise Unmatched(f"Отказ по документу {dispatch.number}, обращение уже в другом состоянии")
+    wrong = any(words in notice.reason.lower() for words in WRONG_ADDRESSEE)
+    attention = Attention.WRONG_ADDRESSEE if wrong else Attention.MSED_REFUSED
+    if dispatch.registered_number:
+        attention = Attention.MSED_CONFLICT
+    journal.move(
+        dispatch.appeal_id,
+        Move.READDRESS,
+        actor=None,
+        now=now,
+        reason=notice.reason,
+        detail={"authority": dispatch.authority.name},
+        facts={"attention": attention.value, "authority": None, "answer_by": None},
+    )
+
+
+def _progress(dispatch: Dispatch, notice: msed.Notice, *, now: datetime) -> None:
+    if notice.kind is msed.NoticeKind.REPORT_SENT and notice.number:
+        dispatch.report_number = notice.number[:63]
+        dispatch.save(update_fields=["report_number"])
+    if dispatch.appeal.state not in (State.SENDING, State.REGISTERED):
+        return  # late news of a finished matter
+    detail = {"notice": notice.kind.value, "executor": notice.executor, "number": notice.number}
+    journal.move(
+        dispatch.appeal_id,
+        Move.PROGRESS,
+        actor=None,
+        now=now,
+        reason=notice.text,
+        detail={key: value for key, value in detail.items() if value},
+    )
+
+
+def _document(dispatch: Dispatch, *, now: datetime) -> msed.Document:
+    """Our appeal in МСЭД's words. Personal data travel only where the partner needs them."""
+    appeal, authority = dispatch.appeal, dispatch.authority
+    personal = authority.msed_personal_data
+    pictures = [
+        msed.FilePart(
+            name=f"photo_{photo.place + 1}.jpg", content=photos.read(photo.pk, "full"), description="Фото"
+        )
+        for photo in appeal.photos.order_by("place")
+    ]
+    body, pages = msed.appeal_pdf(
+        title=f"{labels.KIND[Kind(appeal.kind)]} № {number.spoken(appeal.number)}",
+        facts=_facts(dispatch, personal=personal),
+        text=appeal.text,
+        pictures=[part.content for part in pictures],
+    )
+    return msed.Document(
+        message_uid=str(uuid5(dispatch.document_uid, "message")),
+        document_uid=str(dispatch.document_uid),
+        document_id=appeal.number,
+        number=dispatch.number,
+        on=dispatch.on,
+        kind="Обращение",
+        annotation=_annotation(appeal),
+        created=now,
+        sender=outbox.us(),
+        recipient=msed.Party(
+            uid=str(authority.msed_uid), name=authority.name, address=authority.msed_address
+        ),
+        signatory=msed.Signatory(
+            name=settings.MSED_SIGNATORY, post=settings.MSED_SIGNATORY_POST, on=dispatch.on
+        ),
+        executor=None,
+        citizen=_citizen(appeal) if personal else None,
+        links=_links(dispatch),
+        body=msed.FilePart(name="document.pdf", content=body, description="Текст обращения", pages=pages),
+        attachments=tuple(pictures),
+    )
+
+
+def _annotation(appeal: Appeal) -> str:
+    kind = labels.KIND[Kind(appeal.kind)]
+    return f"{kind}: {appeal.topic.title}. {appeal.address}. {appeal.text}"
+
+
+def _facts(dispatch: Dispatch, *, personal: bool) -> list[tuple[str, str]]:
+    appeal = dispatch.appeal
+    rows = [
+        ("Номер документа", dispatch.number),
+        ("Получено", f"{timezone.localtime(appeal.received_at):%d.%m.%Y %H:%M}"),
+        ("Адресат", dispatch.authority.name),
+        ("Категория", appeal.topic.category.title),
+        ("Тема", appeal.topic.title),
+        ("Адрес", appeal.address),
+    ]
+    if appeal.territory:
+        rows.append(("Территория", f"{appeal.territory.name} (ОКТМО {appeal.territory.code})"))
+    if appeal.point:
+        rows.append(("Координаты", f"{appeal.point.y:.6f}, {appeal.point.x:.6f}"))
+    rows += [(label, value) for label, value in appeal.fields]
+    if appeal.answer_by:
+        rows.append(("Ответить не позднее", f"{appeal.answer_by:%d.%m.%Y}"))
+    if personal:
+        rows.append(("Автор", f"{appeal.author_name}, {appeal.author_email}"))
+    last = appeal.journal.filter(move=Move.RETURN).order_by("-id").first() if dispatch.round > 1 else None
+    if last:
+        rows.append(("Автор не согласен с ответом", last.reason))
+    return rows
+
+
+def _citizen(appeal: Appeal) -> msed.Citizen:
+    return msed.Citizen(
+        name=appeal.author_name,
+        region=settings.REGION_NAME,
+        contact=appeal.author_email,
+        number=appeal.number,
+    )
+
+
+def _links(dispatch: Dispatch) -> tuple[msed.Link, ...]:
+    """A returned appeal points at the document that was answered, so that МСЭД keeps them together."""
+    first = (
+        dispatch.appeal.dispatches.filter(
+            authority=dispatch.authority_id, round__lt=dispatch.round, refused=""
+        )
+        .order_by("round")
+        .first()
+    )
+    if first is None:
+        return ()
+    return (
+        msed.Link(kind="Связан с", document_uid=str(first.document_uid), number=first.number, on=first.on),
+    )

@@ -1,0 +1,148 @@
+"""Before stage 1. The wizard's draft: each page saves what it was told, the last one files the appeal.
+
+The draft's id is the appeal's client key, so «Отправить» pressed three times files one appeal.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.appeals.lifecycle import Kind
+from otklik.appeals.models import Appeal, Draft, Photo
+from otklik.appeals.steps import intake
+from otklik.classifier import fields as own_fields
+from otklik.classifier.models import Topic
+from otklik.files import photos
+from otklik.kit.errors import Refusal
+from otklik.people.models import User
+
+KEEP_DAYS = 30
+
+
+class NoDraft(Refusal):
+    """Deleted after a month, or somebody else's."""
+
+    code = "no_draft"
+    status = 404
+
+
+class TooManyPhotos(Refusal):
+    code = "too_many_photos"
+    status = 422
+
+
+class AlreadyFiled(Refusal):
+    """The draft has become an appeal: nothing can be changed in it."""
+
+    code = "already_filed"
+
+
+def begin(*, draft_id: UUID, kind: Kind, owner: User | None, now: datetime) -> None:
+    """Store an empty draft of this kind. A repeat with the same id changes nothing."""
+    Draft.objects.get_or_create(
+        id=draft_id, defaults={"owner": owner, "data": {"kind": kind.value}, "updated_at": now}
+    )
+
+
+def told(*, draft_id: UUID, said: Mapping[str, Any], now: datetime) -> None:
+    """Add what a page was told to the draft. Raises NoDraft, AlreadyFiled."""
+    with transaction.atomic():
+        draft = _locked(draft_id)
+        draft.data = {**draft.data, **said}
+        draft.updated_at = now
+        draft.save(update_fields=["data", "updated_at"])
+
+
+def add_photo(*, draft_id: UUID, photo_id: UUID, raw: bytes, now: datetime) -> Photo:
+    """Check a photo, write it anew and hang it on the draft. A repeat with the same photo_id adds nothing.
+
+    Raises NoDraft, AlreadyFiled, TooManyPhotos, photos.BadPhoto.
+    """
+    there = Photo.objects.filter(pk=photo_id, draft_id=draft_id).first()
+    if there:
+        return there
+    size = photos.keep(raw, photo_id=photo_id)
+    with transaction.atomic():
+        draft = _locked(draft_id)
+        taken = list(draft.photos.values_list("place", flat=True))
+        if len(taken) >= settings.PHOTOS:
+            raise TooManyPhotos(
+                _("К обращению можно приложить не больше %(n)d фото.") % {"n": settings.PHOTOS}
+            )
+        return Photo.objects.create(
+            id=photo_id,
+            draft=draft,
+            place=max(taken, default=-1) + 1,
+            width=size.width,
+            height=size.height,
+            created_at=now,
+        )
+
+
+@transaction.atomic
+def drop_photo(*, draft_id: UUID, photo_id: UUID) -> None:
+    """Take a photo off the draft; a repeat finds nothing to do. Raises NoDraft, AlreadyFiled."""
+    _locked(draft_id).photos.filter(pk=photo_id).delete()
+
+
+def file(*, draft_id: UUID, author: intake.Author, now: datetime) -> Appeal:
+    """Turn the draft into an appeal and return it; a repeat returns the same appeal.
+
+    Raises NoDraft; intake.BadFiling, intake.Emergency where something is missing.
+    """
+    draft = Draft.objects.select_related("appeal").filter(pk=draft_id).first()
+    if draft is None:
+        raise NoDraft(_("Черновик не найден. Возможно, он удалён: черновики хранятся месяц."))
+    if draft.appeal:
+        return draft.appeal
+    return intake.receive(filing_of(draft, author), now=now)
+
+
+def filing_of(draft: Draft, author: intake.Author) -> intake.Filing:
+    """The draft in intake's words. Raises intake.BadFiling: no topic chosen yet."""
+    said = draft.data
+    topic = Topic.objects.filter(code=said.get("topic", "")).first()
+    if topic is None:
+        raise intake.BadFiling(_("Выберите тему обращения."))
+    declared = own_fields.parse_declarations(topic.fields)
+    return intake.Filing(
+        client_key=draft.pk,
+        from_draft=True,
+        kind=Kind(said["kind"]),
+        topic=topic,
+        text=said.get("text", ""),
+        address=said.get("address", ""),
+        author=author,
+        settlement_id=said.get("settlement_id"),
+        lon=said.get("lon"),
+        lat=said.get("lat"),
+        territory_id=said.get("territory_id"),
+        fields=[list(pair) for pair in own_fields.shown(declared, said.get("fields", {}))],
+    )
+
+
+def _locked(draft_id: UUID) -> Draft:
+    draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
+    if draft is None:
+        raise NoDraft(_("Черновик не найден. Возможно, он удалён: черновики хранятся месяц."))
+    if draft.appeal_id:
+        raise AlreadyFiled(_("Это обращение уже отправлено."))
+    return draft
+
+
+def forget_old(*, now: datetime, limit: int = 1000) -> int:
+    """Delete drafts that nobody touched for KEEP_DAYS; return how many. Photos of filed appeals stay."""
+    old = Draft.objects.filter(updated_at__lt=now - timedelta(days=KEEP_DAYS)).values_list("pk", flat=True)[
+        :limit
+    ]
+    ids = list(old)
+    for photo_id in Photo.objects.filter(draft__in=ids, appeal=None).values_list("pk", flat=True):
+        photos.drop(photo_id)
+    Photo.objects.filter(draft__in=ids, appeal=None).delete()
+    Draft.objects.filter(pk__in=ids).delete()
+    return len(ids)

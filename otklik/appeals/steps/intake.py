@@ -1,0 +1,163 @@
+"""Stage 1. A citizen's message becomes an appeal with a number that waits for a moderator."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.gis.geos import Point
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from otklik.appeals import journal, letters
+from otklik.appeals.lifecycle import Kind, Move, State
+from otklik.appeals.models import Appeal, Draft, Photo
+from otklik.appeals.rules import deadlines, number
+from otklik.classifier.models import Topic
+from otklik.kit.errors import Refusal
+from otklik.people.models import User
+
+TEXT_MAX = 10_000  # characters
+ADDRESS_MAX = 300
+
+
+class BadFiling(Refusal):
+    """Something obligatory is missing or does not fit; `text` says what to do."""
+
+    code = "bad_filing"
+    status = 422
+
+
+class Emergency(Refusal):
+    """A topic that stops the filing with advice to call 112."""
+
+    code = "emergency"
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who files: a signed-in account, or a name and an e-mail that will be confirmed by a link."""
+
+    name: str
+    email: str  # may be "" where vouched
+    account: User | None = None
+    vouched: bool = False  # an operator or an earlier portal knows the person: no link to confirm
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What the citizen sent: wizard, app and hotline operator all fill this."""
+
+    client_key: UUID
+    kind: Kind
+    topic: Topic  # with its category
+    text: str
+    address: str
+    author: Author
+    channel: str = "web"
+    settlement_id: int | None = None
+    lon: float | None = None  # degrees, WGS 84
+    lat: float | None = None
+    territory_id: int | None = None  # None: nobody knows; a desk will find out
+    fields: list[list[str]] = field(default_factory=list)  # [[label, value], …] as shown
+    from_draft: bool = False  # client_key is the id of a draft: its photos come along and it is emptied
+
+
+def receive(filing: Filing, *, now: datetime) -> Appeal:
+    """Store the appeal, give it a number, write to the author.
+
+    A resend (same client_key) returns the appeal already stored and sends nothing. Safe in a race: the second
+    of two at once waits for the first and returns its appeal.
+    Raises BadFiling, Emergency.
+    """
+    _check(filing)
+    for _try in range(20):
+        try:
+            with transaction.atomic():
+                return _found(filing.client_key) or _stored(filing, now=now)
+        except IntegrityError:
+            continue  # another process stored this key, or the random number is taken: look again
+    raise RuntimeError("no free number in 20 tries: the numbers are nearly used up")
+
+
+@transaction.atomic
+def confirm(*, appeal_id: int, now: datetime) -> Appeal:
+    """The author's e-mail is theirs: the 48 hours begin. A repeat changes nothing.
+
+    Raises WrongState: withdrawn meanwhile, or never confirmed in time.
+    """
+    appeal = Appeal.objects.select_for_update().get(pk=appeal_id)
+    if appeal.email_confirmed_at:
+        return appeal
+    due = deadlines.moderation_due(now, hours=settings.MODERATION_HOURS)
+    facts = {"email_confirmed_at": now, "moderate_by": due}
+    appeal = journal.move(appeal_id, Move.CONFIRM, actor=appeal.author, now=now, facts=facts)
+    letters.received(appeal)
+    return appeal
+
+
+def forget_unconfirmed(*, now: datetime, limit: int = 500) -> int:
+    """Withdraw appeals whose e-mail was not confirmed in settings.CONFIRM_DAYS; return how many."""
+    before = now - timedelta(days=settings.CONFIRM_DAYS)
+    stale = Appeal.objects.filter(state=State.UNCONFIRMED, received_at__lt=before).order_by("received_at")
+    return journal.move_each(stale, Move.LAPSE, now=now, limit=limit, facts={"closed_at": now})
+
+
+def _check(filing: Filing) -> None:
+    topic = filing.topic
+    if topic.emergency_advice:
+        raise Emergency(topic.emergency_advice)
+    if not topic.active or filing.kind.value not in topic.kinds:
+        raise BadFiling(_("Эта тема не подходит. Выберите другую."))
+    if not filing.text.strip():
+        raise BadFiling(_("Опишите проблему хотя бы в нескольких словах."))
+    if len(filing.text) > TEXT_MAX:
+        raise BadFiling(_("Описание длиннее %(n)d знаков. Сократите его.") % {"n": TEXT_MAX})
+    if not filing.address.strip():
+        raise BadFiling(_("Укажите адрес проблемы."))
+    author = filing.author
+    if not author.name.strip() or not ("@" in author.email or (author.vouched and not author.email)):
+        raise BadFiling(_("Укажите имя и адрес электронной почты: на него придёт ответ."))
+
+
+def _found(client_key: UUID) -> Appeal | None:
+    return Appeal.objects.filter(client_key=client_key).first()
+
+
+def _stored(filing: Filing, *, now: datetime) -> Appeal:
+    has_point = filing.lon is not None and filing.lat is not None
+    account = filing.author.account
+    own_email = account is not None and account.email.lower() == filing.author.email.strip().lower()
+    confirmed = own_email or filing.author.vouched
+    appeal = Appeal(
+        number=number.make(secrets.randbelow),
+        client_key=filing.client_key,
+        kind=filing.kind.value,
+        channel=filing.channel,
+        category_id=filing.topic.category_id,
+        topic=filing.topic,
+        text=filing.text.strip(),
+        fields=filing.fields,
+        settlement_id=filing.settlement_id,
+        address=filing.address.strip()[:ADDRESS_MAX],
+        point=Point(filing.lon, filing.lat, srid=4326) if has_point else None,
+        territory_id=filing.territory_id,
+        author=account,
+        author_name=filing.author.name.strip()[:150],
+        author_email=filing.author.email.strip(),
+        email_confirmed_at=now if confirmed else None,
+        received_at=now,
+        moderate_by=deadlines.moderation_due(now, hours=settings.MODERATION_HOURS),
+    )
+    state = State.MODERATION if confirmed else State.UNCONFIRMED
+    journal.open_with(appeal, state=state, actor=account, now=now)
+    if filing.from_draft:
+        Photo.objects.filter(draft=filing.client_key).update(appeal=appeal)
+        Draft.objects.filter(pk=filing.client_key).update(appeal=appeal, data={})
+    if confirmed:
+        letters.received(appeal)
+    else:
+        letters.confirmation(appeal)
+    return appeal

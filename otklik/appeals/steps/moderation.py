@@ -1,0 +1,159 @@
+"""Stages 2 and 3. A moderator publishes the appeal, refuses it, asks its author or corrects it.
+
+Approval publishes, assigns and queues the dispatch in one transaction.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.gis.geos import Point
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.appeals import journal, letters
+from otklik.appeals.lifecycle import Move, RefusalReason, State
+from otklik.appeals.models import Appeal
+from otklik.appeals.rules import deadlines
+from otklik.appeals.steps import assignment
+from otklik.appeals.whereabouts import Where
+from otklik.classifier.models import Topic
+from otklik.kit.errors import Refusal
+from otklik.people.models import User
+
+
+class NeedsWords(Refusal):
+    """A question or a refusal «for another reason» without its text."""
+
+    code = "needs_words"
+    status = 422
+
+
+class BadMerge(Refusal):
+    """The appeal to merge with does not exist, is the same one, or is itself a duplicate."""
+
+    code = "bad_merge"
+    status = 422
+
+
+class BadTopic(Refusal):
+    """The topic does not go with this kind of appeal, or the classifier has no such topic any more."""
+
+    code = "bad_topic"
+    status = 422
+
+
+@transaction.atomic
+def publish(*, appeal_id: int, moderator: User, now: datetime) -> None:
+    """Show the appeal to everyone, choose who answers and hand it to dispatch. Raises WrongState.
+
+    Where nobody answers for the place and topic the appeal is public all the same and waits in the desk queue.
+    """
+    appeal = journal.move(appeal_id, Move.PUBLISH, actor=moderator, now=now, facts={"published_at": now})
+    letters.published(appeal)
+    assignment.assign(appeal, now=now)
+
+
+@transaction.atomic
+def refuse(*, appeal_id: int, moderator: User, reason: RefusalReason, words: str, now: datetime) -> None:
+    """Refuse the appeal and tell the author why. Raises WrongState; NeedsWords for OTHER without words."""
+    if reason is RefusalReason.OTHER and not words.strip():
+        raise NeedsWords(_("Напишите автору, почему обращение отклонено."))
+    appeal = journal.move(
+        appeal_id,
+        Move.REFUSE,
+        actor=moderator,
+        now=now,
+        reason=words.strip(),
+        detail={"code": reason.value},
+        facts={"closed_at": now},
+    )
+    letters.refused(appeal, reason=reason, words=words.strip())
+
+
+@transaction.atomic
+def ask(*, appeal_id: int, moderator: User, words: str, now: datetime) -> None:
+    """Ask the author; the 48 hours stand still until the reply. Raises WrongState, NeedsWords."""
+    if not words.strip():
+        raise NeedsWords(_("Напишите вопрос автору."))
+    facts = {"question_by": now + timedelta(days=settings.QUESTION_DAYS)}
+    appeal = journal.move(appeal_id, Move.ASK, actor=moderator, now=now, reason=words.strip(), facts=facts)
+    letters.question(appeal, words=words.strip())
+
+
+@transaction.atomic
+def reply(*, appeal_id: int, words: str, now: datetime) -> None:
+    """The author's reply: back to the moderator, the clock goes on. Raises WrongState, NeedsWords."""
+    if not words.strip():
+        raise NeedsWords(_("Напишите ответ на вопрос модератора."))
+    asked = Appeal.objects.select_for_update(of=("self",)).select_related("author").get(pk=appeal_id)
+    due = deadlines.resumed(asked.moderate_by, asked_at=asked.state_since, replied_at=now)
+    facts = {"moderate_by": due, "question_by": None}
+    journal.move(appeal_id, Move.REPLY, actor=asked.author, now=now, reason=words.strip(), facts=facts)
+
+
+def expire_questions(*, now: datetime, limit: int = 500) -> int:
+    """Refuse appeals whose author did not answer in time; return how many. Source: domain-rules B3."""
+    late = Appeal.objects.filter(state=State.QUESTION, question_by__lt=now).order_by("question_by")
+    reason = RefusalReason.NO_REPLY
+    return journal.move_each(
+        late,
+        Move.EXPIRE,
+        now=now,
+        limit=limit,
+        detail={"code": reason.value},
+        facts={"closed_at": now},
+        then=lambda appeal: letters.refused(appeal, reason=reason, words=""),
+    )
+
+
+@transaction.atomic
+def correct_topic(*, appeal_id: int, topic_code: str, moderator: User, now: datetime) -> None:
+    """Put the appeal under another topic. Raises WrongState, BadTopic."""
+    topic = Topic.objects.filter(code=topic_code, active=True, emergency_advice="").first()
+    if topic is None:
+        raise BadTopic(_("Такой темы нет."))
+    facts = {"topic": topic, "category_id": topic.category_id}
+    detail = {"topic": topic.title}
+    appeal = journal.move(appeal_id, Move.CORRECT, actor=moderator, now=now, detail=detail, facts=facts)
+    if appeal.kind not in topic.kinds:
+        raise BadTopic(_("Для этого вида обращений такой темы нет."))
+    _assign_anew(appeal, now=now)
+
+
+@transaction.atomic
+def correct_place(*, appeal_id: int, where: Where, moderator: User, now: datetime) -> None:
+    """Correct the address, the point and with it the territory. Raises WrongState."""
+    facts = {
+        "settlement_id": where.settlement_id,
+        "address": where.address,
+        "point": None if where.lon is None or where.lat is None else Point(where.lon, where.lat, srid=4326),
+        "territory_id": where.territory_id,
+    }
+    detail = {"address": where.address}
+    appeal = journal.move(appeal_id, Move.CORRECT, actor=moderator, now=now, detail=detail, facts=facts)
+    _assign_anew(appeal, now=now)
+
+
+@transaction.atomic
+def merge(*, appeal_id: int, original_number: str, moderator: User, now: datetime) -> None:
+    """End the appeal as a duplicate of another, which carries on. Raises WrongState, BadMerge."""
+    original = Appeal.objects.filter(number=original_number).first()
+    if original is None or original.pk == appeal_id or original.state == State.DUPLICATE:
+        raise BadMerge(_("Обращения с таким номером нет, или оно само объединено с другим."))
+    facts = {"original": original, "attention": "", "closed_at": now}
+    detail = {"original": original.number}
+    appeal = journal.move(appeal_id, Move.MERGE, actor=moderator, now=now, detail=detail, facts=facts)
+    letters.merged(appeal, original=original)
+
+
+@transaction.atomic
+def withdraw(*, appeal_id: int, words: str, now: datetime) -> None:
+    """The author takes the appeal back. Raises WrongState: it is answered or ended already."""
+    author = Appeal.objects.select_related("author").get(pk=appeal_id).author
+    facts = {"attention": "", "closed_at": now}
+    journal.move(appeal_id, Move.WITHDRAW, actor=author, now=now, reason=words.strip(), facts=facts)
+
+
+def _assign_anew(appeal: Appeal, *, now: datetime) -> None:
+    if appeal.state == State.PUBLISHED:
+        assignment.assign(appeal, now=now)

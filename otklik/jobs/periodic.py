@@ -1,0 +1,44 @@
+"""Everything that happens by the clock, in one table. Each job calls one step; each may run twice."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+from otklik.appeals import letters
+from otklik.appeals.steps import closing, dispatch, drafting, intake, moderation
+from otklik.exchange import inbox, outbox
+from otklik.jobs import inbound, stalled
+from otklik.kit import clock
+
+
+class Job(NamedTuple):
+    name: str
+    every: timedelta
+    run: Callable[[], int]  # returns how much it did
+
+
+JOBS: Final = (
+    Job("take packets in", timedelta(seconds=1), lambda: inbox.collect(heed=inbound.heed, now=clock.now())),
+    Job(
+        "send returned appeals again", timedelta(seconds=5), lambda: dispatch.resend_returned(now=clock.now())
+    ),
+    Job(
+        "put waiting packets into the spool",
+        timedelta(seconds=30),
+        lambda: outbox.post_waiting(now=clock.now()),
+    ),
+    Job(
+        "queue what waits for dispatch", timedelta(minutes=5), lambda: dispatch.queue_waiting(now=clock.now())
+    ),
+    Job("take up stalled jobs", timedelta(seconds=30), stalled.retry),
+    Job("queue unsent letters", timedelta(minutes=10), lambda: letters.queue_unsent(now=clock.now())),
+    Job(
+        "refuse unanswered questions",
+        timedelta(minutes=10),
+        lambda: moderation.expire_questions(now=clock.now()),
+    ),
+    Job("withdraw unconfirmed", timedelta(hours=1), lambda: intake.forget_unconfirmed(now=clock.now())),
+    Job("close unrated", timedelta(minutes=10), lambda: closing.close_stale(now=clock.now())),
+    Job("raise alarms of the exchange", timedelta(minutes=10), lambda: outbox.raise_alarms(now=clock.now())),
+    Job("delete old drafts", timedelta(hours=1), lambda: drafting.forget_old(now=clock.now())),
+)

@@ -1,0 +1,20 @@
+"""Jobs of a worker that was killed: they stay «doing» in the table until somebody takes them up again."""
+
+from asgiref.sync import async_to_sync
+from procrastinate.contrib.django import app
+
+# A job that runs longer than this without a heartbeat belongs to a dead worker.
+SECONDS = 30
+
+
+def retry() -> int:
+    """Queue stalled jobs again; return how many. Every task is safe to run twice."""
+    return async_to_sync(_retry)()
+
+
+async def _retry() -> int:
+    manager = app.job_manager
+    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=SECONDS))
+    for job in stalled:
+        await manager.retry_job(job)
+    return len(stalled)

@@ -1,0 +1,32 @@
+/** A piece of a page that JavaScript improves. The page works without it. */
+export type Island = (root: HTMLElement) => void
+
+/** Loaded when the first `data-island` of that name is met, never before. */
+const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
+  'address-suggest': () => import('./address-suggest'),
+  'char-count': () => import('./char-count'),
+  'confirm-once': () => import('./confirm-once'),
+  'draft-saver': () => import('./draft-saver'),
+  'photo-upload': () => import('./photo-upload'),
+}
+
+/** Names in a `data-island` attribute: several may share one element, blanks between. */
+export function names(attribute: string): string[] {
+  return attribute.split(/\s+/).filter((name) => name in ISLANDS)
+}
+
+/** Wake the islands in `root`, each once, however often it is called. */
+export function mountAll(root: HTMLElement): void {
+  const found = [...root.querySelectorAll<HTMLElement>('[data-island]')]
+  if (root.matches('[data-island]')) found.unshift(root)
+  for (const element of found) {
+    if (element.dataset['awake'] !== undefined) continue
+    element.dataset['awake'] = ''
+    for (const name of names(element.dataset['island'] ?? '')) void wake(name, element)
+  }
+}
+
+async function wake(name: string, element: HTMLElement): Promise<void> {
+  const load = ISLANDS[name]
+  if (load) (await load()).default(element)
+}

@@ -1,0 +1,90 @@
+"""Photos, files of answers, small maps and address suggestions."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from otklik.appeals.queries import files as rights
+from otklik.appeals.queries import maps
+from otklik.files import documents, photos
+from otklik.places import queries as places
+from otklik.web.access import MODERATORS, own_draft, person
+
+WEEK = "public, max-age=604800, immutable"
+PRIVATE = "private, no-store"
+
+
+@require_safe
+def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
+    """A photo of a public appeal or answer for everybody; others for their author's draft and moderators."""
+    if size not in photos.SIZES:
+        raise Http404
+    public = rights.photo_is_public(photo_id)
+    if not public:
+        _require_right(request, photo_id)
+    try:
+        content = photos.read(photo_id, size)
+    except FileNotFoundError as e:
+        raise Http404 from e
+    return HttpResponse(
+        content, content_type="image/jpeg", headers={"Cache-Control": WEEK if public else PRIVATE}
+    )
+
+
+@require_safe
+def document(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """A file of a public answer, always as a download: what it is inside is not for our origin to show."""
+    title = rights.public_document(file_id)
+    if title is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": f'attachment; filename="answer-{file_id.hex[:8]}{title.suffix}"',
+        "Cache-Control": WEEK,
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(documents.read(file_id), content_type="application/octet-stream", headers=headers)
+
+
+@require_safe
+def appeal_map(request: HttpRequest, number: str) -> HttpResponse:
+    svg = maps.of_appeal(number)
+    if svg is None:
+        raise Http404
+    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+
+
+@require_safe
+def draft_map(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    draft = own_draft(request, draft_id)
+    shape = maps.SHAPES.get(request.GET.get("shape", "map"))
+    view = maps.view_of(draft.data, **shape) if shape else None
+    if view is None:
+        raise Http404
+    svg = maps.of_place(view, draft.data.get("lon"), draft.data.get("lat"))
+    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": PRIVATE})
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Rows {id, label} while typing: settlements, or addresses of ?settlement=."""
+    typed, settlement = request.GET.get("q", "")[:100], request.GET.get("settlement", "")
+    if settlement.isdecimal():
+        addresses = places.suggest_addresses(int(settlement), typed, 8)
+        rows = [{"id": str(row.house_id or row.street_id), "label": row.label} for row in addresses]
+    else:
+        settlements = places.suggest_settlements(typed, 8)
+        rows = [{"id": str(row.id), "label": row.label} for row in settlements]
+    return JsonResponse(rows, safe=False, headers={"Cache-Control": "public, max-age=300"})
+
+
+def _require_right(request: HttpRequest, photo_id: UUID) -> None:
+    owner = rights.owner_of_photo(photo_id)
+    user = person(request)
+    if owner is None:
+        raise Http404
+    if user and (user.role in MODERATORS or user.pk == owner.author_id):
+        return
+    if owner.draft_id is None:
+        raise Http404
+    own_draft(request, owner.draft_id)

@@ -1,0 +1,182 @@
+"""Rows of the queries as the parts of a page want them: addresses, words, tones."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from otklik.appeals import labels
+from otklik.appeals.lifecycle import Decision, Kind, Move, RefusalReason, State
+from otklik.appeals.queries.card import Card, Event
+from otklik.appeals.queries.lists import TABS, Row
+from otklik.appeals.rules import number as numbers
+from otklik.web.parts.tabs.part import Tab
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """What `appeal_card` reads."""
+
+    kind: str
+    number: str
+    topic: str
+    excerpt: str
+    place: str
+    at: datetime
+    state: str
+    state_label: str
+    tone: str
+    authority: str
+    supporters: int
+    rating: int | None
+    photo: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of `timeline`."""
+
+    title: str
+    detail: str
+    at: datetime
+    tone: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What `photo_grid` reads."""
+
+    url: str
+    small_url: str
+    alt: str
+
+
+_TONE_OF_MOVE = {
+    Move.REFUSE: "bad",
+    Move.EXPIRE: "bad",
+    Move.LAPSE: "bad",
+    Move.ASK: "waiting",
+    Move.UNROUTED: "waiting",
+    Move.READDRESS: "waiting",
+    Move.RETURN: "bad",
+    Move.ANSWER: "good",
+    Move.RATE: "good",
+    Move.PUBLISH: "active",
+    Move.ASSIGN: "active",
+    Move.REGISTER: "active",
+    Move.RESEND: "active",
+}
+
+
+def tab(request: HttpRequest) -> str:
+    asked = request.GET.get("tab", "")
+    return asked if asked in TABS else TABS[0]
+
+
+def tabs(request: HttpRequest, *, current: str) -> list[Tab]:
+    """The four tabs of the brief; the chosen category stays."""
+    words = {**{kind.value: labels.KINDS[kind] for kind in Kind}, "answers": _("Решения")}
+    category = request.GET.get("category", "")
+    more = {"category": category} if category else {}
+    return [
+        Tab(
+            url=f"{request.path}?{urlencode({'tab': code, **more})}",
+            label=str(words[code]),
+            current=code == current,
+        )
+        for code in TABS
+    ]
+
+
+def with_cursor(request: HttpRequest, cursor: str | None) -> str | None:
+    """Address of this list from `cursor` on; None stays None."""
+    if cursor is None:
+        return None
+    kept = {key: value for key in ("tab", "category") if (value := request.GET.get(key))}
+    return f"{request.path}?{urlencode({**kept, 'from': cursor})}"
+
+
+def list_row(row: Row) -> ListRow:
+    decision = f"{labels.DECISION[Decision(row.decision)]}. " if row.decision else ""
+    return ListRow(
+        kind=row.kind.value,
+        number=numbers.spoken(row.number),
+        topic=row.topic,
+        excerpt=_cut(f"{decision}{row.answer}" if row.answer else row.excerpt),
+        place=row.address,
+        at=row.at,
+        state=row.state.value,
+        state_label=str(labels.STATE[row.state]),
+        tone=labels.TONE[row.state],
+        authority=row.authority,
+        supporters=0,
+        rating=row.rating,
+        photo=reverse("photo", args=[row.photo, "thumb"]) if row.photo else "",
+        url=reverse("appeal", args=[row.number]),
+    )
+
+
+def card(found: Card) -> dict[str, Any]:
+    """Context of the appeal page, the public one and the author's."""
+    return {
+        "card": found,
+        "kind_label": labels.KIND[found.kind],
+        "state_label": labels.STATE[found.state],
+        "tone": labels.TONE[found.state],
+        "stages": [(stage.value, str(labels.STAGE[stage])) for stage in found.stages],
+        "stage": found.stage.value if found.stage in found.stages else found.stages[-1].value,
+        "stage_tone": "bad" if found.state in (State.REFUSED, State.WITHDRAWN, State.RETURNED) else "active",
+        "entries": [_entry(event) for event in reversed(found.timeline)],
+        "pictures": pictures(found.photos, _("Фото к обращению")),
+        "answers": [(answer, pictures(answer.photos, _("Фото к ответу"))) for answer in found.answers],
+        "decisions": labels.DECISION,
+    }
+
+
+def pictures(ids: list[UUID], alt: str) -> list[Picture]:
+    return [
+        Picture(reverse("photo", args=[i, "full"]), reverse("photo", args=[i, "card"]), f"{alt} {n}")
+        for n, i in enumerate(ids, 1)
+    ]
+
+
+def _entry(event: Event) -> Entry:
+    return Entry(
+        title=str(labels.MOVE[event.move]),
+        detail="\n".join(part for part in (_told(event), event.reason) if part),
+        at=event.at,
+        tone=_TONE_OF_MOVE.get(event.move, "neutral"),
+        actor="",
+    )
+
+
+def _told(event: Event) -> str:
+    """The facts kept with a move, in words."""
+    detail = event.detail
+    if event.move in (Move.REFUSE, Move.EXPIRE):
+        return str(labels.REFUSAL[RefusalReason(detail.get("code", "other"))])
+    if event.move is Move.ANSWER:
+        return str(labels.DECISION[Decision(detail["decision"])])
+    if event.move is Move.RATE:
+        verdict = _("вопрос решён") if detail["solved"] else _("вопрос не решён")
+        return _("Оценка %(stars)s из 5, %(verdict)s") % {"stars": detail["stars"], "verdict": verdict}
+    if event.move is Move.CLOSE:
+        return "" if detail.get("rated") else _("Без оценки автора")
+    if event.move is Move.MERGE:
+        return _("Обращение № %(number)s") % {"number": numbers.spoken(detail["original"])}
+    named = [detail.get(key, "") for key in ("notice", "authority", "executor", "topic", "address")]
+    if detail.get("number"):
+        named.append(f"№ {detail['number']}")
+    return ", ".join(part for part in named if part)
+
+
+def _cut(text: str) -> str:
+    """At most 200 characters, cut at a word."""
+    return text if len(text) <= 200 else f"{text[:200].rpartition(' ')[0]}…"

@@ -1,0 +1,177 @@
+"""Filing an appeal, a question a page. Works without JavaScript; each page has its address, the draft saves itself."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from uuid_utils.compat import uuid7
+
+from otklik.appeals import labels
+from otklik.appeals.lifecycle import Kind
+from otklik.appeals.models import Draft
+from otklik.appeals.queries import drafts
+from otklik.appeals.steps import drafting
+from otklik.classifier import fields as own_fields
+from otklik.classifier import queries as classifier
+from otklik.kit import clock
+from otklik.web.access import own_draft, person, remember_draft
+from otklik.web.citizen import place_form, review_form, text_form
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Three buttons: what kind. Each begins a draft; the address of the draft is the way back to it."""
+    if request.method != "POST":
+        return render(request, "citizen/wizard/kind.html", {"kinds": labels.KIND})
+    raw = request.POST.get("kind", "")
+    if raw not in [kind.value for kind in Kind]:
+        messages.error(request, _("Выберите, что вы хотите сделать."))
+        return redirect("create")
+    draft_id = uuid7()
+    drafting.begin(draft_id=draft_id, kind=Kind(raw), owner=person(request), now=clock.now())
+    response = redirect("wizard-category", draft_id=draft_id)
+    remember_draft(request, response, draft_id)
+    return response
+
+
+def category(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    draft = own_draft(request, draft_id)
+    if draft.appeal_id:
+        return redirect("wizard-done", draft_id=draft_id)
+    found = classifier.categories(draft.data["kind"])
+    if request.method != "POST":
+        return render(
+            request, "citizen/wizard/category.html", {"draft": draft, "categories": found, "error": ""}
+        )
+    chosen = request.POST.get("category", "")
+    if chosen not in {row.code for row in found}:
+        error = _("Выберите категорию.")
+        return render(
+            request, "citizen/wizard/category.html", {"draft": draft, "categories": found, "error": error}
+        )
+    drafting.told(draft_id=draft_id, said={"category": chosen}, now=clock.now())
+    return redirect("wizard-topic", draft_id=draft_id)
+
+
+def topic(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The topic; one of an emergency stops here with advice."""
+    draft = own_draft(request, draft_id)
+    if draft.appeal_id:
+        return redirect("wizard-done", draft_id=draft_id)
+    rows = classifier.categories(draft.data["kind"])
+    found = next((row.topics for row in rows if row.code == draft.data.get("category")), ())
+    if not found:
+        return redirect("wizard-category", draft_id=draft_id)
+    known = request.POST.get("topic") in {row.code for row in found}
+    chosen = classifier.topic(request.POST["topic"]) if known else None
+    if chosen and chosen.emergency_advice:
+        return render(request, "citizen/wizard/emergency.html", {"draft": draft, "topic": chosen})
+    if chosen:
+        drafting.told(
+            draft_id=draft_id, said={"topic": chosen.code, "topic_title": chosen.title}, now=clock.now()
+        )
+        return redirect("wizard-place", draft_id=draft_id)
+    error = _("Выберите тему.") if request.method == "POST" else ""
+    options = [(row.code, row.title) for row in found]
+    return render(request, "citizen/wizard/topic.html", {"draft": draft, "options": options, "error": error})
+
+
+def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    draft = own_draft(request, draft_id)
+    if draft.appeal_id:
+        return redirect("wizard-done", draft_id=draft_id)
+    form = place_form.read(draft.data, request.POST if request.method == "POST" else None, now=clock.now())
+    if form.said:
+        drafting.told(draft_id=draft_id, said=form.said, now=clock.now())
+    if form.is_done:
+        return redirect("wizard-text", draft_id=draft_id)
+    return render(request, "citizen/wizard/place.html", {"draft": draft, "form": form})
+
+
+def text(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Text, own fields of the topic and photos. Photos without JavaScript come with the same form."""
+    draft = own_draft(request, draft_id)
+    if draft.appeal_id:
+        return redirect("wizard-done", draft_id=draft_id)
+    chosen = classifier.topic(draft.data.get("topic", ""))
+    if chosen is None:
+        return redirect("wizard-category", draft_id=draft_id)
+    form = text_form.read(draft.data, chosen, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        drafting.told(draft_id=draft_id, said=form.said, now=clock.now())
+        form = text_form.with_photos(form, draft_id, request.FILES.getlist("photos"), now=clock.now())
+        if not form.errors and "more" not in request.POST:
+            return redirect("wizard-review", draft_id=draft_id)
+    context = {
+        "draft": draft,
+        "form": form,
+        "topic": chosen,
+        "pictures": text_form.pictures(draft_id, drafts.photos(draft_id)),
+        "limit": settings.PHOTOS,
+        "choices": text_form.choices,
+    }
+    return render(request, "citizen/wizard/text.html", context)
+
+
+@require_POST
+def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """What the page saves by itself while a person types: kept as it is, checked later."""
+    keep_words(request, draft_id)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def add_photo(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """One photo by the page's script. The client made its id, so a repeat after a lost answer adds nothing."""
+    own_draft(request, draft_id)
+    photo_id, raw = text_form.one_photo(request)
+    photo = drafting.add_photo(draft_id=draft_id, photo_id=photo_id, raw=raw, now=clock.now())
+    return JsonResponse(text_form.photo_row(photo.pk), status=201)
+
+
+@require_POST
+def drop_photo(request: HttpRequest, draft_id: UUID, photo_id: UUID) -> HttpResponse:
+    """By the page's script, or by the button of the form, which carries the typed words along: they are kept."""
+    own_draft(request, draft_id)
+    drafting.drop_photo(draft_id=draft_id, photo_id=photo_id)
+    if "application/json" in request.headers.get("Accept", ""):
+        return HttpResponse(status=204)
+    keep_words(request, draft_id)
+    return redirect("wizard-text", draft_id=draft_id)
+
+
+def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Everything once more, who files it, and «Отправить». Pressed twice it files one appeal."""
+    draft = own_draft(request, draft_id)
+    if draft.appeal_id:
+        return redirect("wizard-done", draft_id=draft_id)
+    form = review_form.read(draft.data, person(request), request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not form.errors:
+        drafting.file(draft_id=draft_id, author=form.author, now=clock.now())
+        return redirect("wizard-done", draft_id=draft_id)
+    return render(request, "citizen/wizard/review.html", _review_context(draft, form))
+
+
+def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    draft = own_draft(request, draft_id)
+    if draft.appeal is None:
+        return redirect("wizard-review", draft_id=draft_id)
+    return render(request, "citizen/wizard/done.html", {"appeal": drafts.filed(draft.appeal)})
+
+
+def keep_words(request: HttpRequest, draft_id: UUID) -> None:
+    draft = own_draft(request, draft_id)
+    chosen = classifier.topic(draft.data.get("topic", ""))
+    if chosen is not None and not draft.appeal_id:
+        form = text_form.read(draft.data, chosen, request.POST)
+        drafting.told(draft_id=draft_id, said=form.said, now=clock.now())
+
+
+def _review_context(draft: Draft, form: review_form.Form) -> dict[str, object]:
+    chosen = classifier.topic(draft.data.get("topic", ""))
+    shown = own_fields.shown(chosen.fields, draft.data.get("fields", {})) if chosen else []
+    pictures = text_form.pictures(draft.pk, drafts.photos(draft.pk))
+    return {"draft": draft, "form": form, "pictures": pictures, "own": shown, "kinds": labels.KIND}

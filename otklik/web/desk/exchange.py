@@ -1,0 +1,31 @@
+"""The delivery ledger as people see it: what waits, what went wrong, «send again»."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from otklik.exchange import outbox
+from otklik.exchange import queries as exchange
+from otklik.kit import clock
+from otklik.web.access import PersonRequest, moderators_only
+
+
+@moderators_only
+def ledger(request: PersonRequest) -> HttpResponse:
+    only_trouble = request.GET.get("all") != "1"
+    context = {
+        "rows": exchange.ledger(only_trouble=only_trouble),
+        "here": "exchange",
+        "only_trouble": only_trouble,
+    }
+    return render(request, "desk/exchange.html", context)
+
+
+@require_POST
+@moderators_only
+def again(request: PersonRequest, packet_id: int) -> HttpResponse:
+    outbox.post_again(packet_id, now=clock.now())
+    messages.success(request, _("Пакет отправлен ещё раз с теми же номерами."))
+    return redirect("desk:exchange")

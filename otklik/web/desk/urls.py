@@ -1,0 +1,23 @@
+"""Pages of moderators."""
+
+from django.urls import path
+
+from otklik.web.desk import exchange, views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("asked", views.asked, name="asked"),
+    path("decide", views.decide, name="decide"),
+    path("appeals/<int:appeal_id>", views.item, name="item"),
+    path("appeals/<int:appeal_id>/publish", views.publish, name="publish"),
+    path("appeals/<int:appeal_id>/refuse", views.refuse, name="refuse"),
+    path("appeals/<int:appeal_id>/ask", views.ask, name="ask"),
+    path("appeals/<int:appeal_id>/topic", views.correct_topic, name="topic"),
+    path("appeals/<int:appeal_id>/place", views.correct_place, name="place"),
+    path("appeals/<int:appeal_id>/merge", views.merge, name="merge"),
+    path("appeals/<int:appeal_id>/assign", views.assign, name="assign"),
+    path("appeals/<int:appeal_id>/return", views.settle_return, name="return"),
+    path("exchange", exchange.ledger, name="exchange"),
+    path("exchange/<int:packet_id>/again", exchange.again, name="again"),
+]

@@ -1,0 +1,87 @@
+"""The one language of our pages: Jinja2, everything escaped, a missing name is an error."""
+
+from collections.abc import Callable
+from typing import Any
+
+import jinja2
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, ngettext
+from django_vite.templatetags.django_vite import vite_asset, vite_asset_url
+
+from otklik.appeals import labels
+from otklik.appeals.rules import number
+from otklik.people.models import User
+from otklik.web.parts.registry import FILTERS, PARTS
+from otklik.web.parts.vision_panel.prefs import COOKIE, Vision
+
+_MENU: tuple[tuple[str, Promise], ...] = (
+    ("list", gettext_lazy("Обращения")),
+    ("mine", gettext_lazy("Мои сообщения")),
+)
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """Called by Django once a process (settings.TEMPLATES)."""
+    made = jinja2.Environment(  # noqa: S701  # Django passes autoescape=True among the options
+        **{**options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(PARTS)
+    made.globals.update(
+        url=url,
+        nav=nav,
+        vite_asset=vite_asset,
+        vite_asset_url=vite_asset_url,
+        portal_name=settings.PORTAL_NAME,
+        region={"name": settings.REGION_NAME},
+        spoken=number.spoken,
+        labels=labels,
+        demo=settings.DEMO,
+        moderation_hours=settings.MODERATION_HOURS,
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: the reader's language and low-vision choices."""
+    return {
+        "language": translation.get_language() or settings.LANGUAGE_CODE,
+        "vision": Vision.from_cookie(request.COOKIES.get(COOKIE, "")),
+        "messages": _Messages(request),
+    }
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def nav(request: HttpRequest) -> list[tuple[str, str]]:
+    """Items of the main menu as (address, words): what this reader may open."""
+    user = getattr(request, "user", None)
+    items = [(reverse("list"), gettext("Обращения"))]
+    if user is not None and user.is_authenticated:
+        items.append((reverse("mine"), gettext("Мои сообщения")))
+        if user.role in (User.Role.MODERATOR, User.Role.SUPERVISOR, User.Role.ADMIN):
+            items.append((reverse("desk:queue"), gettext("Модерация")))
+    return items
+
+
+class _Messages:
+    """Messages of the request, read only when the page really shows them: reading empties the store."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def __iter__(self) -> Any:
+        from django.contrib.messages import get_messages
+
+        return iter(get_messages(self.request))
+
+
+Url = Callable[..., str]

@@ -1,0 +1,75 @@
+"""Dates, numbers and endings as people read them, in the language of the page and the region's time."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Final
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format, number_format
+from markupsafe import Markup, escape
+
+NBSP: Final = "\u00a0"
+
+
+def ru_date(value: date | datetime) -> str:
+    """«24 ноября 2026». A moment must be aware and is shown by the region's calendar."""
+    day = _local(value) if isinstance(value, datetime) else value
+    return date_format(day, "j E Y").replace(" ", NBSP)
+
+
+def ru_datetime(value: datetime) -> str:
+    """«24 ноября 2026, 14:05» in the region's time (settings.TIME_ZONE)."""
+    return date_format(_local(value), "j E Y, H:i").replace(" ", NBSP)
+
+
+def time_tag(value: date | datetime) -> Markup:
+    """The same words inside <time>, with the exact moment for machines."""
+    words = ru_datetime(value) if isinstance(value, datetime) else ru_date(value)
+    exact = _local(value).isoformat() if isinstance(value, datetime) else value.isoformat()
+    return Markup('<time datetime="{}">{}</time>').format(exact, words)
+
+
+def plural(n: int, one: str, few: str, many: str) -> str:
+    """The word that goes with `n`: 1 обращение, 2 обращения, 5 обращений. English knows only one and many."""
+    if not _russian():
+        return one if abs(n) == 1 else many
+    tens, units = abs(n) % 100, abs(n) % 10
+    if units == 1 and tens != 11:
+        return one
+    return few if 2 <= units <= 4 and not 12 <= tens <= 14 else many
+
+
+def count(n: int, one: str, few: str, many: str) -> str:
+    """Number and word that are never torn apart: «1 733 обращения»."""
+    return f"{number(n)}{NBSP}{plural(n, one, few, many)}"
+
+
+def number(n: int) -> str:
+    """Thousands apart, as the language does it: «12 345» / «12,345»."""
+    return number_format(n, use_l10n=True, force_grouping=True)
+
+
+def paragraphs(text: str) -> Markup:
+    """Text that a person typed: an empty line begins a paragraph, a line break stays one."""
+    blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
+    lines = [escape(block).replace("\n", Markup("<br>")) for block in blocks]
+    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
+
+
+def _local(value: datetime) -> datetime:
+    return timezone.localtime(value, timezone.get_default_timezone())
+
+
+def _russian() -> bool:
+    return (translation.get_language() or "ru").startswith("ru")
+
+
+FILTERS: Final[dict[str, Callable[..., object]]] = {
+    "ru_date": ru_date,
+    "ru_datetime": ru_datetime,
+    "time_tag": time_tag,
+    "plural": plural,
+    "count": count,
+    "number": number,
+    "paragraphs": paragraphs,
+}

@@ -1,0 +1,26 @@
+"""Photos of an appeal or of an answer: small ones in a grid, each leads to the large one."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from markupsafe import Markup
+
+from otklik.web.parts.render import part
+
+
+class Photo(Protocol):
+    """Any row that has these will do."""
+
+    @property
+    def url(self) -> str:
+        """The large one."""
+
+    @property
+    def small_url(self) -> str: ...
+    @property
+    def alt(self) -> str:
+        """What is to be seen; shown instead when images are off."""
+
+
+def photo_grid(photos: Sequence[Photo]) -> Markup:
+    return part("photo_grid", photos=photos) if photos else Markup("")

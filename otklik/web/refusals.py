@@ -1,0 +1,35 @@
+"""Turn a Refusal into an answer: JSON for scripts, a message on the page it came from for people."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from otklik.kit.errors import Refusal
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refusal):
+            return None
+        if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"code": error.code, "text": error.text}, status=error.status)
+        if error.status == 404 or request.method == "GET":
+            return render(request, "refused.html", {"text": error.text}, status=error.status)
+        messages.error(request, error.text)
+        return redirect(back(request))
+
+
+def back(request: HttpRequest) -> str:
+    """The page that the form stood on, when it is ours; else the home page."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if ours else "/"

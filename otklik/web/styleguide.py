@@ -1,0 +1,11 @@
+"""Every part in every state; only where DEMO or DEBUG is on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from otklik.kit import clock
+from otklik.web.parts import samples
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    return render(request, "styleguide.html", samples.context(clock.now()))

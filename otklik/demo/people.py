@@ -1,0 +1,23 @@
+"""Accounts of the demo as data. The command that loads the demo creates them; the password is given to it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    email: str
+    name: str
+    role: str  # a people.User.Role value
+    authority_code: str = ""  # for officials: where they serve
+
+
+ACCOUNTS: Final = (
+    DemoAccount("citizen@example.test", "Вера Полевая", "citizen"),
+    DemoAccount("moderator@example.test", "Марк Озёрный", "moderator"),
+    DemoAccount("moderator2@example.test", "Нина Луговая", "moderator"),
+    DemoAccount("utilities@example.test", "Павел Дроздов", "official", "utilities-99701"),
+    DemoAccount("roads@example.test", "Игорь Стрельцов", "official", "roadworks-99701"),
+    DemoAccount("supervisor@example.test", "Глеб Заречный", "supervisor"),
+    DemoAccount("admin@example.test", "Ася Холмская", "admin"),
+)

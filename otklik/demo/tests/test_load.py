@@ -1,0 +1,89 @@
+"""The region as the tables have it. A tenth of the settlements is enough to see."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from otklik.authorities import routing
+from otklik.classifier.models import Category, Topic
+from otklik.demo.load import Loaded, store
+from otklik.demo.people import ACCOUNTS
+from otklik.demo.region import make_region
+from otklik.demo.rows import Region
+from otklik.demo.topics import topics
+from otklik.people.models import User
+from otklik.places import queries
+from otklik.places.models import House, Settlement, Street, Territory
+
+pytestmark = [pytest.mark.route, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def region() -> Region:
+    """One village, town or city in ten, with streets numbered anew."""
+    whole = make_region()
+    kept = {one.code for one in whole.settlements[1::10]}
+    streets = [one for one in whole.streets if one.settlement_code in kept]
+    numbers = {one.number: new for new, one in enumerate(streets)}
+    return Region(
+        territories=whole.territories,
+        settlements=tuple(one for one in whole.settlements if one.code in kept),
+        streets=tuple(replace(one, number=numbers[one.number]) for one in streets),
+        houses=tuple(
+            replace(one, street=numbers[one.street]) for one in whole.houses if one.street in numbers
+        ),
+        authorities=whole.authorities,
+        duties=whole.duties,
+    )
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in (Category, Topic, Territory, Settlement, Street, House)]
+
+
+def test_a_second_load_changes_nothing(region):
+    first: Loaded = store(region)
+    stored = counts()
+    assert store(region) == first
+    assert counts() == stored
+    assert stored == [15, first.topics, 21, first.settlements, first.streets, first.houses]
+
+
+def test_every_house_is_found_in_its_municipality_of_the_day(region):
+    store(region)
+    for settlement in region.settlements:
+        house = region.houses_by_settlement[settlement.code][0]
+        found = queries.at_point(*house.at, on=date(2026, 11, 24))
+        assert isinstance(found, queries.Found)
+        assert found.territory.code == settlement.territory_code
+
+
+def test_the_reformed_okrug_is_found_under_the_name_of_the_day(region):
+    store(region)
+    (former,) = (one for one in region.territories if one.valid_to)
+    at = former.geom.representative_point()
+    found = [queries.at_point(at.x, at.y, on=day) for day in (date(2025, 12, 31), date(2026, 1, 1))]
+    assert [one.territory.code for one in found if isinstance(one, queries.Found)] == [
+        former.code,
+        former.successor,
+    ]
+    assert Territory.objects.get(code=former.successor).predecessors.get().code == former.code
+
+
+def test_routing_in_the_database_agrees_with_the_region(region):
+    store(region)
+    for topic in list(topics().values())[::9]:
+        for territory in region.territories[::4]:
+            ours = region.responsible(topic_code=topic.code, duty=topic.duty, territory_code=territory.code)
+            found = routing.responsible(topic_code=topic.code, duty=topic.duty, territory_code=territory.code)
+            assert found is not None
+            assert found.authority_name == ours.name
+
+
+def test_the_accounts_of_the_demo_fit_the_roles_and_the_authorities(region):
+    assert {one.role for one in ACCOUNTS} == set(User.Role.values)
+    for one in ACCOUNTS:
+        assert one.email.endswith("@example.test")
+        assert bool(one.authority_code) == (one.role == User.Role.OFFICIAL)
+        assert not one.authority_code or one.authority_code in region.authority_by_code

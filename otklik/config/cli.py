@@ -1,0 +1,37 @@
+"""The command line `otklik …`: a few commands of our own, Django's management behind it."""
+
+import os
+import sys
+from typing import Final
+
+HELP: Final = """otklik <команда> [параметры]
+
+  prepare      обновить базу; с OTKLIK_DEMO=1 загрузить демонстрационный регион
+  serve        веб-сервер портала (granian)
+  worker       рабочий процесс: очередь и всё, что происходит по часам
+  msed-stand   другая сторона МСЭД для пробы и обучения
+  import       загрузить справочник: otklik import classifier ФАЙЛ [--dry-run]
+  demo         демонстрационный регион: otklik demo load | logins
+  journey      провести обращения по всему маршруту работающего портала
+
+Остальные команды: otklik help --commands. Подробно о команде: otklik <команда> --help
+"""
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otklik.config.settings")
+    command, rest = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
+    if command in ("", "-h", "--help"):
+        sys.stdout.write(HELP)
+    elif command == "serve":
+        from otklik.config.serving import serve
+
+        serve(rest)
+    elif command == "msed-stand":
+        from otklik.integrations.msed.stand.command import main as stand
+
+        sys.exit(stand(rest))
+    else:
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["otklik", command.replace("-", "_"), *rest])

@@ -1,0 +1,42 @@
+"""`otklik demo load`: the invented region; `otklik demo logins`: who may sign in there."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from otklik.classifier.models import Topic
+from otklik.demo import store
+from otklik.demo.people import ACCOUNTS
+from otklik.demo.region import SEED
+from otklik.kit import clock
+
+
+class Command(BaseCommand):
+    help = "Демонстрационный регион: load загружает его в пустой портал, logins называет входы."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("action", choices=["load", "logins"])
+        parser.add_argument("--appeals", type=int, default=2000)
+        parser.add_argument("--seed", type=int, default=SEED)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Демонстрация выключена. Чтобы включить её, задайте OTKLIK_DEMO=1.")
+        if options["action"] == "logins":
+            for account in ACCOUNTS:
+                self.stdout.write(f"{account.email}  {account.name}, {account.role}")
+            self.stdout.write(f"пароль у всех: {settings.DEMO_PASSWORD}")
+        elif not Topic.objects.exists():
+            self._load(options["seed"], options["appeals"])
+
+    def _load(self, seed: int, appeals: int) -> None:
+        from otklik.demo.load import load_region  # numpy and shapely: not for every start
+
+        region = load_region(seed)
+        store.create_accounts(settings.DEMO_PASSWORD)
+        stored = store.store_appeals(seed=seed, n=appeals, now=clock.now())
+        self.stdout.write(
+            f"Загружен регион: территорий {region.territories}, населённых пунктов {region.settlements}, домов"
+            f" {region.houses}, органов {region.authorities}, тем {region.topics}, обращений {stored}."
+        )

@@ -1,0 +1,107 @@
+"""`otklik import WHAT FILE`: tables that people prepare, checked row by row. Exit code 1 when any row was left out."""
+
+import sys
+from argparse import ArgumentTypeError
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from otklik.appeals.imports import import_appeals
+from otklik.authorities.imports import import_authorities, import_duties
+from otklik.classifier.imports import import_classifier
+from otklik.kit import clock
+from otklik.kit.importing import BadFile, read_json
+from otklik.places.borderfile import import_territories
+from otklik.places.imports import import_addresses, import_settlements
+
+_IMPORTERS: Final[dict[str, Any]] = {
+    "classifier": import_classifier,
+    "territories": import_territories,
+    "settlements": import_settlements,
+    "authorities": import_authorities,
+    "duties": import_duties,
+    "addresses": import_addresses,
+    "appeals": import_appeals,
+}
+# Options that only some importers know.
+_OPTIONS: Final = {
+    "territories": ("valid_from", "codes"),
+    "addresses": ("on", "settlement"),
+    "appeals": ("now",),
+}
+
+
+class Command(BaseCommand):
+    help = (
+        "Загружает справочник или обращения из файла. Повторная загрузка того же файла ничего не меняет. "
+        "Код выхода 1, если хотя бы одна строка не принята."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "what", choices=sorted(_IMPORTERS), metavar="ЧТО", help=", ".join(sorted(_IMPORTERS))
+        )
+        parser.add_argument("file", type=Path, metavar="ФАЙЛ")
+        parser.add_argument("--dry-run", action="store_true", help="проверить всё и ничего не записать")
+        parser.add_argument(
+            "--valid-from",
+            type=_day,
+            metavar="ДАТА",
+            help="territories: первый день тех, у кого он не назван",
+        )
+        parser.add_argument(
+            "--codes",
+            type=Path,
+            metavar="ФАЙЛ",
+            help='territories: JSON {"название": "ОКТМО"} для файла без кодов',
+        )
+        parser.add_argument(
+            "--on", type=_day, metavar="ДАТА", help="addresses: день, на который брать ГАР; сегодня"
+        )
+        parser.add_argument(
+            "--settlement",
+            default="",
+            metavar="КОД",
+            help="addresses: населённый пункт файла без этого столбца",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = clock.now()
+        known: dict[str, Any] = {
+            "valid_from": options["valid_from"],
+            "on": options["on"] or now.date(),
+            "settlement": options["settlement"],
+            "now": now,
+        }
+        what = options["what"]
+        try:
+            known["codes"] = _codes(options["codes"])
+            chosen = {name: known[name] for name in _OPTIONS.get(what, ())}
+            report = _IMPORTERS[what](options["file"], dry_run=options["dry_run"], **chosen)
+        except BadFile as bad:
+            raise CommandError(bad.text) from bad
+        for line in report.lines():
+            self.stdout.write(line)
+        if options["dry_run"]:
+            self.stdout.write("Это была проверка: ничего не записано.")
+        if report.errors:
+            sys.exit(1)
+
+
+def _codes(path: Path | None) -> dict[str, str]:
+    """Raises BadFile."""
+    if path is None:
+        return {}
+    found = read_json(path)
+    if not isinstance(found, dict):
+        raise BadFile(f'В файле {path} нужен объект {{"название": "ОКТМО", …}}.')
+    return {str(name): str(code) for name, code in found.items()}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"«{text}» не дата; напишите ГГГГ-ММ-ДД") from None

@@ -1,0 +1,45 @@
+"""`otklik worker`: does queued jobs and runs the clock until it is told to stop."""
+
+import asyncio
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from procrastinate.contrib.django import app
+
+from otklik.jobs import clockwork
+
+
+class Command(BaseCommand):
+    help = "Рабочий процесс: выполняет задания очереди и всё, что происходит по часам."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--concurrency", type=int, default=2, help="заданий одновременно")
+        parser.add_argument("--no-clock", action="store_true", help="только очередь")
+        parser.add_argument("--drain", action="store_true", help="сделать, что есть в очереди, и закончить")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        clock = threading.Thread(target=clockwork.run, args=[stop], name="clock")
+        if not (options["no_clock"] or options["drain"]):
+            clock.start()
+        try:
+            asyncio.run(self._work(options["concurrency"], wait=not options["drain"]))
+        finally:
+            stop.set()
+            if clock.is_alive():
+                clock.join(timeout=10)
+
+    async def _work(self, concurrency: int, *, wait: bool) -> None:
+        # Tasks that queue further ones do so through Django's own connection, in their transaction.
+        worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+        async with worker_app.open_async():
+            await worker_app.run_worker_async(
+                concurrency=concurrency,
+                wait=wait,
+                # After a restart of PostgreSQL the worker's LISTEN is lost for good (backend.md): so it asks.
+                fetch_job_polling_interval=0.3,
+                listen_notify=True,
+                delete_jobs="successful",
+                shutdown_graceful_timeout=20,
+            )

@@ -1,0 +1,21 @@
+"""`otklik serve`: granian with our application. WSGI in threads cost half of gunicorn when measured (ADR 0002)."""
+
+import argparse
+import os
+import sys
+
+
+def serve(words: list[str]) -> None:
+    """Replaces this process by granian."""
+    parser = argparse.ArgumentParser(prog="otklik serve")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1, help="процессов")
+    parser.add_argument("--threads", type=int, default=4, help="потоков в процессе; не больше OTKLIK_DB_POOL")
+    options = parser.parse_args(words)
+    granian = os.path.join(os.path.dirname(sys.executable), "granian")
+    command = [granian, "--interface", "wsgi", "--http", "1", "--no-ws", "--log-level", "warning"]
+    command += ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
+    command += ["--blocking-threads", str(options.threads), "--respawn-failed-workers"]
+    command += ["otklik.config.wsgi:application"]
+    os.execv(granian, command)  # noqa: S606  # our own program

@@ -1,0 +1,248 @@
+"""One file for every environment; what differs comes from variables (docs/settings.md lists them all)."""
+
+from pathlib import Path
+
+import dj_database_url
+
+from otklik.config import env
+
+BASE = Path(__file__).resolve().parent.parent
+ROOT = BASE.parent
+env.load_dotenv(ROOT / ".env")
+
+# Folder for what a single machine keeps: uploads, mail of the demo, the MSED spool. Web processes keep nothing else.
+DATA = env.path("OTKLIK_DATA", ROOT / "var")
+# On: test texts, demo logins on the sign-in page. Never on a real portal.
+DEMO = env.flag("OTKLIK_DEMO", False)
+# Password of the demo logins; used only with DEMO.
+DEMO_PASSWORD = env.secret("OTKLIK_DEMO_PASSWORD", "otklik-demo")
+DEBUG = env.flag("OTKLIK_DEBUG", False)
+# Signs sessions and links. Changing it signs everybody out and voids the links sent.
+SECRET_KEY = env.secret("OTKLIK_SECRET_KEY", "only-for-trials-and-tests")
+ALLOWED_HOSTS = env.listing("OTKLIK_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.listing("OTKLIK_ORIGINS")
+# Address of the portal in letters and links.
+BASE_URL = env.text("OTKLIK_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+
+# GDAL 3.6 of Debian 12 can't be told to block files and network; we never give it a spatial reference from outside.
+SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+
+ROOT_URLCONF = "otklik.config.urls"
+WSGI_APPLICATION = "otklik.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+
+USE_TZ = True
+TIME_ZONE = env.text("OTKLIK_TIME_ZONE", "Europe/Moscow")
+LANGUAGE_CODE = "ru"
+LANGUAGES = [("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [BASE / "locale"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "procrastinate.contrib.django",
+    "django_vite",
+    "otklik.config",
+    "otklik.people",
+    "otklik.places",
+    "otklik.classifier",
+    "otklik.authorities",
+    "otklik.exchange",
+    "otklik.appeals",
+    "otklik.jobs",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "otklik.web.headers.HeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "otklik.web.replica.ReplicaMiddleware",
+    "otklik.web.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "otklik.web.refusals.RefusalMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [
+            BASE / "web/layout",
+            BASE / "web/citizen/templates",
+            BASE / "web/desk/templates",
+            BASE / "web/parts",
+            BASE / "appeals/templates",
+        ],
+        "OPTIONS": {
+            "environment": "otklik.web.jinja.environment",
+            "context_processors": ["otklik.web.jinja.everywhere"],
+        },
+    },
+    # For pages that libraries bring along; ours are all Jinja2.
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [], "APP_DIRS": True},
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+CSRF_FAILURE_VIEW = "otklik.web.errors.csrf_failed"
+SECURE_REFERRER_POLICY = "same-origin"
+# Seconds that browsers remember to use https only; 0 = not said.
+SECURE_HSTS_SECONDS = env.number("OTKLIK_HSTS_SECONDS", 0, low=0, high=63_072_000)
+if env.flag("OTKLIK_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- database ---
+# Connections a web process keeps at most; 0 turns the pool off (behind PgBouncer).
+DB_POOL = env.number("OTKLIK_DB_POOL", 4, low=0, high=100)
+
+
+def _database(url: str) -> dict[str, object]:
+    found: dict[str, object] = {
+        **dj_database_url.parse(url, engine="django.contrib.gis.db.backends.postgis"),
+        "CONN_MAX_AGE": 0 if DB_POOL else 60,
+        "CONN_HEALTH_CHECKS": not DB_POOL,
+        # PgBouncer in transaction mode can't keep a cursor between transactions.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+    if DB_POOL:
+        found["OPTIONS"] = {"pool": {"min_size": 1, "max_size": DB_POOL, "timeout": 10}}
+    return found
+
+
+DATABASES = {"default": _database(env.text("DATABASE_URL", "postgres://otklik@127.0.0.1:5432/otklik"))}
+# A read-only copy for public pages; empty = everything reads from the primary.
+REPLICA_URL = env.text("OTKLIK_REPLICA_URL", "")
+if REPLICA_URL:
+    DATABASES["replica"] = {**_database(REPLICA_URL), "TEST": {"MIRROR": "default"}}
+DATABASE_ROUTERS = ["otklik.kit.replica.Router"]
+# Seconds a person who wrote something reads from the primary.
+REPLICA_PAUSE = env.number("OTKLIK_REPLICA_PAUSE", 10, low=1, high=300)
+
+# --- queue ---
+PROCRASTINATE_IMPORT_PATHS = ["otklik.jobs.tasks"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_READONLY_MODELS = True
+
+# --- cache: nothing in it must agree between processes ---
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- files ---
+# Empty = the folder DATA/files; a name = that S3 bucket (keys by the usual AWS_* variables).
+S3_BUCKET = env.text("OTKLIK_S3_BUCKET", "")
+_FILES: dict[str, object] = (
+    {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.text("OTKLIK_S3_ENDPOINT", "") or None,
+            "region_name": env.text("OTKLIK_S3_REGION", "") or None,
+            "default_acl": "private",
+            "querystring_auth": True,
+            "file_overwrite": True,
+        },
+    }
+    if S3_BUCKET
+    else {
+        "BACKEND": "otklik.files.folder.FolderStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    }
+)
+STORAGES = {
+    "default": _FILES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Bytes of one photo at most; pixels of one photo at most (a bomb is small in bytes and huge in pixels).
+PHOTO_BYTES = env.number("OTKLIK_PHOTO_BYTES", 20_000_000, low=100_000, high=100_000_000)
+PHOTO_PIXELS = env.number("OTKLIK_PHOTO_PIXELS", 60_000_000, low=1_000_000, high=200_000_000)
+# Photos in one appeal at most.
+PHOTOS = env.number("OTKLIK_PHOTOS", 10, low=1, high=30)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form without its files
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# --- static files: built by Vite, served by WhiteNoise ---
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "frontend/dist"] if (ROOT / "frontend/dist").is_dir() else []
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+DJANGO_VITE = {"default": {"manifest_path": ROOT / "frontend/dist/.vite/manifest.json"}}
+
+# --- letters ---
+MAIL = env.choice("OTKLIK_MAIL", "file", ("file", "console", "smtp"))
+EMAIL_BACKEND = {
+    "file": "otklik.kit.mailbox.FolderBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+}[MAIL]
+MAIL_FOLDER = DATA / "mail"
+EMAIL_HOST = env.text("OTKLIK_SMTP_HOST", "localhost")
+EMAIL_PORT = env.number("OTKLIK_SMTP_PORT", 25, low=1, high=65535)
+EMAIL_HOST_USER = env.text("OTKLIK_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.secret("OTKLIK_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("OTKLIK_SMTP_TLS", False)
+EMAIL_TIMEOUT = env.number("OTKLIK_SMTP_TIMEOUT", 10, low=1, high=120)  # seconds
+DEFAULT_FROM_EMAIL = env.text("OTKLIK_MAIL_FROM", "Отклик <noreply@example.test>")
+
+# --- the region ---
+REGION_NAME = env.text("OTKLIK_REGION_NAME", "Заокская область")
+# How the portal is called: header, letters, MSED documents.
+PORTAL_NAME = env.text("OTKLIK_PORTAL_NAME", "Отклик")
+
+# --- the route: every number of the rules (docs: ../shared/reference/domain-rules.md B) ---
+# Hours a moderator has; counted round the clock. Read by appeals.steps.intake.
+MODERATION_HOURS = env.number("OTKLIK_MODERATION_HOURS", 48, low=1, high=240)
+# Calendar days the author has to answer a moderator's question.
+QUESTION_DAYS = env.number("OTKLIK_QUESTION_DAYS", 3, low=1, high=30)
+# Calendar days to confirm the e-mail of an appeal filed without an account.
+CONFIRM_DAYS = env.number("OTKLIK_CONFIRM_DAYS", 7, low=1, high=60)
+# Calendar days an answer waits for its rating before the appeal is closed.
+CLOSE_AFTER_DAYS = env.number("OTKLIK_CLOSE_AFTER_DAYS", 10, low=1, high=365)
+# Working days for an answer where the topic does not say otherwise.
+ANSWER_DAYS = env.number("OTKLIK_ANSWER_DAYS", 8, low=1, high=60)
+# Returns to work that the citizen may make by right; further ones pass a moderator.
+FREE_RETURNS = env.number("OTKLIK_FREE_RETURNS", 1, low=0, high=10)
+# Metres from a border between territories within which the citizen is asked which side.
+BORDER_METERS = env.number("OTKLIK_BORDER_METERS", 50, low=0, high=1000)
+
+# --- MSED ---
+# Root of the directory exchange: to_msed/ from_msed/ processed/ quarantine/.
+MSED_SPOOL = env.path("OTKLIK_MSED_SPOOL", DATA / "msed")
+# Who we are in MEDO: participant guid (issued by the operator), organisation, MEDO address.
+MSED_UID = env.text("OTKLIK_MSED_UID", "0e11a000-0000-4000-8000-000000000001")
+MSED_NAME = env.text("OTKLIK_MSED_NAME", "Портал «Отклик»")
+MSED_ADDRESS = env.text("OTKLIK_MSED_ADDRESS", "OTKLIK~MEDOGU")
+# Letters before the number in the number of a document, as registered in MSED.
+MSED_PREFIX = env.text("OTKLIK_MSED_PREFIX", "ОТК-")
+# Who signs our documents.
+MSED_SIGNATORY = env.text("OTKLIK_MSED_SIGNATORY", "Модератор портала")
+MSED_SIGNATORY_POST = env.text("OTKLIK_MSED_SIGNATORY_POST", "Модератор")
+# Calendar days without a receipt / without a registration after which an alarm is raised (MEDO's own windows).
+MSED_RECEIPT_DAYS = env.number("OTKLIK_MSED_RECEIPT_DAYS", 3, low=1, high=30)
+MSED_REGISTRATION_DAYS = env.number("OTKLIK_MSED_REGISTRATION_DAYS", 5, low=1, high=30)
+# none | openssl (GOST engine; needs the two files).
+MSED_SIGNER = env.choice("OTKLIK_MSED_SIGNER", "none", ("none", "openssl"))
+MSED_CERTIFICATE = env.text("OTKLIK_MSED_CERTIFICATE", "")
+MSED_KEY = env.text("OTKLIK_MSED_KEY", "")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Says hello at every start of every command.
+    "loggers": {"procrastinate": {"level": "WARNING"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env.choice("OTKLIK_LOG", "INFO", ("DEBUG", "INFO", "WARNING")),
+    },
+}

@@ -1,0 +1,19 @@
+"""Every URL of the site starts here."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from otklik.web import health, styleguide
+
+urlpatterns = [
+    path("", include("otklik.web.citizen.urls")),
+    path("desk/", include("otklik.web.desk.urls")),
+    path("health", health.health, name="health"),
+]
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("styleguide", styleguide.page, name="styleguide"))
+
+handler400 = "otklik.web.errors.bad_request"
+handler403 = "otklik.web.errors.forbidden"
+handler404 = "otklik.web.errors.not_found"
+handler500 = "otklik.web.errors.server_error"

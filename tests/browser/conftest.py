@@ -1,0 +1,118 @@
+"""Pages in a real browser: Debian's Chromium, no network beyond our own server."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Route
+
+CHROMIUM: Final = Path("/usr/bin/chromium")
+OURS: Final = frozenset({"localhost", "127.0.0.1"})
+RULES: Final = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_playwright() -> Iterator[None]:
+    """Playwright keeps an event loop in this thread, so Django takes every query here for an async one."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    else:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """Tests name whole addresses. Replaces the plugin's fixture, of a form that pytest 9 warns about."""
+    return ""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    # Root may run the tests, and a root's Chromium has no sandbox.
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(CHROMIUM),
+        "args": ["--no-sandbox", "--disable-gpu"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "locale": "ru-RU",
+        "timezone_id": "Europe/Moscow",
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture(params=[(360, 740), (1280, 900)], ids=["phone", "desktop"])
+def viewport(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Width and height in CSS pixels: a cheap phone, then an ordinary monitor."""
+    size: tuple[int, int] = request.param
+    return size
+
+
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """A page in a window of its own: `open_page(360, 740, java_script_enabled=False)`.
+
+    After the test: nothing was asked of a stranger, no script failed, the content policy stopped nothing.
+    """
+    complaints: list[str] = []
+
+    def made(width: int, height: int, **context: Any) -> Page:
+        page = new_context(viewport={"width": width, "height": height}, **context).new_page()
+        _watch(page, complaints)
+        return page
+
+    yield made
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page], viewport: tuple[int, int]) -> Page:
+    """One page at each viewport."""
+    return open_page(*viewport)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)`: WCAG 2.2 AA and axe's best practices, nothing violated."""
+
+    def checked(page: Page) -> None:
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, found.generate_report()
+
+    return checked
+
+
+def _watch(page: Page, complaints: list[str]) -> None:
+    def only_ours(route: Route) -> None:
+        asked = urlsplit(route.request.url)
+        if asked.scheme in {"http", "https"} and asked.hostname not in OURS:
+            complaints.append(f"asked a stranger: {route.request.url}")
+            route.abort()
+        else:
+            route.continue_()
+
+    def on_console(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            complaints.append(message.text)
+
+    def on_error(error: Error) -> None:
+        complaints.append(f"script failed: {error}")
+
+    page.route("**/*", only_ours)
+    page.on("console", on_console)
+    page.on("pageerror", on_error)

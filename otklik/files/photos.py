@@ -5,6 +5,7 @@ behind the picture.
 """
 
 import io
+import struct
 import warnings
 from dataclasses import dataclass
 from typing import Final
@@ -14,13 +15,24 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from otklik.kit.errors import Refusal
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
 # Longest side in pixels of each size kept.
 SIZES: Final = {"full": 1920, "card": 640, "thumb": 240}
+# How to turn a picture by its EXIF orientation. Not ImageOps.exif_transpose: it writes EXIF anew, so a photo with
+# nothing wrong but its EXIF would fail there in a dozen ways.
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 class BadPhoto(Refusal):
@@ -82,17 +94,30 @@ def _opened(raw: bytes) -> Image.Image:
             if picture.width * picture.height > settings.PHOTO_PIXELS:
                 raise BadPhoto(_("В фото слишком много точек. Уменьшите его и приложите снова."))
             picture.draft("RGB", (SIZES["full"], SIZES["full"]))  # JPEG decodes straight to a smaller size
-            return ImageOps.exif_transpose(picture).convert("RGB")
+            turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+            plain = _on_white(picture)
     except UnidentifiedImageError as e:
         raise BadPhoto(_("Это не фото. Подойдут файлы JPEG, PNG, WebP и HEIC.")) from e
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as e:
+        raise BadPhoto(_("В фото слишком много точек. Уменьшите его и приложите снова.")) from e
     except (
         OSError,
         SyntaxError,
         ValueError,
-        Image.DecompressionBombWarning,
-        Image.DecompressionBombError,
-    ) as e:
+        RuntimeError,
+        struct.error,
+    ) as e:  # RuntimeError: HEIC's decoder
         raise BadPhoto(_("Файл повреждён, прочитать фото не удалось. Приложите другой.")) from e
+    plain.info = {}  # Pillow writes the comment of the old JPEG into the new one
+    return plain.transpose(turn) if turn is not None else plain
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """RGB; what is transparent becomes white, not black."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    white = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(white, picture.convert("RGBA")).convert("RGB")
 
 
 def drop(photo_id: UUID) -> None:

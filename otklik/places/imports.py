@@ -87,9 +87,14 @@ def _point(row: Row) -> Point | None:
 
 
 def _lines(path: Path, settlement: str, report: Report) -> Iterator[Line]:
+    """Asks the database now and not while the rows are read: meanwhile COPY holds the connection."""
     known = set(Settlement.objects.values_list("code", flat=True))
     if settlement and settlement not in known:
         raise BadFile(f"Населённого пункта «{settlement}» в базе нет. Сначала загрузите населённые пункты.")
+    return _lines_of(path, settlement, known, report)
+
+
+def _lines_of(path: Path, settlement: str, known: Collection[str], report: Report) -> Iterator[Line]:
     need = ("street", "house") if settlement else ("settlement", "street", "house")
     for row in read_rows(path, need=need):
         with report.row(row.number):

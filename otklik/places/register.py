@@ -47,7 +47,7 @@ SELECT count(*) FROM (SELECT DISTINCT settlement, {_KEY}, kind FROM incoming) st
 """  # noqa: S608
 _HOUSES: Final = f"""
 INSERT INTO places_house (street_id, number, point)
-SELECT DISTINCT ON (street.id, house_key) street.id, house, point
+SELECT DISTINCT ON (street.id, house_key) street.id, house, incoming.point
 FROM (
     SELECT *, regexp_replace(lower(house), '[^0-9a-zа-яё/-]', '', 'g') AS house_key,
            ST_Point(lon, lat, 4326) AS point
@@ -56,7 +56,7 @@ FROM (
 JOIN places_settlement place ON place.code = incoming.settlement
 JOIN places_street street
   ON street.settlement_id = place.id AND street.key = {_KEY} AND street.kind = incoming.kind
-ORDER BY street.id, house_key, point IS NULL, house
+ORDER BY street.id, house_key, incoming.point IS NULL, house
 ON CONFLICT (street_id, key) DO UPDATE
 SET number = excluded.number, point = coalesce(excluded.point, places_house.point)
 WHERE places_house.number <> excluded.number

@@ -66,16 +66,25 @@ ORDER BY (house.id IS NOT NULL OR %(house)s = '') DESC, street.kind = %(kind)s D
          street.likeness DESC, length(street.name), street.name, street.kind, length(house.key), house.key
 LIMIT %(limit)s
 """
-# An exact name; else the only one so like it that it must be meant («К. Маркса»). Of several streets with the
-# name the kind decides, «улица» where none is said. A house without a street stands in the settlement itself.
+# An exact name; else the only one that has all of its words («Гагарина» is «Юрия Гагарина»); else the only one so
+# like it that it must be meant («К. Маркса»), but never another number («10 Пятилетки» is not «9-й Пятилетки»).
+# Of several streets with the name the kind decides, «улица» where none is said. A house without a street stands in
+# the settlement itself.
 _RESOLVE: Final = """
 WITH likely AS (
-    SELECT id, kind, name, key, key = %(key)s AS exact FROM places_street
+    SELECT id, kind, name, key,
+           CASE WHEN key = %(key)s THEN 0 WHEN position(' ' || %(key)s || ' ' IN ' ' || key || ' ') > 0 THEN 1
+                ELSE 2 END AS tier
+    FROM places_street
     WHERE settlement_id = %(settlement)s
       AND (key = %(key)s OR (%(key)s <> '' AND name <> '' AND word_similarity(%(key)s, key) >= 0.75))
+), nearest AS (
+    SELECT * FROM likely
+    WHERE tier = (SELECT min(tier) FROM likely)
+      AND (tier < 2 OR regexp_replace(key, '[^0-9]', '', 'g') = regexp_replace(%(key)s, '[^0-9]', '', 'g'))
 ), named AS (
-    SELECT *, count(*) OVER () AS choices FROM likely
-    WHERE exact OR ((SELECT NOT bool_or(exact) FROM likely) AND (SELECT count(DISTINCT key) FROM likely) = 1)
+    SELECT *, count(*) OVER () AS choices FROM nearest
+    WHERE tier = 0 OR (SELECT count(DISTINCT key) FROM nearest) = 1
 ), meant AS (
     SELECT * FROM named WHERE choices = 1 OR kind = coalesce(nullif(%(kind)s, ''), 'ул')
 )

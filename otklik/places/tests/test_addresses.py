@@ -53,6 +53,7 @@ def test_an_address_is_taken_apart(text, written):
         ("5/2", "5/2"),
         ("3 лит. Б", "3б"),
         ("стр. 4", "стр. 4"),
+        ("78стрВ", "78 стр. в"),
     ],
 )
 def test_a_house_number_has_one_form(raw, number):

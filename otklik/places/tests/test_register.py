@@ -160,6 +160,20 @@ def test_initials_are_understood_where_one_street_fits():
     assert queries.resolve_address(place.pk, "К. Маркса 5").street_id == street.pk
 
 
+def test_the_last_word_of_a_name_is_enough_where_one_street_has_it():
+    place = a_settlement()
+    street = a_street(place, "Юрия Гагарина")
+    a_street(place, "Гарина-Михайловского")  # alike, and yet another
+    assert queries.resolve_address(place.pk, "ул. Гагарина, 5").street_id == street.pk
+
+
+def test_another_number_is_another_street():
+    place = a_settlement()
+    a_street(place, "9-й Пятилетки", "пр-кт")
+    assert queries.resolve_address(place.pk, "ул. 10 Пятилетки, 5").street_id is None
+    assert queries.resolve_address(place.pk, "пр. 9 Пятилетки, 5").street_id is not None
+
+
 def test_of_streets_with_one_name_the_kind_decides_and_улица_is_meant_without_it():
     place = a_settlement()
     street, lane = a_street(place, "Мира", "ул"), a_street(place, "Мира", "пер")

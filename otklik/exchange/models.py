@@ -2,32 +2,35 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Packet(models.Model):
     class Direction(models.TextChoices):
-        OUT = "out", "Исходящий"
-        IN = "in", "Входящий"
+        OUT = "out", _("Исходящий")
+        IN = "in", _("Входящий")
 
     class Kind(models.TextChoices):
-        DOCUMENT = "document", "Документ"
-        NOTICE = "notice", "Уведомление"
-        RECEIPT = "receipt", "Квитанция"
-        UNKNOWN = "unknown", "Не прочитан"
+        DOCUMENT = "document", _("Документ")
+        NOTICE = "notice", _("Уведомление")
+        RECEIPT = "receipt", _("Квитанция")
+        UNKNOWN = "unknown", _("Не прочитан")
 
     class State(models.TextChoices):
-        QUEUED = "queued", "Ждёт отправки"
-        SPOOLED = "spooled", "Отправлен"
-        DELIVERED = "delivered", "Доставлен"  # their receipt says accepted
-        REJECTED = "rejected", "Не принят"  # their receipt says not accepted
-        TAKEN = "taken", "Обработан"
-        QUARANTINED = "quarantined", "В карантине"
+        QUEUED = "queued", _("Ждёт отправки")
+        SPOOLED = "spooled", _("Отправлен")
+        DELIVERED = "delivered", _("Доставлен")  # their receipt says accepted
+        REJECTED = "rejected", _("Не принят")  # their receipt says not accepted
+        TAKEN = "taken", _("Обработан")
+        QUARANTINED = "quarantined", _("В карантине")
+        REPLACED = "replaced", _("Заменён")  # not accepted, then sent again as a new message
 
     class Alarm(models.TextChoices):
         NONE = "", ""
-        NO_RECEIPT = "no_receipt", "Нет квитанции"
-        NO_REGISTRATION = "no_registration", "Нет регистрации"
-        UNMATCHED = "unmatched", "Не с чем связать"
+        NO_RECEIPT = "no_receipt", _("Нет квитанции")
+        NO_REGISTRATION = "no_registration", _("Нет регистрации")
+        UNMATCHED = "unmatched", _("Не с чем связать")
+        BAD_SIGNATURE = "bad_signature", _("Подпись не верна")
 
     direction = models.CharField(max_length=3, choices=Direction.choices)
     kind = models.CharField(max_length=8, choices=Kind.choices)
@@ -41,7 +44,7 @@ class Packet(models.Model):
 
     state = models.CharField(max_length=11, choices=State.choices)
     attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=500, blank=True)
+    error = models.CharField(max_length=500, blank=True, help_text="or what was odd about a packet we took")
     alarm = models.CharField(max_length=15, choices=Alarm.choices, blank=True)
     created_at = models.DateTimeField()
     spooled_at = models.DateTimeField(null=True)
@@ -54,7 +57,17 @@ class Packet(models.Model):
                 fields=["direction", "partner_uid", "message_uid"], name="packet_once", nulls_distinct=True
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "spooled", "delivered", "rejected", "taken", "quarantined"]),
+                condition=Q(
+                    state__in=[
+                        "queued",
+                        "spooled",
+                        "delivered",
+                        "rejected",
+                        "taken",
+                        "quarantined",
+                        "replaced",
+                    ]
+                ),
                 name="packet_state_known",
             ),
         ]

@@ -57,7 +57,8 @@ def _line(packet: Packet) -> Line:
         attempts=packet.attempts,
         error=packet.error,
         created_at=packet.created_at,
-        can_repeat=packet.direction == Packet.Direction.OUT and packet.state != Packet.State.QUEUED,
+        can_repeat=packet.direction == Packet.Direction.OUT
+        and packet.state not in (Packet.State.QUEUED, Packet.State.REPLACED),
     )
 
 

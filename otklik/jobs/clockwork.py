@@ -17,7 +17,7 @@ from otklik.kit import clock
 
 log = logging.getLogger(__name__)
 
-LEASE: Final = timedelta(seconds=30)
+LEASE: Final = timedelta(seconds=10)
 TICK: Final = 0.25  # seconds
 
 

@@ -18,6 +18,8 @@ class Job(NamedTuple):
 
 
 JOBS: Final = (
+    # First: a worker that is killed again and again would never come to it behind a long job.
+    Job("take up stalled jobs", timedelta(seconds=5), stalled.retry),
     Job("take packets in", timedelta(seconds=1), lambda: inbox.collect(heed=inbound.heed, now=clock.now())),
     Job(
         "send returned appeals again", timedelta(seconds=5), lambda: dispatch.resend_returned(now=clock.now())
@@ -30,7 +32,6 @@ JOBS: Final = (
     Job(
         "queue what waits for dispatch", timedelta(minutes=5), lambda: dispatch.queue_waiting(now=clock.now())
     ),
-    Job("take up stalled jobs", timedelta(seconds=30), stalled.retry),
     Job("queue unsent letters", timedelta(minutes=10), lambda: letters.queue_unsent(now=clock.now())),
     Job(
         "refuse unanswered questions",

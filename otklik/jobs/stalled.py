@@ -1,10 +1,13 @@
 """Jobs of a worker that was killed: they stay «doing» in the table until somebody takes them up again."""
 
+from typing import Final
+
 from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
 
-# A job that runs longer than this without a heartbeat belongs to a dead worker.
-SECONDS = 30
+# A live worker shows itself every HEARTBEAT seconds; the jobs of one unseen for SECONDS are taken up by another.
+HEARTBEAT: Final = 2.0
+SECONDS: Final = 10.0
 
 
 def retry() -> int:

@@ -4,7 +4,7 @@ Knows the wire format and none of our tables. Use only what is named here; READM
 """
 
 from otklik.integrations.msed.gateway import Fake, fake, gateway, signer
-from otklik.integrations.msed.package import Package, pack
+from otklik.integrations.msed.package import Package, pack, renewed
 from otklik.integrations.msed.pdf import appeal_pdf
 from otklik.integrations.msed.signing import NoSignature, OpensslGost, Signer, SigningFailed
 from otklik.integrations.msed.spool import Arrival, DirectoryTransport, Transport
@@ -61,6 +61,7 @@ __all__ = [
     "fake",
     "gateway",
     "pack",
+    "renewed",
     "signer",
     "unpack",
 ]

@@ -10,6 +10,8 @@ from otklik.integrations.msed.wire import MOSCOW, Defect
 
 ENCODING: Final = "cp1251"
 SUFFIXES: Final = (".ini", ".ltr")
+NONE: Final = "Нецелостность пакета: нет конверта"
+SEVERAL: Final = "Нецелостность пакета: больше одного конверта"
 _LETTER: Final = "ПИСЬМО КП ПС СЗИ"
 _MOMENT: Final = "%d.%m.%Y %H:%M:%S"
 

@@ -36,13 +36,25 @@ class Fake:
     """In memory, for tests: what was put lies in `sent`; append to `waiting` what should come."""
 
     sent: list[Package] = field(default_factory=list)
+    ready: dict[str, Package] = field(default_factory=dict)  # staged, by name
     waiting: list[Package] = field(default_factory=list)
     processed: list[str] = field(default_factory=list)
     quarantined: dict[str, str] = field(default_factory=dict)  # name → reason
 
     def put(self, package: Package) -> None:
+        self.stage(package)
+        self.release(package.name)
+
+    def stage(self, package: Package) -> None:
         if package.name not in [known.name for known in self.sent]:
+            self.ready[package.name] = package
+
+    def release(self, name: str) -> None:
+        if package := self.ready.pop(name, None):
             self.sent.append(package)
+
+    def staged(self) -> list[str]:
+        return list(self.ready)
 
     def arrivals(self, limit: int) -> Iterator[FakeArrival]:
         yield from [FakeArrival(package) for package in self.waiting[:limit]]

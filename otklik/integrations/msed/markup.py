@@ -14,6 +14,7 @@ from otklik.integrations.msed.wire import Defect
 
 Element = etree._Element
 
+NO_NAME: Final = "не указано"
 XML_LIMIT: Final = 8 * 1024 * 1024  # bytes of one XML file
 _PROLOG_DTD: Final = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!(?:DOCTYPE|ENTITY)", re.DOTALL)
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -33,10 +34,13 @@ class Pen:
     def put(
         self, parent: Element, name: str, text: str = "", *, limit: int = 511, **attributes: str
     ) -> Element:
-        """Append an element; its text is cleaned and cut. Attributes that are "" are left out."""
+        """Append an element; its text is cleaned and cut, and one of blanks only says so in words.
+
+        Attributes that are "" are left out.
+        """
         element = etree.SubElement(parent, self._space + name)
         if text:
-            element.text = values.clean(text, limit)
+            element.text = values.clean(text, limit) or NO_NAME
         return self._with(element, attributes)
 
     def maybe(self, parent: Element, name: str, text: str, *, limit: int = 511) -> None:
@@ -46,8 +50,8 @@ class Pen:
 
     def _with(self, element: Element, attributes: dict[str, str]) -> Element:
         for name, value in attributes.items():
-            if value:
-                element.set(self._space + name, values.clean(values.one_line(value), 255))
+            if tidy := values.clean(values.one_line(value), 255):
+                element.set(self._space + name, tidy)
         return element
 
 

@@ -7,9 +7,9 @@ from otklik.integrations.msed import markup, values
 from otklik.integrations.msed.dialect import Dialect, version_of
 from otklik.integrations.msed.envelope import Envelope
 from otklik.integrations.msed.markup import Element, Pen
-from otklik.integrations.msed.wire import Defect, Message, Party, Version
+from otklik.integrations.msed.wire import NIL_UID, Defect, Message, Party, Version
 
-NO_NAME = "не указано"
+NO_NAME = markup.NO_NAME
 REMARK_LIMIT = 2047  # characters of a comment
 
 
@@ -84,7 +84,8 @@ def header(root: Element, envelope: Envelope, *, own: Party | None) -> Header:
     if not sender.uid:
         raise Defect("Нет идентификатора отправителя header:source:@uid")
     uid = markup.attribute(element, "uid")
-    if not uid:
+    is_receipt = markup.child(root, "acknowledgment") is not None
+    if not uid or (values.guid_or_empty(uid) == NIL_UID and not is_receipt):  # the network's errors come so
         raise Defect("Нет идентификатора сообщения communication:header:@uid")
     created = markup.attribute(element, "created")
     recipient, remarks = _recipient(root, own)

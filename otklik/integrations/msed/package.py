@@ -9,6 +9,7 @@ from otklik.integrations.msed import (
     container,
     document22,
     envelope,
+    markup,
     message,
     notice,
     passport,
@@ -65,6 +66,24 @@ def pack(message_: Message, *, version: Version, signer: signing.Signer) -> Pack
     cover = f"{name}.ini"
     files[cover] = envelope.write(_envelope(message_, tuple(files)))
     return Package(name, files, cover)
+
+
+def renewed(package: Package, *, message_uid: str) -> Package:
+    """The packet as a new message: what MEDO wants once the network has refused the first (medo.md A6).
+
+    The document, its container and signatures stay as they are, byte for byte.
+    """
+    uid = values.guid(message_uid)
+    files = {name: content for name, content in package.files.items() if name != package.envelope}
+    name = next(name for name in files if name.endswith(".xml"))  # `pack` puts the message first
+    root, _ = markup.parse(files[name])
+    header = markup.child(root, "header")
+    assert header is not None  # noqa: S101  # we wrote it
+    header.set(f"{{{markup.namespace(root)}}}uid", uid)
+    encoding = root.getroottree().docinfo.encoding
+    files[name] = cast(bytes, etree.tostring(root, encoding=encoding, xml_declaration=True))
+    cover = f"{uid}.ini"
+    return Package(uid, {**files, cover: package.files[package.envelope]}, cover)
 
 
 def _envelope(message_: Message, files: tuple[str, ...]) -> envelope.Envelope:

@@ -16,7 +16,11 @@ TIMEOUT: Final = 30  # seconds for one call of openssl
 
 
 class SigningFailed(RuntimeError):
-    """OpenSSL did not sign: wrong key, no engine, no program. Holds what it said."""
+    """OpenSSL did not sign: wrong key, no engine. Holds what it said."""
+
+
+class NoOpenssl(SigningFailed):
+    """The program is not installed: nothing can be said about any signature."""
 
 
 class Signer(Protocol):
@@ -30,7 +34,7 @@ class Signer(Protocol):
         ...
 
     def verify(self, content: bytes, signature: bytes) -> Verdict:
-        """What the detached signature says about the content."""
+        """What the detached signature says about the content. Raises NoOpenssl."""
         ...
 
 
@@ -115,6 +119,8 @@ class OpensslGost:
             ]
             try:
                 self._run([*command, *self._trust], given=signature)
+            except NoOpenssl:
+                raise  # our machine's fault, not the partner's
             except SigningFailed:
                 return Verdict.BROKEN
         return Verdict.VALID
@@ -134,7 +140,7 @@ class OpensslGost:
                     env={**os.environ, "OPENSSL_CONF": str(config)},
                 )
             except FileNotFoundError as e:
-                raise SigningFailed("openssl is not installed") from e
+                raise NoOpenssl("openssl is not installed") from e
             except subprocess.TimeoutExpired as e:
                 raise SigningFailed(f"openssl {command[0]}: no answer in {TIMEOUT} s") from e
             except subprocess.CalledProcessError as e:

@@ -8,7 +8,10 @@ from typing import Final, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
+from otklik.integrations.msed import values
+
 _DOTS: Final = 6  # a millimetre: 152 dpi
+_LINE: Final = 200  # characters
 _FONTS: Final = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
@@ -60,6 +63,8 @@ def _drawn(place: Place, lines: tuple[str, ...], *, framed: bool) -> bytes:
 
 
 def _fitted(line: str, font: ImageFont.FreeTypeFont, width: int) -> str:
+    """Without what can't be drawn, and cut to the width."""
+    line = values.one_line("".join(letter for letter in line if letter.isprintable()))[:_LINE]
     if font.getlength(line) <= width:
         return line
     while line and font.getlength(line + "…") > width:

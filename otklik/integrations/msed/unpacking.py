@@ -19,7 +19,16 @@ from otklik.integrations.msed import (
 from otklik.integrations.msed.dialect import version_of
 from otklik.integrations.msed.markup import Element
 from otklik.integrations.msed.message import Header
-from otklik.integrations.msed.wire import BadPacket, Defect, Document, Message, Party, Verdict, Version
+from otklik.integrations.msed.wire import (
+    NIL_UID,
+    BadPacket,
+    Defect,
+    Document,
+    Message,
+    Party,
+    Verdict,
+    Version,
+)
 
 _MESSAGE_FILES = ("document.xml", "communication.xml", "notification.xml", "acknowledgment.xml")
 
@@ -71,7 +80,7 @@ def _bad(defect: Defect, root: Element, cover: envelope.Envelope, own: Party | N
         str(defect),
         message_uid=uid,
         source=sender,
-        answerable=bool(uid and sender.uid and not is_receipt),
+        answerable=bool(uid and uid != NIL_UID and sender.uid and not is_receipt),
         version=version,
     )
 
@@ -79,7 +88,7 @@ def _bad(defect: Defect, root: Element, cover: envelope.Envelope, own: Party | N
 def _cover(files: Mapping[str, bytes]) -> envelope.Envelope:
     covers = [name for name in files if envelope.is_envelope(name)]
     if len(covers) != 1:
-        raise Defect("В пакете нет конверта" if not covers else "В пакете больше одного конверта")
+        raise Defect(envelope.SEVERAL if covers else envelope.NONE)
     cover = envelope.read(files[covers[0]])
     if words := envelope.mismatch(cover, files):
         raise Defect(words)

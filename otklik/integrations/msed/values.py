@@ -11,6 +11,7 @@ from otklik.integrations.msed.wire import MOSCOW, NUMBER_LIMIT, Defect
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})")
 _RUSSIAN_DAY = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_YEARS: Final = range(1900, 2200)
 _NAME_LIMIT: Final = 100
 _RUSSIAN: Final = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяӑӗҫӳ"
 _LATIN: Final = "a b v g d e e zh z i y k l m n o p r s t u f h ts ch sh sch - y - e yu ya a e s u"
@@ -37,12 +38,16 @@ def guid_or_empty(text: str) -> str:
 
 
 def moment(text: str) -> datetime:
-    """Aware moment. Without a zone it is Moscow time; a bare date is its midnight. Raises Defect."""
+    """Aware moment. Without a zone it is Moscow time; a bare date is its midnight. Raises Defect: also for a year
+    that no document of ours can have, so that arithmetic in other zones stays possible.
+    """
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
         known = day(text)  # e.g. 21.11.2026, or a date with a zone
         found = datetime(known.year, known.month, known.day)  # noqa: DTZ001  # the zone is set below
+    if found.year not in _YEARS:
+        raise Defect(f"Неверная дата «{text[:40]}»")
     return found if found.tzinfo else found.replace(tzinfo=MOSCOW)
 
 

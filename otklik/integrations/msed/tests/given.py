@@ -1,7 +1,14 @@
 """Messages for the tests. Everybody and everything is invented."""
 
+import subprocess
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from uuid import uuid4
+
+import pytest
+import xmlschema
+from lxml import etree
 
 from otklik.integrations.msed import (
     MOSCOW,
@@ -12,13 +19,17 @@ from otklik.integrations.msed import (
     NoSignature,
     Notice,
     NoticeKind,
+    OpensslGost,
     Package,
     Party,
     Receipt,
     Signatory,
     Version,
     pack,
+    schema,
 )
+from otklik.integrations.msed.container import unzipped
+from otklik.integrations.msed.package import ZIP_NAME
 
 PDF = b"%PDF-1.4\nthe text\n%%EOF\n"
 PORTAL = Party("0e11a000-0000-4000-8000-000000000001", "Портал «Отклик»", "OTKLIK~MEDOGU")
@@ -121,9 +132,34 @@ def files_of(message, version: Version = Version.V2_7_1) -> dict[str, bytes]:
     return dict(packed(message, version).files)
 
 
-def lone(xml: bytes, *, name: str = "document.xml", **others: bytes) -> dict[str, bytes]:
-    """A packet around hand-written XML: with an envelope that lists everything."""
-    files = {name: xml, **others}
-    listed = "\r\n".join(f"{place}={file}" for place, file in enumerate(files))
-    text = f"[ПИСЬМО КП ПС СЗИ]\r\nТЕМА=проба\r\n[АДРЕСАТЫ]\r\n0=ZAOZ~MEDOGU\r\n[ФАЙЛЫ]\r\n{listed}\r\n"
-    return {**files, "envelope.ltr": text.encode("cp1251")}
+def pass_two_engines(files: dict[str, bytes], version: Version) -> int:
+    """Check every XML of a packet, the passport too, by lxml and by xmlschema; return how many there were."""
+    inside = {**files, **(unzipped(files[ZIP_NAME]) if ZIP_NAME in files else {})}
+    written = [raw for name, raw in inside.items() if name.endswith(".xml")]
+    for raw in written:
+        schema.validate(raw, version)
+        root = etree.fromstring(raw)
+        _second_engine(etree.QName(root).localname, version).validate(root)
+    return len(written)
+
+
+@cache
+def _second_engine(root_name: str, version: Version) -> xmlschema.XMLSchema:
+    return xmlschema.XMLSchema(str(schema.path(root_name, version)))
+
+
+CONFIG = "openssl_conf=a\n[a]\nengines=b\n[b]\ngost=c\n[c]\nengine_id=gost\ndefault_algorithms=ALL\n"
+
+
+def a_gost_signer(folder: Path) -> OpensslGost:
+    """With a key of its own, made in the folder: cert.pem and key.pem."""
+    (folder / "openssl.cnf").write_text(CONFIG)
+    command = ["openssl", "req", "-x509", "-newkey", "gost2012_256", "-pkeyopt", "paramset:A", "-nodes"]
+    command += ["-days", "30", "-utf8", "-subj", "/O=Портал/CN=Снегурова В. И."]
+    command += ["-keyout", "key.pem", "-out", "cert.pem"]
+    try:
+        environment = {"PATH": "/usr/bin:/bin", "OPENSSL_CONF": "openssl.cnf"}
+        subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True, timeout=60)
+    except (subprocess.CalledProcessError, FileNotFoundError) as e:
+        pytest.skip(f"no OpenSSL with the GOST engine (apt: openssl libengine-gost-openssl): {e}")
+    return OpensslGost(folder / "cert.pem", folder / "key.pem")

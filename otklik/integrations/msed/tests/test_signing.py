@@ -8,37 +8,15 @@ from otklik.integrations.msed import NoSignature, OpensslGost, SigningFailed, Ve
 from otklik.integrations.msed.container import SIGNATURE, signed_bytes, unzipped, zipped
 from otklik.integrations.msed.package import UNSIGNED_NOTE, ZIP_NAME
 from otklik.integrations.msed.signing import UNSIGNED
-from otklik.integrations.msed.tests.given import NOON, a_document, files_of
+from otklik.integrations.msed.tests.given import NOON, a_document, a_gost_signer, files_of
 from otklik.integrations.msed.wire import BadPacket
 
 pytestmark = pytest.mark.route
 
-CONFIG = "openssl_conf=a\n[a]\nengines=b\n[b]\ngost=c\n[c]\nengine_id=gost\ndefault_algorithms=ALL\n"
-
 
 @pytest.fixture(scope="module")
 def gost(tmp_path_factory) -> OpensslGost:
-    folder = tmp_path_factory.mktemp("gost")
-    (folder / "openssl.cnf").write_text(CONFIG)
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "gost2012_256",
-        "-pkeyopt",
-        "paramset:A",
-        "-nodes",
-        "-days",
-        "30",
-    ]
-    command += ["-utf8", "-subj", "/O=Портал/CN=Снегурова В. И.", "-keyout", "key.pem", "-out", "cert.pem"]
-    try:
-        environment = {"PATH": "/usr/bin:/bin", "OPENSSL_CONF": "openssl.cnf"}
-        subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True, timeout=60)
-    except (subprocess.CalledProcessError, FileNotFoundError) as e:
-        pytest.skip(f"no OpenSSL with the GOST engine (apt: openssl libengine-gost-openssl): {e}")
-    return OpensslGost(folder / "cert.pem", folder / "key.pem")
+    return a_gost_signer(tmp_path_factory.mktemp("gost"))
 
 
 def test_a_gost_signature_holds_for_what_was_signed(gost):

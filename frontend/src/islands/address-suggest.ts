@@ -1,6 +1,6 @@
 import { type Combobox, press } from '../lib/combobox'
 import { debounce } from '../lib/debounce'
-import { plural, say } from '../lib/words'
+import { counted, plural, say } from '../lib/words'
 import type { Island } from './mount'
 
 export interface Suggestion {
@@ -82,6 +82,7 @@ const addressSuggest: Island = (root) => {
     if (next.act === 'choose') choose(chosen)
   })
   input.addEventListener('blur', () => draw({ ...box, open: false, active: -1 }))
+  if (document.activeElement === input) ask.later()
   // mousedown, not click: the input must keep the focus.
   list.addEventListener('mousedown', (event) => {
     event.preventDefault()
@@ -93,6 +94,7 @@ const addressSuggest: Island = (root) => {
 function listFor(input: HTMLInputElement): HTMLUListElement {
   const frame = document.createElement('div')
   frame.className = 'suggest'
+  const held = document.activeElement === input // the script came while the person was typing
   input.replaceWith(frame)
   const list = document.createElement('ul')
   list.className = 'suggest__list'
@@ -104,6 +106,7 @@ function listFor(input: HTMLInputElement): HTMLUListElement {
   const attributes = { role: 'combobox', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-expanded': 'false' }
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value)
   input.setAttribute('aria-controls', list.id)
+  if (held) input.focus({ preventScroll: true })
   return list
 }
 
@@ -136,7 +139,7 @@ function setInto(input: HTMLInputElement, id: string): void {
 
 function told(n: number): string {
   const words = plural(n, 'подсказка', 'подсказки', 'подсказок')
-  return n ? say(`${n} ${words}, выбирайте стрелками`, `${n} suggestions, use the arrow keys`) : ''
+  return n ? say(`${n} ${words}, выбирайте стрелками`, `${counted(n, 'suggestion')}, use the arrow keys`) : ''
 }
 
 export default addressSuggest

@@ -1,4 +1,4 @@
-import { plural, say } from '../lib/words'
+import { counted, plural, say } from '../lib/words'
 import type { Island } from './mount'
 
 /** Words under the field, and whether the text is too long. Counts as the server does: characters, not UTF-16 units. */
@@ -7,8 +7,8 @@ export function remaining(text: string, limit: number): { words: string; over: b
   const many = Math.abs(left)
   const noun = plural(many, 'знак', 'знака', 'знаков')
   return left < 0
-    ? { words: say(`Лишних: ${many} ${noun}`, `${many} characters too many`), over: true }
-    : { words: say(`Можно ещё ${many} ${noun}`, `${many} characters left`), over: false }
+    ? { words: say(`Лишних: ${many} ${noun}`, `${counted(many, 'character')} too many`), over: true }
+    : { words: say(`Можно ещё ${many} ${noun}`, `${counted(many, 'character')} left`), over: false }
 }
 
 /** On a <textarea data-limit="2000">: says how much room is left. The limit itself is the server's business. */

@@ -12,7 +12,7 @@ export function body(entries: Iterable<[string, FormDataEntryValue]>): URLSearch
 
 /** «14:05» of the person's own clock. */
 export function clockTime(at: Date): string {
-  return at.toLocaleTimeString('ru-RU', { hour: '2-digit', minute: '2-digit' })
+  return at.toLocaleTimeString(say('ru-RU', 'en-GB'), { hour: '2-digit', minute: '2-digit' })
 }
 
 const QUIET = 1500 // ms without typing before a save

@@ -2,7 +2,7 @@ import { csrfToken } from '../lib/csrf'
 import { shrink } from '../lib/picture'
 import { send } from '../lib/send'
 import { uuid } from '../lib/uuid'
-import { plural, say } from '../lib/words'
+import { counted, plural, say } from '../lib/words'
 import type { Island } from './mount'
 
 /** As many of the chosen files as there is room for, and how many had to be left. */
@@ -74,7 +74,8 @@ const photoUpload: Island = (root) => {
 
 function tooMany(left: number, limit: number): string {
   const photos = plural(limit, 'снимка', 'снимков', 'снимков')
-  return say(`Можно не больше ${limit} ${photos}. Не добавлено: ${left}`, `${limit} photos at most. Not added: ${left}`)
+  const russian = `Можно не больше ${limit} ${photos}. Не добавлено: ${left}`
+  return say(russian, `${counted(limit, 'photo')} at most. Not added: ${left}`)
 }
 
 /** One photo in the list, from the choice of a file to its stored picture. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { plural } from './words'
+import { counted, plural } from './words'
 
 test.each([
   [1, 'знак'],
@@ -11,4 +11,8 @@ test.each([
   [0, 'знаков'],
 ])('%i goes with «%s»', (n, word) => {
   expect(plural(n, 'знак', 'знака', 'знаков')).toBe(word)
+})
+
+test('English knows one and many', () => {
+  expect([counted(1, 'photo'), counted(0, 'photo'), counted(10, 'photo')]).toEqual(['1 photo', '0 photos', '10 photos'])
 })

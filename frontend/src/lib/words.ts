@@ -10,3 +10,8 @@ export function plural(n: number, one: string, few: string, many: string): strin
   if (units === 1 && tens !== 11) return one
   return units >= 2 && units <= 4 && (tens < 12 || tens > 14) ? few : many
 }
+
+/** The number with its English word: 1 character, 5 characters. */
+export function counted(n: number, word: string): string {
+  return `${n} ${word}${n === 1 ? '' : 's'}`
+}

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.appeals.lifecycle import Attention, Decision, Kind, Move, RefusalReason, Stage, State
+from otklik.integrations.msed import NoticeKind
 
 KIND: Final[dict[Kind, Promise]] = {
     Kind.PROBLEM: _("Проблема"),
@@ -87,11 +88,31 @@ MOVE: Final[dict[Move, Promise]] = {
     Move.WITHDRAW: _("Автор отозвал обращение"),
 }
 
+# What МСЭД tells on the way; a detail of Move.PROGRESS.
+NOTICE: Final[dict[str, Promise]] = {
+    NoticeKind.ACCEPTED: _("Зарегистрирован"),
+    NoticeKind.REFUSED: _("Отказано в регистрации"),
+    NoticeKind.EXECUTOR_ASSIGNED: _("Назначен исполнитель"),
+    NoticeKind.REPORT_PREPARED: _("Доклад подготовлен"),
+    NoticeKind.REPORT_SENT: _("Доклад направлен"),
+    NoticeKind.COURSE_CHANGED: _("Исполнение"),
+    NoticeKind.PUBLISHED: _("Опубликование"),
+    NoticeKind.STATE_REGISTERED: _("Государственная регистрация"),
+}
+
 DECISION: Final[dict[Decision, Promise]] = {
     Decision.SOLVED: _("Вопрос решён"),
     Decision.EXPLAINED: _("Даны разъяснения"),
     Decision.PLANNED: _("Решение запланировано"),
     Decision.REFUSED: _("Отказано в решении"),
+}
+
+# Where an appeal was filed; the codes are models.CHANNELS.
+CHANNEL: Final[dict[str, Promise]] = {
+    "web": _("Портал"),
+    "app": _("Мобильное приложение"),
+    "hotline": _("Горячая линия"),
+    "import": _("Перенесено из другой системы"),
 }
 
 REFUSAL: Final[dict[RefusalReason, Promise]] = {

@@ -4,8 +4,9 @@ A letter is a row stored with the change that causes it; the worker renders `tem
 subject) and sends it. A dead mail server delays letters and nothing else.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import jinja2
 from django.conf import settings
@@ -14,12 +15,15 @@ from django.db import transaction
 from django.db.models import F
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import Decision, Kind, RefusalReason
 from otklik.appeals.models import Answer, Appeal, Letter
 from otklik.appeals.rules import number
 from otklik.kit import clock, links
+
+KEEP_TRYING: Final = timedelta(days=7)
 
 
 def confirmation(appeal: Appeal) -> None:
@@ -68,7 +72,8 @@ def closed(appeal: Appeal, *, rated: bool) -> None:
     _queue(appeal, "closed", rated=rated, thanks=appeal.kind == Kind.THANKS)
 
 
-@app.task(queue="letters", retry=RetryStrategy(max_attempts=12, exponential_wait=3))
+# Half a minute more at each try, for a day: a mail server that is back gets the letters within the hour.
+@app.task(queue="letters", retry=RetryStrategy(max_attempts=75, linear_wait=30))
 def send_later(*, letter_id: int) -> None:
     send(letter_id=letter_id, now=clock.now())
 
@@ -94,12 +99,18 @@ def send(*, letter_id: int, now: datetime) -> None:
 
 
 def queue_unsent(*, now: datetime, limit: int = 500) -> int:
-    """Queue letters that have waited for an hour: their job was lost or gave up. Returns how many."""
-    waiting = Letter.objects.filter(sent_at=None, created_at__lt=now - timedelta(hours=1), attempts__lt=50)
-    ids = list(waiting.order_by("created_at").values_list("pk", flat=True)[:limit])
-    for letter_id in ids:
-        send_later.configure(queueing_lock=f"letter-{letter_id}").defer(letter_id=letter_id)
-    return len(ids)
+    """Queue letters that have waited for an hour: their job was lost or gave up. Returns how many.
+
+    Those that could not be sent for KEEP_TRYING stay unsent, with their number of attempts.
+    """
+    late = {"created_at__lt": now - timedelta(hours=1), "created_at__gt": now - KEEP_TRYING}
+    waiting = Letter.objects.filter(sent_at=None, **late).order_by("created_at")
+    queued = 0
+    for letter_id in list(waiting.values_list("pk", flat=True)[:limit]):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            send_later.configure(queueing_lock=f"letter-{letter_id}").defer(letter_id=letter_id)
+            queued += 1
+    return queued
 
 
 def text_of(letter: Letter) -> tuple[str, str]:

@@ -48,7 +48,7 @@ def find(
     side: territory that the person chose near a border; ignored when it is not one of those near.
     Raises NearBorder.
     """
-    known = places.resolve_address(settlement_id, address) if settlement_id and address else None
+    known = places.resolve_address(settlement_id, address) if settlement_id else None
     if point is None and known is not None and known.point is not None:
         point = known.point
     label = known.label if known is not None else address

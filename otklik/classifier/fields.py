@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 TYPES: Final = ("text", "number", "choice", "date", "yesno")
 TEXT_MAX: Final = 500  # characters, where the declaration names no max_length
@@ -87,7 +88,7 @@ def shown(fields: Sequence[Field], values: Mapping[str, Any]) -> list[tuple[str,
 
 def _shown(field: Field, value: Value) -> str:
     if isinstance(value, bool):
-        return _("Да") if value else _("Нет")
+        return "Да" if value else "Нет"  # kept with the appeal and sent to the authority: always Russian
     if isinstance(value, float):
         return str(value).replace(".", ",")
     if field.type == "date":
@@ -98,7 +99,12 @@ def _shown(field: Field, value: Value) -> str:
 def _text(field: Field, given: str) -> Value:
     if len(given) > field.max_length:
         raise _Wrong(
-            _("Не длиннее %(n)d знаков, сейчас %(now)d.") % {"n": field.max_length, "now": len(given)}
+            ngettext(
+                "Не длиннее %(n)d знака, сейчас %(now)d.",
+                "Не длиннее %(n)d знаков, сейчас %(now)d.",
+                field.max_length,
+            )
+            % {"n": field.max_length, "now": len(given)}
         )
     if field.pattern and not re.fullmatch(field.pattern, given):
         hint = f" {field.help}." if field.help else ""

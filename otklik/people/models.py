@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Accounts(BaseUserManager["User"]):
@@ -15,16 +17,20 @@ class Accounts(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def create_superuser(self, email: str, password: str | None = None, **more: object) -> "User":
+        """For `otklik createsuperuser`: the first administrator of a new portal."""
+        return self.create_user(email, password, role=User.Role.ADMIN, is_superuser=True, **more)
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A citizen, a moderator, an official of an authority or an administrator."""
 
     class Role(models.TextChoices):
-        CITIZEN = "citizen", "Житель"
-        MODERATOR = "moderator", "Модератор"
-        OFFICIAL = "official", "Исполнитель"
-        SUPERVISOR = "supervisor", "Контролёр"
-        ADMIN = "admin", "Администратор"
+        CITIZEN = "citizen", _("Житель")
+        MODERATOR = "moderator", _("Модератор")
+        OFFICIAL = "official", pgettext_lazy("role", "Исполнитель")
+        SUPERVISOR = "supervisor", _("Контролёр")
+        ADMIN = "admin", _("Администратор")
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=150, help_text="as the person wants to be addressed")

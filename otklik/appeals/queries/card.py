@@ -124,7 +124,7 @@ def _found(**which: Any) -> Appeal | None:
 
 def _card(appeal: Appeal, *, mine: bool) -> Card:
     state, kind = State(appeal.state), Kind(appeal.kind)
-    rows = list(appeal.journal.order_by("id").only("move", "at", "reason", "detail"))
+    rows = list(appeal.journal.order_by("id").only("appeal", "move", "at", "reason", "detail"))
     dispatch = appeal.dispatches.order_by("-round").first()
     asked = next((row.reason for row in reversed(rows) if row.move == Move.ASK), "")
     return Card(
@@ -171,7 +171,9 @@ _WITHDRAWABLE = frozenset(
 
 def _event(row: JournalRow, *, mine: bool) -> Event:
     detail = {key: value for key, value in row.detail.items() if key != "why"}
-    return Event(move=Move(row.move), at=row.at, reason=row.reason, detail=detail)
+    # Why the author took it back: nobody told them that everyone would read it.
+    reason = row.reason if mine or row.move != Move.WITHDRAW else ""
+    return Event(move=Move(row.move), at=row.at, reason=reason, detail=detail)
 
 
 def _reached(rows: list[JournalRow]) -> dict[Stage, datetime]:

@@ -7,11 +7,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from otklik.appeals.lifecycle import PUBLIC
-from otklik.appeals.models import AnswerFile, Photo
+from otklik.appeals.models import AnswerFile, Appeal, Photo
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
+    """Whose it is: of an appeal, perhaps with an account, or of a draft still being written."""
+
+    appeal_id: int | None
     author_id: int | None
     draft_id: UUID | None
 
@@ -29,8 +32,13 @@ def public_document(file_id: UUID) -> PurePath | None:
 
 
 def owner_of_photo(photo_id: UUID) -> Owner | None:
-    row = Photo.objects.filter(pk=photo_id).values_list("appeal__author_id", "draft_id").first()
+    row = Photo.objects.filter(pk=photo_id).values_list("appeal_id", "appeal__author_id", "draft_id").first()
     return Owner(*row) if row else None
+
+
+def owner_of_appeal(number: str) -> Owner | None:
+    row = Appeal.objects.filter(number=number).values_list("pk", "author_id").first()
+    return Owner(*row, draft_id=None) if row else None
 
 
 def _answers() -> QuerySet[AnswerFile]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from otklik.appeals import journal, letters
-from otklik.appeals.lifecycle import Move, State
+from otklik.appeals.lifecycle import Kind, Move, State
 from otklik.appeals.models import Answer, AnswerFile, Dispatch
 from otklik.appeals.rules import reply
 from otklik.exchange.inbox import Unmatched
@@ -23,7 +23,10 @@ def accept(document: msed.Document, *, now: datetime) -> None:
     dispatch = _dispatch_of(document)
     if dispatch is None:
         raise Unmatched(f"Документ {document.number} не связан ни с одним обращением")
-    if dispatch.appeal.state not in (State.SENDING, State.REGISTERED):
+    awaited = (
+        dispatch.appeal.state in (State.SENDING, State.REGISTERED) and dispatch.appeal.kind != Kind.THANKS
+    )
+    if not awaited:
         raise Unmatched(f"Ответ на {dispatch.number}: обращение не ждёт ответа")
     read = reply.read(document.annotation)
     detail = {"decision": read.decision.value, "number": document.number}
@@ -47,14 +50,14 @@ def accept(document: msed.Document, *, now: datetime) -> None:
 
 def _dispatch_of(document: msed.Document) -> Dispatch | None:
     """Our document that this one answers, by the order of medo.md A6."""
-    ours = Dispatch.objects.select_for_update(of=("self",)).select_related("appeal")
+    ours = Dispatch.objects.select_for_update(of=("self", "appeal")).select_related("appeal")
     for link in document.links:
         if link.document_uid and (found := ours.filter(document_uid=UUID(link.document_uid)).first()):
             return found
     for link in document.links:
         if link.number and link.on and (found := ours.filter(number=link.number, on=link.on).first()):
             return found
-    announced = ours.filter(report_number=document.number, authority__msed_uid=UUID(document.sender.uid))
+    announced = ours.filter(report_number=document.number[:63], authority__msed_uid=UUID(document.sender.uid))
     return announced.order_by("-id").first() if document.number else None
 
 

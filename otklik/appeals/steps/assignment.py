@@ -43,7 +43,7 @@ def assign(appeal: Appeal, *, now: datetime) -> None:
     if choice is None:
         return _to_desk(appeal, Attention.NOBODY, now=now)
     authority = Authority.objects.get(pk=choice.authority_id)
-    if authority.msed_uid is None:
+    if authority.msed_uid is None or not authority.msed_address:
         return _to_desk(appeal, Attention.NO_EXCHANGE, now=now)
     why = f"{choice.why}; territory {appeal.territory.code} v{appeal.territory_id}; topic {appeal.topic.code}"
     return _hand_over(appeal, authority, why=why, actor=None, now=now)
@@ -54,7 +54,7 @@ def assign_by_hand(*, appeal_id: int, authority_id: int, moderator: User, now: d
     """A moderator names the authority. Raises WrongState (it is assigned or ended already), NoExchange."""
     appeal = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal_id)
     authority = Authority.objects.get(pk=authority_id)
-    if authority.msed_uid is None:
+    if authority.msed_uid is None or not authority.msed_address:
         raise NoExchange(_("Этот орган не подключён к МСЭД. Выберите другой или подключите его."))
     _hand_over(appeal, authority, why=f"by hand: moderator {moderator.pk}", actor=moderator, now=now)
 

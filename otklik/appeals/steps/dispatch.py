@@ -1,12 +1,15 @@
 """Stages 4 and 5. The appeal goes to the authority through МСЭД, which registers it and tells how it goes."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.appeals import journal, labels, letters
 from otklik.appeals.lifecycle import Attention, Kind, Move, State
@@ -41,7 +44,8 @@ def begin(appeal: Appeal, authority: Authority, *, now: datetime) -> None:
     send_later.defer(dispatch_id=dispatch.pk)
 
 
-@app.task(queue="msed", retry=RetryStrategy(max_attempts=20, exponential_wait=3))
+# Before the letters: those may have to wait for a mail server that does not answer.
+@app.task(queue="msed", priority=1, retry=RetryStrategy(max_attempts=75, linear_wait=30))
 def send_later(*, dispatch_id: int) -> None:
     send(dispatch_id=dispatch_id, now=clock.now())
 
@@ -49,15 +53,22 @@ def send_later(*, dispatch_id: int) -> None:
 def send(*, dispatch_id: int, now: datetime) -> None:
     """Make the packet and put it into the spool.
 
-    Safe to repeat: the ledger knows the message by its uid, which follows from the document's.
-    Raises OSError: disk or spool trouble; the queue tries again.
+    Safe to repeat: the ledger knows the message by its uid, which follows from the document's. What can't be packed
+    (a partner without a MEDO address) goes back to the desk. Raises OSError: disk or spool trouble; the queue tries
+    again.
     """
     dispatch = Dispatch.objects.select_related(
         "appeal__topic__category", "appeal__territory", "authority", "appeal__author"
     ).get(pk=dispatch_id)
     if dispatch.appeal.state != State.SENDING:
         return  # withdrawn meanwhile
-    packet = outbox.write_down(_document(dispatch, now=now), version=dispatch.authority.msed_version, now=now)
+    try:
+        packet = outbox.write_down(
+            _document(dispatch, now=now), version=dispatch.authority.msed_version, now=now
+        )
+    except msed.BadPacket as bad:
+        _back_to_desk(dispatch, Attention.NO_EXCHANGE, reason=bad.reason, now=now)
+        return
     outbox.post(packet.pk, now=now)
 
 
@@ -67,10 +78,12 @@ def queue_waiting(*, now: datetime, limit: int = 500) -> int:
     waiting = Dispatch.objects.filter(appeal__in=late, refused="", registered_number="").order_by("id")
     uids = dict(waiting.values_list("document_uid", "pk")[:limit])
     there = outbox.known(uids)
-    lost = [pk for uid, pk in uids.items() if uid not in there]
-    for dispatch_id in lost:
-        send_later.defer(dispatch_id=dispatch_id)
-    return len(lost)
+    queued = 0
+    for dispatch_id in [pk for uid, pk in uids.items() if uid not in there]:
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            send_later.configure(queueing_lock=f"dispatch-{dispatch_id}").defer(dispatch_id=dispatch_id)
+            queued += 1
+    return queued
 
 
 def resend_returned(*, now: datetime, limit: int = 200) -> int:
@@ -91,7 +104,7 @@ def resend_returned(*, now: datetime, limit: int = 200) -> int:
 def heed(notice: msed.Notice, *, now: datetime) -> None:
     """What a notification of МСЭД means for the appeal. Called once for each; any order is possible.
 
-    Raises Unmatched: no document of ours has this uid.
+    Raises Unmatched: no document of ours has this uid, or it contradicts what we know.
     """
     dispatch = _dispatch_of(notice)
     if notice.kind is msed.NoticeKind.ACCEPTED:
@@ -104,7 +117,7 @@ def heed(notice: msed.Notice, *, now: datetime) -> None:
 
 def _dispatch_of(notice: msed.Notice) -> Dispatch:
     dispatch = (
-        Dispatch.objects.select_for_update(of=("self",))
+        Dispatch.objects.select_for_update(of=("self", "appeal"))
         .select_related("appeal", "authority")
         .filter(document_uid=UUID(notice.document_uid))
         .first()
@@ -117,11 +130,13 @@ def _dispatch_of(notice: msed.Notice) -> Dispatch:
 def _registered(dispatch: Dispatch, notice: msed.Notice, *, now: datetime) -> None:
     if dispatch.registered_number:
         return
+    if dispatch.refused:
+        raise Unmatched(f"Регистрация документа {dispatch.number} после отказа в ней")
     dispatch.registered_number = notice.number[:63]
     dispatch.registered_on = notice.on
     dispatch.save(update_fields=["registered_number", "registered_on"])
     detail = {"number": notice.number, "on": notice.on.isoformat() if notice.on else ""}
-    if dispatch.appeal.state != State.SENDING:
+    if dispatch.appeal.state != State.SENDING or _superseded(dispatch):
         return  # the answer came first, or the author took the appeal back
     appeal = journal.move(dispatch.appeal_id, Move.REGISTER, actor=None, now=now, detail=detail)
     if appeal.kind == Kind.THANKS:
@@ -131,20 +146,32 @@ def _registered(dispatch: Dispatch, notice: msed.Notice, *, now: datetime) -> No
 
 
 def _refused(dispatch: Dispatch, notice: msed.Notice, *, now: datetime) -> None:
+    if dispatch.refused:
+        return  # told twice in two messages
+    in_msed = dispatch.appeal.state in (State.SENDING, State.REGISTERED)
+    if not in_msed or _superseded(dispatch):
+        raise Unmatched(f"Отказ по документу {dispatch.number}, обращение уже в другом состоянии")
     dispatch.refused = notice.reason[:300] or "без причины"
     dispatch.save(update_fields=["refused"])
-    if dispatch.appeal.state not in (State.SENDING, State.REGISTERED):
-        raise Unmatched(f"Отказ по документу {dispatch.number}, обращение уже в другом состоянии")
     wrong = any(words in notice.reason.lower() for words in WRONG_ADDRESSEE)
     attention = Attention.WRONG_ADDRESSEE if wrong else Attention.MSED_REFUSED
     if dispatch.registered_number:
         attention = Attention.MSED_CONFLICT
+    _back_to_desk(dispatch, attention, reason=notice.reason, now=now)
+
+
+def _superseded(dispatch: Dispatch) -> bool:
+    """The appeal travels in a later document: what is said of this one must not move it."""
+    return dispatch.appeal.dispatches.filter(round__gt=dispatch.round).exists()
+
+
+def _back_to_desk(dispatch: Dispatch, attention: Attention, *, reason: str, now: datetime) -> None:
     journal.move(
         dispatch.appeal_id,
         Move.READDRESS,
         actor=None,
         now=now,
-        reason=notice.reason,
+        reason=reason,
         detail={"authority": dispatch.authority.name},
         facts={"attention": attention.value, "authority": None, "answer_by": None},
     )
@@ -154,7 +181,7 @@ def _progress(dispatch: Dispatch, notice: msed.Notice, *, now: datetime) -> None
     if notice.kind is msed.NoticeKind.REPORT_SENT and notice.number:
         dispatch.report_number = notice.number[:63]
         dispatch.save(update_fields=["report_number"])
-    if dispatch.appeal.state not in (State.SENDING, State.REGISTERED):
+    if dispatch.appeal.state not in (State.SENDING, State.REGISTERED) or _superseded(dispatch):
         return  # late news of a finished matter
     detail = {"notice": notice.kind.value, "executor": notice.executor, "number": notice.number}
     journal.move(

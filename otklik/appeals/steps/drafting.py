@@ -6,11 +6,12 @@ The draft's id is the appeal's client key, so «Отправить» pressed thr
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from otklik.appeals.lifecycle import Kind
 from otklik.appeals.models import Appeal, Draft, Photo
@@ -58,21 +59,38 @@ def told(*, draft_id: UUID, said: Mapping[str, Any], now: datetime) -> None:
         draft.save(update_fields=["data", "updated_at"])
 
 
-def add_photo(*, draft_id: UUID, photo_id: UUID, raw: bytes, now: datetime) -> Photo:
-    """Check a photo, write it anew and hang it on the draft. A repeat with the same photo_id adds nothing.
+def add_photo(*, draft_id: UUID, client_id: UUID, raw: bytes, now: datetime) -> Photo:
+    """Check a photo, write it anew and hang it on the draft. A repeat with the same client_id adds nothing.
 
+    The photo's own id follows from the draft's: nobody can write over a photo of another draft by naming its id.
     Raises NoDraft, AlreadyFiled, TooManyPhotos, photos.BadPhoto.
     """
-    there = Photo.objects.filter(pk=photo_id, draft_id=draft_id).first()
+    photo_id = uuid5(draft_id, str(client_id))
+    there = Photo.objects.filter(pk=photo_id).first()
     if there:
         return there
     size = photos.keep(raw, photo_id=photo_id)
+    try:
+        return _hung(draft_id, photo_id, size, now=now)
+    except Refusal:
+        photos.drop(photo_id)
+        raise
+
+
+def _hung(draft_id: UUID, photo_id: UUID, size: photos.Sizes, *, now: datetime) -> Photo:
     with transaction.atomic():
         draft = _locked(draft_id)
+        if there := draft.photos.filter(pk=photo_id).first():
+            return there  # the same photo came twice at once
         taken = list(draft.photos.values_list("place", flat=True))
         if len(taken) >= settings.PHOTOS:
             raise TooManyPhotos(
-                _("К обращению можно приложить не больше %(n)d фото.") % {"n": settings.PHOTOS}
+                ngettext(
+                    "К обращению можно приложить не больше %(n)d фото.",
+                    "К обращению можно приложить не больше %(n)d фото.",
+                    settings.PHOTOS,
+                )
+                % {"n": settings.PHOTOS}
             )
         return Photo.objects.create(
             id=photo_id,
@@ -87,7 +105,9 @@ def add_photo(*, draft_id: UUID, photo_id: UUID, raw: bytes, now: datetime) -> P
 @transaction.atomic
 def drop_photo(*, draft_id: UUID, photo_id: UUID) -> None:
     """Take a photo off the draft; a repeat finds nothing to do. Raises NoDraft, AlreadyFiled."""
-    _locked(draft_id).photos.filter(pk=photo_id).delete()
+    taken, _rows = _locked(draft_id).photos.filter(pk=photo_id).delete()
+    if taken:
+        transaction.on_commit(lambda: photos.drop(photo_id))
 
 
 def file(*, draft_id: UUID, author: intake.Author, now: datetime) -> Appeal:
@@ -95,7 +115,7 @@ def file(*, draft_id: UUID, author: intake.Author, now: datetime) -> Appeal:
 
     Raises NoDraft; intake.BadFiling, intake.Emergency where something is missing.
     """
-    draft = Draft.objects.select_related("appeal").filter(pk=draft_id).first()
+    draft = Draft.objects.filter(pk=draft_id).first()
     if draft is None:
         raise NoDraft(_("Черновик не найден. Возможно, он удалён: черновики хранятся месяц."))
     if draft.appeal:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from otklik.appeals import journal, letters
 from otklik.appeals.lifecycle import Kind, Move, State
@@ -76,9 +77,10 @@ def receive(filing: Filing, *, now: datetime) -> Appeal:
     for _try in range(20):
         try:
             with transaction.atomic():
-                return _found(filing.client_key) or _stored(filing, now=now)
-        except IntegrityError:
-            continue  # another process stored this key, or the random number is taken: look again
+                return _stored(filing, now=now)
+        except IntegrityError:  # this key is stored already, or the random number is taken: draw another
+            if there := _found(filing.client_key):
+                return there
     raise RuntimeError("no free number in 20 tries: the numbers are nearly used up")
 
 
@@ -105,6 +107,15 @@ def forget_unconfirmed(*, now: datetime, limit: int = 500) -> int:
     return journal.move_each(stale, Move.LAPSE, now=now, limit=limit, facts={"closed_at": now})
 
 
+def too_long() -> str:
+    """What to say of a text of more than TEXT_MAX characters."""
+    return ngettext(
+        "Описание длиннее %(n)d знака. Сократите его.",
+        "Описание длиннее %(n)d знаков. Сократите его.",
+        TEXT_MAX,
+    ) % {"n": TEXT_MAX}
+
+
 def _check(filing: Filing) -> None:
     topic = filing.topic
     if topic.emergency_advice:
@@ -114,7 +125,7 @@ def _check(filing: Filing) -> None:
     if not filing.text.strip():
         raise BadFiling(_("Опишите проблему хотя бы в нескольких словах."))
     if len(filing.text) > TEXT_MAX:
-        raise BadFiling(_("Описание длиннее %(n)d знаков. Сократите его.") % {"n": TEXT_MAX})
+        raise BadFiling(too_long())
     if not filing.address.strip():
         raise BadFiling(_("Укажите адрес проблемы."))
     author = filing.author

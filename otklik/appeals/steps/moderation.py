@@ -4,6 +4,7 @@ Approval publishes, assigns and queues the dispatch in one transaction.
 """
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.appeals import journal, letters
-from otklik.appeals.lifecycle import Move, RefusalReason, State
+from otklik.appeals.lifecycle import PUBLIC, Move, RefusalReason, State
 from otklik.appeals.models import Appeal
 from otklik.appeals.rules import deadlines
 from otklik.appeals.steps import assignment
@@ -29,7 +30,7 @@ class NeedsWords(Refusal):
 
 
 class BadMerge(Refusal):
-    """The appeal to merge with does not exist, is the same one, or is itself a duplicate."""
+    """The appeal to merge with does not exist, is the same one, or ended without an answer."""
 
     code = "bad_merge"
     status = 422
@@ -40,6 +41,10 @@ class BadTopic(Refusal):
 
     code = "bad_topic"
     status = 422
+
+
+# States of an appeal that another may be merged with: its answer has come or will come.
+_CARRIES_ON: Final = PUBLIC | {State.MODERATION, State.QUESTION}
 
 
 @transaction.atomic
@@ -138,8 +143,8 @@ def correct_place(*, appeal_id: int, where: Where, moderator: User, now: datetim
 def merge(*, appeal_id: int, original_number: str, moderator: User, now: datetime) -> None:
     """End the appeal as a duplicate of another, which carries on. Raises WrongState, BadMerge."""
     original = Appeal.objects.filter(number=original_number).first()
-    if original is None or original.pk == appeal_id or original.state == State.DUPLICATE:
-        raise BadMerge(_("Обращения с таким номером нет, или оно само объединено с другим."))
+    if original is None or original.pk == appeal_id or original.state not in _CARRIES_ON:
+        raise BadMerge(_("Обращения с таким номером нет, или ответа на него не будет. Проверьте номер."))
     facts = {"original": original, "attention": "", "closed_at": now}
     detail = {"original": original.number}
     appeal = journal.move(appeal_id, Move.MERGE, actor=moderator, now=now, detail=detail, facts=facts)

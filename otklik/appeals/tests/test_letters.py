@@ -1,0 +1,198 @@
+"""Every letter that an author gets: its words, its link, and that it is sent once."""
+
+import re
+import smtplib
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+
+from otklik.appeals import letters
+from otklik.appeals.lifecycle import Kind, RefusalReason, State
+from otklik.appeals.models import Answer, Appeal, Letter
+from otklik.appeals.rules import number
+from otklik.appeals.steps import intake
+from otklik.appeals.tests.given import MONDAY, a_filing, an_appeal
+from otklik.kit import links
+
+pytestmark = [pytest.mark.route, pytest.mark.django_db]
+
+OTHERS: dict[str, Any] = {
+    "author_name": "Чужой Человек",
+    "author_email": "other@example.test",
+    "text": "Чужие слова",
+}
+
+
+def an_answer(appeal: Appeal) -> Answer:
+    return Answer.objects.create(
+        appeal=appeal,
+        message_uid=uuid4(),
+        text="Яма засыпана 5 марта.",
+        decision="solved",
+        received_at=MONDAY,
+    )
+
+
+# kind: (what writes it, its subject, what must stand in it, where its link leads)
+LETTERS: dict[str, tuple[Callable[[Appeal], None], str, list[str], str]] = {
+    "confirmation": (letters.confirmation, "Подтвердите почту", ["нажмите кнопку", "7 дней"], "/confirm/"),
+    "received": (letters.received, "передано модератору", ["48 часов"], "/appeals/"),
+    "refused": (
+        lambda a: letters.refused(a, reason=RefusalReason.NO_FACTS, words="Укажите дом"),
+        "отказано в публикации",
+        ["Нет конкретных сведений", "Укажите дом"],
+        "/new",
+    ),
+    "question": (lambda a: letters.question(a, words="Какой дом?"), "Вопрос", ["Какой дом?", "3 дней"], "/mine/"),
+    "published": (letters.published, "опубликовано", ["его видят все"], "/appeals/"),
+    "sent": (lambda a: letters.sent(a, msed_number="17-12/4"), "в работе", ["17-12/4", "12.03.2026"], "/appeals/"),
+    "answered": (
+        lambda a: letters.answered(a, an_answer(a)),
+        "Получен ответ",
+        ["Яма засыпана 5 марта.", "Вопрос решён", "10 дней"],
+        "/mine/",
+    ),
+    "returned": (
+        lambda a: letters.returned(a, by_right=True), "возвращено в работу", ["снова направлено"], "/appeals/"
+    ),
+    "closed": (lambda a: letters.closed(a, rated=True), "закрыто", ["оценка видна всем"], "/appeals/"),
+    "merged": (
+        lambda a: letters.merged(a, original=an_appeal(state=State.PUBLISHED, **OTHERS)),
+        "объединено с похожим",
+        ["ответ на него будет ответом и вам"],
+        "/appeals/",
+    ),
+}  # fmt: skip
+
+
+def written(kind: str, **more) -> tuple[Letter, str, str]:
+    an_appeal(**OTHERS)
+    appeal = an_appeal(author_name="Вера", answer_by=date(2026, 3, 12), **more)
+    LETTERS[kind][0](appeal)
+    letter = Letter.objects.get()
+    return letter, *letters.text_of(letter)
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_each_letter_has_its_number_its_words_and_one_link(kind):
+    letter, subject, body = written(kind)
+    _write, about, words, way = LETTERS[kind]
+
+    assert letter.kind == kind
+    assert about in subject
+    assert number.spoken(letter.appeal.number) in subject
+    assert body.startswith("Здравствуйте, Вера!")
+    assert number.spoken(letter.appeal.number) in body
+    assert all(part in body for part in (*words, "Яма на дороге", "д. Липовка, ул. Новая, д. 5"))
+    found = re.findall(r"https?://\S+", body)
+    assert len(found) == 1
+    assert found[0].startswith(f"http://127.0.0.1:8000{way}")
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_a_letter_is_russian_whole_and_tells_nothing_of_other_people(kind):
+    letter, subject, body = written(kind)
+
+    assert letter.to == "vera@example.test"
+    assert "\n" not in subject
+    assert len(subject) < 100
+    assert not re.search(r"[a-z]", subject)
+    assert not any(secret in subject + body for secret in OTHERS.values())
+    assert not re.search(r"[{}]|None|\bFalse\b|\bTrue\b", body)
+
+
+@pytest.mark.parametrize("kind", ["confirmation", "question", "answered"])
+def test_the_link_of_a_letter_opens_that_appeal_only(kind):
+    letter, _subject, body = written(kind)
+    found = re.search(r"/(confirm|mine)/(\S+)", body)
+    assert found
+    purpose = "confirm" if found[1] == "confirm" else "author"
+    assert links.read(purpose, found[2], days=1) == letter.appeal_id
+
+
+def test_every_letter_that_steps_write_is_tried_here(settings):
+    folder = settings.BASE / "appeals/templates/letters"
+    assert {path.stem for path in folder.glob("*.txt")} == set(LETTERS)
+
+
+@pytest.mark.parametrize(
+    ("write", "words"),
+    [
+        (lambda a: letters.returned(a, by_right=False), "Модератор рассмотрит возврат"),
+        (lambda a: letters.closed(a, rated=False), "Оценки не было"),
+    ],
+)
+def test_the_other_ends_have_other_words(write, words):
+    write(an_appeal())
+    assert words in letters.text_of(Letter.objects.get())[1]
+
+
+def test_thanks_are_closed_with_thanks_and_promise_no_answer():
+    appeal = an_appeal(kind=Kind.THANKS)
+    letters.sent(appeal, msed_number="1")
+    letters.closed(appeal, rated=False)
+    sent, closed = (letters.text_of(letter)[1] for letter in Letter.objects.order_by("id"))
+    assert "не позднее" not in sent
+    assert "благодарность передана" in closed
+
+
+def test_who_gave_no_email_gets_no_letter():
+    letters.published(an_appeal(author_email=""))
+    assert not Letter.objects.exists()
+
+
+def test_what_the_author_typed_can_not_change_the_head_of_the_letter(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    author = intake.Author(name="Вера\r\nBcc: all@example.test", email="vera@example.test")
+    intake.receive(a_filing(author=author, address="ул. Новая\r\nSubject: другое"), now=MONDAY)
+    letters.send(letter_id=Letter.objects.get().pk, now=MONDAY)
+    sent = mail.outbox[0].message()
+    assert sent["Bcc"] is None
+    assert mail.outbox[0].recipients() == ["vera@example.test"]
+    assert sent.get_all("Subject") is not None
+    assert len(sent.get_all("Subject")) == 1
+
+
+class Broken(BaseEmailBackend):
+    """A mail server that is down."""
+
+    def send_messages(self, email_messages):
+        raise smtplib.SMTPServerDisconnected("the server is not there")
+
+
+def test_a_dead_mail_server_leaves_the_letter_to_be_sent_once_when_it_is_back(settings):
+    letters.published(an_appeal())
+    letter = Letter.objects.get()
+    settings.EMAIL_BACKEND = f"{__name__}.Broken"
+    for _ in range(3):
+        with pytest.raises(smtplib.SMTPException):
+            letters.send(letter_id=letter.pk, now=MONDAY)
+    letter.refresh_from_db()
+    assert (letter.sent_at, letter.attempts) == (None, 3)
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    for _ in range(3):  # a job may run twice
+        letters.send(letter_id=letter.pk, now=MONDAY + timedelta(hours=1))
+
+    letter.refresh_from_db()
+    assert letter.sent_at == MONDAY + timedelta(hours=1)
+    assert len(mail.outbox) == 1
+    assert mail.outbox[0].message()["Message-ID"] == f"<otklik-{letter.pk}@example.test>"
+    assert mail.outbox[0].message()["Auto-Submitted"] == "auto-generated"
+
+
+def test_letters_whose_jobs_were_lost_are_queued_again_and_each_once():
+    for _ in range(3):
+        letters.published(an_appeal())
+    Letter.objects.update(created_at=MONDAY)
+    Letter.objects.filter(pk=Letter.objects.first().pk).update(sent_at=MONDAY)
+    now = MONDAY + timedelta(hours=2)
+
+    assert letters.queue_unsent(now=MONDAY + timedelta(minutes=59)) == 0
+    assert letters.queue_unsent(now=now) == 2
+    assert letters.queue_unsent(now=now) == 0  # they are in the queue already

@@ -8,8 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, ngettext
 from django_vite.templatetags.django_vite import vite_asset, vite_asset_url
 
 from otklik.appeals import labels
@@ -17,11 +16,6 @@ from otklik.appeals.rules import number
 from otklik.people.models import User
 from otklik.web.parts.registry import FILTERS, PARTS
 from otklik.web.parts.vision_panel.prefs import COOKIE, Vision
-
-_MENU: tuple[tuple[str, Promise], ...] = (
-    ("list", gettext_lazy("Обращения")),
-    ("mine", gettext_lazy("Мои сообщения")),
-)
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -41,6 +35,7 @@ def environment(**options: Any) -> jinja2.Environment:
         region={"name": settings.REGION_NAME},
         spoken=number.spoken,
         labels=labels,
+        languages_offered=settings.LANGUAGES,
         demo=settings.DEMO,
         moderation_hours=settings.MODERATION_HOURS,
     )

@@ -1,6 +1,7 @@
 """Turn a Refusal into an answer: JSON for scripts, a message on the page it came from for people."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from otklik.kit.errors import Refusal
+from otklik.web.errors import bad_request
 
 
 class RefusalMiddleware:
@@ -16,6 +18,11 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """A NUL is typed by no person and kept by no column: answered here once instead of checked at every field."""
+        typed = (value for form in (request.GET, request.POST) for _, some in form.lists() for value in some)
+        return bad_request(request, ValueError("NUL")) if any("\0" in value for value in typed) else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):

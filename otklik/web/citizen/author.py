@@ -12,11 +12,8 @@ from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import mine
 from otklik.appeals.steps import intake, moderation, rating
 from otklik.kit import clock, links
-from otklik.web.access import PersonRequest, require_author, signed_in
+from otklik.web.access import LINK_DAYS, PersonRequest, author_link, require_author, signed_in
 from otklik.web.citizen import shown
-
-# Days that a link from a letter works: longer than any appeal lives, short of forever.
-LINK_DAYS = 400
 
 
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
@@ -45,12 +42,12 @@ def own(request: PersonRequest, number: str) -> HttpResponse:
 
 
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    return _page(request, links.read("author", token, days=LINK_DAYS))
+    return _page(request, author_link(token))
 
 
 @require_POST
 def reply(request: HttpRequest, token: str) -> HttpResponse:
-    appeal_id = links.read("author", token, days=LINK_DAYS)
+    appeal_id = author_link(token)
     moderation.reply(appeal_id=appeal_id, words=request.POST.get("words", ""), now=clock.now())
     messages.success(request, _("Спасибо, ответ передан модератору."))
     return redirect("author", token=token)
@@ -59,7 +56,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def rate(request: HttpRequest, token: str) -> HttpResponse:
     """What was typed stays on the page when something is missing."""
-    appeal_id = links.read("author", token, days=LINK_DAYS)
+    appeal_id = author_link(token)
     typed = {name: request.POST.get(name, "") for name in ("stars", "solved", "words")}
     stars = int(typed["stars"]) if typed["stars"] in ("1", "2", "3", "4", "5") else 0
     try:
@@ -75,7 +72,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
-    appeal_id = links.read("author", token, days=LINK_DAYS)
+    appeal_id = author_link(token)
     moderation.withdraw(appeal_id=appeal_id, words=request.POST.get("words", ""), now=clock.now())
     messages.success(request, _("Обращение отозвано."))
     return redirect("author", token=token)
@@ -87,7 +84,7 @@ def _page(request: HttpRequest, appeal_id: int, typed: dict[str, Any] | None = N
         raise Http404
     token = links.sign("author", appeal_id)
     rated = typed or {"stars": None, "solved": "", "words": "", "error": ""}
-    context = {**shown.card(found), "token": token, "rated": rated}
+    context = {**shown.card(found, link=token), "token": token, "rated": rated}
     response = render(request, "citizen/mine.html", context, status=422 if rated["error"] else 200)
     response["Cache-Control"] = "no-store"  # the page is the author's alone
     return response

@@ -1,34 +1,39 @@
 """Photos, files of answers, small maps and address suggestions."""
 
+import re
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import files as rights
 from otklik.appeals.queries import maps
 from otklik.files import documents, photos
 from otklik.places import queries as places
-from otklik.web.access import MODERATORS, own_draft, person
+from otklik.web.access import own_draft, require_reader
+from otklik.web.typed import whole
 
-WEEK = "public, max-age=604800, immutable"
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
+# What is public now may be withdrawn: nobody keeps it for longer than an hour.
+HOUR = "public, max-age=3600"
 PRIVATE = "private, no-store"
 
 
 @require_safe
 def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
-    """A photo of a public appeal or answer for everybody; others for their author's draft and moderators."""
+    """A photo of a public appeal or answer for everybody; others for their author and moderators."""
     if size not in photos.SIZES:
         raise Http404
     public = rights.photo_is_public(photo_id)
     if not public:
-        _require_right(request, photo_id)
+        require_reader(request, rights.owner_of_photo(photo_id))
     try:
         content = photos.read(photo_id, size)
     except FileNotFoundError as e:
         raise Http404 from e
     return HttpResponse(
-        content, content_type="image/jpeg", headers={"Cache-Control": WEEK if public else PRIVATE}
+        content, content_type="image/jpeg", headers={"Cache-Control": HOUR if public else PRIVATE}
     )
 
 
@@ -38,20 +43,32 @@ def document(request: HttpRequest, file_id: UUID) -> HttpResponse:
     title = rights.public_document(file_id)
     if title is None:
         raise Http404
+    try:
+        content = documents.read(file_id)
+    except FileNotFoundError as e:
+        raise Http404 from e
+    # The name came from outside: only a plain ending of it goes into a header.
+    suffix = title.suffix if _SUFFIX.fullmatch(title.suffix) else ""
     headers = {
-        "Content-Disposition": f'attachment; filename="answer-{file_id.hex[:8]}{title.suffix}"',
-        "Cache-Control": WEEK,
+        "Content-Disposition": f'attachment; filename="answer-{file_id.hex[:8]}{suffix}"',
+        "Cache-Control": HOUR,
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(documents.read(file_id), content_type="application/octet-stream", headers=headers)
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 
 @require_safe
 def appeal_map(request: HttpRequest, number: str) -> HttpResponse:
+    """The place of a public appeal for everybody; of others for their author and moderators."""
+    public = cards.is_public(number)
+    if not public:
+        require_reader(request, rights.owner_of_appeal(number))
     svg = maps.of_appeal(number)
     if svg is None:
         raise Http404
-    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+    return HttpResponse(
+        svg, content_type="image/svg+xml", headers={"Cache-Control": HOUR if public else PRIVATE}
+    )
 
 
 @require_safe
@@ -69,22 +86,10 @@ def draft_map(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """Rows {id, label} while typing: settlements, or addresses of ?settlement=."""
     typed, settlement = request.GET.get("q", "")[:100], request.GET.get("settlement", "")
-    if settlement.isdecimal():
-        addresses = places.suggest_addresses(int(settlement), typed, 8)
+    if (settlement_id := whole(settlement)) is not None:
+        addresses = places.suggest_addresses(settlement_id, typed, 8)
         rows = [{"id": str(row.house_id or row.street_id), "label": row.label} for row in addresses]
     else:
         settlements = places.suggest_settlements(typed, 8)
         rows = [{"id": str(row.id), "label": row.label} for row in settlements]
     return JsonResponse(rows, safe=False, headers={"Cache-Control": "public, max-age=300"})
-
-
-def _require_right(request: HttpRequest, photo_id: UUID) -> None:
-    owner = rights.owner_of_photo(photo_id)
-    user = person(request)
-    if owner is None:
-        raise Http404
-    if user and (user.role in MODERATORS or user.pk == owner.author_id):
-        return
-    if owner.draft_id is None:
-        raise Http404
-    own_draft(request, owner.draft_id)

@@ -16,6 +16,7 @@ from otklik.appeals.queries import maps
 from otklik.appeals.steps.intake import ADDRESS_MAX
 from otklik.places import queries as places
 from otklik.places import staticmap
+from otklik.web.typed import whole
 
 Point = tuple[float, float]  # lon, lat
 _ZOOM_STEPS: Final = {"in": 1, "out": -1}
@@ -67,7 +68,8 @@ def _read_settlement(form: Form, post: Mapping[str, str]) -> None:
     """The settlement that was chosen from a list, or is the only one called so."""
     typed = post.get("settlement", "").strip()
     chosen = post.get("settlement_choice") or (post.get("settlement_id") if typed else "")
-    row = places.settlement(int(chosen)) if chosen and chosen.isdecimal() else None
+    chosen_id = whole(chosen or "")
+    row = places.settlement(chosen_id) if chosen_id is not None else None
     if row is None or (not post.get("settlement_choice") and not _same(typed, row)):
         found = places.settlements_called(typed) if typed else []
         row = found[0] if len(found) == 1 else None
@@ -95,10 +97,10 @@ def _read_map(form: Form, post: Mapping[str, str]) -> None:
     if form.view is None:
         return
     for name, shape in maps.SHAPES.items():
-        x, y = post.get(f"{name}.x", ""), post.get(f"{name}.y", "")
-        if x.isdecimal() and y.isdecimal():
+        x, y = whole(post.get(f"{name}.x", "")), whole(post.get(f"{name}.y", ""))
+        if x is not None and y is not None:
             picture = staticmap.View(form.view.lon, form.view.lat, zoom=form.view.zoom, **shape)
-            form.lon, form.lat = staticmap.pixel_to_lonlat(picture, min(int(x), 2000), min(int(y), 2000))
+            form.lon, form.lat = staticmap.pixel_to_lonlat(picture, min(x, 2000), min(y, 2000))
             form.view = staticmap.View(form.lon, form.lat, zoom=form.view.zoom)
     zoom = form.view.zoom + _ZOOM_STEPS.get(pressed, 0)
     form.view = staticmap.View(
@@ -111,14 +113,13 @@ def _finish(form: Form, post: Mapping[str, str], *, now: datetime) -> None:
     if not form.address:
         form.errors["address"] = _("Напишите улицу и дом или что рядом.")
         return
-    side = post.get("side", "")
     point = (form.lon, form.lat) if form.lon is not None and form.lat is not None else None
     try:
         where = whereabouts.find(
             settlement_id=form.settlement_id,
             address=form.address,
             point=point,
-            side=int(side) if side.isdecimal() else None,
+            side=whole(post.get("side", "")),
             on=timezone.localdate(now),
         )
     except whereabouts.NearBorder as border:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as _
 
 from otklik.appeals.steps.intake import Author
 from otklik.people.models import User
+
+EMAIL_MAX = 254  # characters; longer ones are no addresses (RFC 5321) but pass Django's check
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def _wrong(author: Author) -> dict[str, str]:
         errors["name"] = _("Напишите, как к вам обращаться.")
     try:
         validate_email(author.email)
+        MaxLengthValidator(EMAIL_MAX)(author.email)
     except ValidationError:
         errors["email"] = _(
             "Укажите адрес электронной почты, например ivan@example.ru: на него придёт ответ."

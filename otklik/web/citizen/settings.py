@@ -34,4 +34,5 @@ def language(request: HttpRequest) -> HttpResponse:
 def _next(request: HttpRequest) -> str:
     there = request.POST.get("next") or request.GET.get("next") or "/"
     ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return there if ours else "/"
+    # From the root: Django takes a word without a slash for the name of a page.
+    return there if ours and there.startswith("/") else "/"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.appeals import labels
-from otklik.appeals.lifecycle import Decision, Kind, Move, RefusalReason, State
+from otklik.appeals.lifecycle import PUBLIC, Decision, Kind, Move, RefusalReason, State
 from otklik.appeals.queries.card import Card, Event
 from otklik.appeals.queries.lists import TABS, Row
 from otklik.appeals.rules import number as numbers
@@ -123,8 +123,12 @@ def list_row(row: Row) -> ListRow:
     )
 
 
-def card(found: Card) -> dict[str, Any]:
-    """Context of the appeal page, the public one and the author's."""
+def card(found: Card, *, link: str = "") -> dict[str, Any]:
+    """Context of the appeal page, the public one and the author's.
+
+    link: token of the author's link; what is not public yet is asked for with it.
+    """
+    key = f"?{urlencode({'by': link})}" if link and found.state not in PUBLIC else ""
     return {
         "card": found,
         "kind_label": labels.KIND[found.kind],
@@ -134,15 +138,20 @@ def card(found: Card) -> dict[str, Any]:
         "stage": found.stage.value if found.stage in found.stages else found.stages[-1].value,
         "stage_tone": "bad" if found.state in (State.REFUSED, State.WITHDRAWN, State.RETURNED) else "active",
         "entries": [_entry(event) for event in reversed(found.timeline)],
-        "pictures": pictures(found.photos, _("Фото к обращению")),
+        "pictures": pictures(found.photos, _("Фото к обращению"), key=key),
+        "map_url": reverse("appeal-map", args=[found.number]) + key,
         "answers": [(answer, pictures(answer.photos, _("Фото к ответу"))) for answer in found.answers],
         "decisions": labels.DECISION,
     }
 
 
-def pictures(ids: list[UUID], alt: str) -> list[Picture]:
+def pictures(ids: list[UUID], alt: str, *, key: str = "") -> list[Picture]:
     return [
-        Picture(reverse("photo", args=[i, "full"]), reverse("photo", args=[i, "card"]), f"{alt} {n}")
+        Picture(
+            f"{reverse('photo', args=[i, 'full'])}{key}",
+            f"{reverse('photo', args=[i, 'card'])}{key}",
+            f"{alt} {n}",
+        )
         for n, i in enumerate(ids, 1)
     ]
 
@@ -171,7 +180,9 @@ def _told(event: Event) -> str:
         return "" if detail.get("rated") else _("Без оценки автора")
     if event.move is Move.MERGE:
         return _("Обращение № %(number)s") % {"number": numbers.spoken(detail["original"])}
-    named = [detail.get(key, "") for key in ("notice", "authority", "executor", "topic", "address")]
+    notice = detail.get("notice", "")
+    named = [str(labels.NOTICE.get(notice, notice))]
+    named += [detail.get(key, "") for key in ("authority", "executor", "topic", "address")]
     if detail.get("number"):
         named.append(f"№ {detail['number']}")
     return ", ".join(part for part in named if part)

@@ -42,7 +42,7 @@ def read(data: Mapping[str, Any], topic: TopicCard, post: Mapping[str, str] | No
         errors = {"text": _("Опишите, что случилось: хотя бы в нескольких словах."), **errors}
     elif len(text) > intake.TEXT_MAX:
         errors = {
-            "text": _("Описание длиннее %(n)d знаков. Сократите его.") % {"n": intake.TEXT_MAX},
+            "text": intake.too_long(),
             **errors,
         }
     said = {"text": text[: intake.TEXT_MAX * 2], "raw": raw, "fields": values, "text_done": not errors}
@@ -54,7 +54,7 @@ def with_photos(form: Form, draft_id: UUID, files: Sequence[UploadedFile], *, no
     wrong: list[str] = []
     for file in files:
         try:
-            drafting.add_photo(draft_id=draft_id, photo_id=uuid7(), raw=file.read(), now=now)
+            drafting.add_photo(draft_id=draft_id, client_id=uuid7(), raw=file.read(), now=now)
         except Refusal as refusal:
             wrong.append(f"{file.name}: {refusal.text}")
     return replace(form, errors={**form.errors, "photos": " ".join(wrong)}) if wrong else form

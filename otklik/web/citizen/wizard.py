@@ -70,9 +70,10 @@ def topic(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if chosen and chosen.emergency_advice:
         return render(request, "citizen/wizard/emergency.html", {"draft": draft, "topic": chosen})
     if chosen:
-        drafting.told(
-            draft_id=draft_id, said={"topic": chosen.code, "topic_title": chosen.title}, now=clock.now()
-        )
+        said: dict[str, object] = {"topic": chosen.code, "topic_title": chosen.title}
+        if chosen.code != draft.data.get("topic"):  # another topic asks other questions: none is answered yet
+            said |= {"fields": {}, "text_done": False}
+        drafting.told(draft_id=draft_id, said=said, now=clock.now())
         return redirect("wizard-place", draft_id=draft_id)
     error = _("Выберите тему.") if request.method == "POST" else ""
     options = [(row.code, row.title) for row in found]
@@ -83,6 +84,8 @@ def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
     if draft.appeal_id:
         return redirect("wizard-done", draft_id=draft_id)
+    if not draft.data.get("topic"):
+        return redirect("wizard-topic", draft_id=draft_id)
     form = place_form.read(draft.data, request.POST if request.method == "POST" else None, now=clock.now())
     if form.said:
         drafting.told(draft_id=draft_id, said=form.said, now=clock.now())
@@ -99,6 +102,8 @@ def text(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     chosen = classifier.topic(draft.data.get("topic", ""))
     if chosen is None:
         return redirect("wizard-category", draft_id=draft_id)
+    if not draft.data.get("address"):
+        return redirect("wizard-place", draft_id=draft_id)
     form = text_form.read(draft.data, chosen, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         drafting.told(draft_id=draft_id, said=form.said, now=clock.now())
@@ -127,8 +132,8 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def add_photo(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """One photo by the page's script. The client made its id, so a repeat after a lost answer adds nothing."""
     own_draft(request, draft_id)
-    photo_id, raw = text_form.one_photo(request)
-    photo = drafting.add_photo(draft_id=draft_id, photo_id=photo_id, raw=raw, now=clock.now())
+    client_id, raw = text_form.one_photo(request)
+    photo = drafting.add_photo(draft_id=draft_id, client_id=client_id, raw=raw, now=clock.now())
     return JsonResponse(text_form.photo_row(photo.pk), status=201)
 
 

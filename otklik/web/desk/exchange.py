@@ -26,6 +26,10 @@ def ledger(request: PersonRequest) -> HttpResponse:
 @require_POST
 @moderators_only
 def again(request: PersonRequest, packet_id: int) -> HttpResponse:
-    outbox.post_again(packet_id, now=clock.now())
-    messages.success(request, _("Пакет отправлен ещё раз с теми же номерами."))
+    try:
+        outbox.post_again(packet_id, now=clock.now())
+    except outbox.TROUBLES:
+        messages.error(request, _("Пакет не отправлен: каталог обмена недоступен. Попробуйте позже."))
+    else:
+        messages.success(request, _("Пакет отправлен ещё раз."))
     return redirect("desk:exchange")

@@ -1,5 +1,6 @@
 """The moderator's page: a queue by time left, one appeal whole, a decision, the next one."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +16,13 @@ from otklik.appeals.lifecycle import RefusalReason, State
 from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import desk
 from otklik.appeals.rules import number as numbers
-from otklik.appeals.steps import assignment, moderation, rating
+from otklik.appeals.steps import assignment, intake, moderation, rating
 from otklik.authorities import queries as authorities
 from otklik.classifier import queries as classifier
 from otklik.kit import clock
 from otklik.web.access import PersonRequest, moderators_only
 from otklik.web.citizen import shown
+from otklik.web.typed import whole
 
 # Set by the clock, never by a person.
 _NOT_BY_HAND = {RefusalReason.NO_REPLY}
@@ -112,11 +114,12 @@ def correct_topic(request: PersonRequest, appeal_id: int) -> HttpResponse:
 def correct_place(request: PersonRequest, appeal_id: int) -> HttpResponse:
     """A new address; near a border the moderator is asked which side, as the citizen is."""
     place = {name: request.POST.get(name, "").strip() for name in ("settlement", "address")}
-    side = request.POST.get("side", "")
+    if not place["address"]:
+        messages.error(request, _("Напишите улицу и дом или что рядом."))
+        return _item(request, appeal_id, place=place)
+    side = whole(request.POST.get("side", ""))
     try:
-        where = whereabouts.named(
-            **place, side=int(side) if side.isdecimal() else None, on=timezone.localdate(clock.now())
-        )
+        where = whereabouts.named(**place, side=side, on=timezone.localdate(clock.now()))
     except whereabouts.NearBorder as border:
         messages.warning(request, _("Место у самой границы: выберите сторону."))
         sides = [(str(choice.id), choice.name) for choice in border.choices]
@@ -124,6 +127,7 @@ def correct_place(request: PersonRequest, appeal_id: int) -> HttpResponse:
     except whereabouts.UnknownSettlement as unknown:
         messages.error(request, unknown.text)
         return _item(request, appeal_id, place=place)
+    where = replace(where, address=where.address[: intake.ADDRESS_MAX])
     moderation.correct_place(appeal_id=appeal_id, where=where, moderator=request.user, now=clock.now())
     messages.success(request, _("Адрес исправлен."))
     return redirect("desk:item", appeal_id)
@@ -141,11 +145,11 @@ def merge(request: PersonRequest, appeal_id: int) -> HttpResponse:
 @require_POST
 @moderators_only
 def assign(request: PersonRequest, appeal_id: int) -> HttpResponse:
-    raw = request.POST.get("authority", "")
-    if not raw.isdecimal():
+    chosen = whole(request.POST.get("authority", ""))
+    if chosen is None:
         raise assignment.NoExchange(_("Выберите исполнителя."))
     assignment.assign_by_hand(
-        appeal_id=appeal_id, authority_id=int(raw), moderator=request.user, now=clock.now()
+        appeal_id=appeal_id, authority_id=chosen, moderator=request.user, now=clock.now()
     )
     messages.success(request, _("Исполнитель назначен, обращение отправляется."))
     return redirect("desk:decide")

@@ -1,10 +1,10 @@
-"""Dates, numbers and endings as people read them, in the language of the page and the region's time."""
+"""Dates and numbers as people read them, in the language of the page and the region's time."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from markupsafe import Markup, escape
 
@@ -29,21 +29,6 @@ def time_tag(value: date | datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(exact, words)
 
 
-def plural(n: int, one: str, few: str, many: str) -> str:
-    """The word that goes with `n`: 1 обращение, 2 обращения, 5 обращений. English knows only one and many."""
-    if not _russian():
-        return one if abs(n) == 1 else many
-    tens, units = abs(n) % 100, abs(n) % 10
-    if units == 1 and tens != 11:
-        return one
-    return few if 2 <= units <= 4 and not 12 <= tens <= 14 else many
-
-
-def count(n: int, one: str, few: str, many: str) -> str:
-    """Number and word that are never torn apart: «1 733 обращения»."""
-    return f"{number(n)}{NBSP}{plural(n, one, few, many)}"
-
-
 def number(n: int) -> str:
     """Thousands apart, as the language does it: «12 345» / «12,345»."""
     return number_format(n, use_l10n=True, force_grouping=True)
@@ -60,16 +45,10 @@ def _local(value: datetime) -> datetime:
     return timezone.localtime(value, timezone.get_default_timezone())
 
 
-def _russian() -> bool:
-    return (translation.get_language() or "ru").startswith("ru")
-
-
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "ru_date": ru_date,
     "ru_datetime": ru_datetime,
     "time_tag": time_tag,
-    "plural": plural,
-    "count": count,
     "number": number,
     "paragraphs": paragraphs,
 }

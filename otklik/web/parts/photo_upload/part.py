@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from django.utils.translation import gettext
+from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from otklik.web.parts.render import part
@@ -28,5 +28,7 @@ def photo_upload(url: str, photos: Sequence[Photo], limit: int, error: str = "")
     answers 201 `{"id", "small_url"}` or 4xx `{"text"}`; `<url>/<id>/drop` removes it.
     limit: photos in one appeal.
     """
-    hint = gettext("До %(limit)s снимков: JPEG, PNG, WebP, HEIC") % {"limit": limit}
+    hint = ngettext(
+        "До %(limit)d снимка: JPEG, PNG, WebP, HEIC", "До %(limit)d снимков: JPEG, PNG, WebP, HEIC", limit
+    ) % {"limit": limit}
     return part("photo_upload", url=url, photos=photos, limit=limit, error=error, hint=hint)

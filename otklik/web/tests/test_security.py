@@ -1,0 +1,283 @@
+"""What holds on every address of the site: headers, tokens, methods, ways out."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from otklik.appeals.lifecycle import State
+from otklik.appeals.models import Draft
+from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal
+from otklik.exchange.models import Packet
+from otklik.kit import clock, links
+from otklik.people.models import User
+from otklik.web.citizen.tests.given import a_land, begun, filed, seen
+
+pytestmark = [pytest.mark.public, pytest.mark.django_db]
+
+# Forms that a browser posts; everything else only shows.
+POSTS = {
+    "create", "wizard-category", "wizard-topic", "wizard-place", "wizard-text", "wizard-save", "wizard-photos",
+    "wizard-photo-drop", "wizard-review", "confirm", "author-reply", "author-rate", "author-withdraw", "login",
+    "logout", "vision", "desk:publish", "desk:refuse", "desk:ask", "desk:topic", "desk:place", "desk:merge",
+    "desk:assign", "desk:return", "desk:again",
+}  # fmt: skip
+
+
+def patterns(resolver: Any = None, space: str = "", before: str = "") -> Iterator[tuple[str, str]]:
+    """(name, route) of every address of the site."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{entry.namespace}:" if entry.namespace else space, route)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}", route
+
+
+SITE = dict(patterns())
+
+
+class World:
+    """One of everything that an address can name."""
+
+    def __init__(self) -> None:
+        a_land()
+        self.owner, self.moderator, self.client = a_citizen(), a_moderator(), Client()
+        self.client.force_login(self.owner)
+        self.draft = begun(self.client).up_to("review").draft_id
+        self.appeal = an_appeal(state=State.QUESTION, author=self.owner, published_at=None)
+        self.waiting = an_appeal()
+        self.packet = Packet.objects.create(
+            direction="out",
+            kind="document",
+            folder="x",
+            file="x.zip",
+            state="spooled",
+            created_at=clock.now(),
+        )
+
+    def path(self, route: str) -> str:
+        """The route with real values in it."""
+        values: dict[Any, object] = {
+            "draft_id": self.draft,
+            "photo_id": uuid4(),
+            "file_id": uuid4(),
+            "size": "full",
+            "number": self.appeal.number,
+            "appeal_id": self.waiting.pk,
+            "packet_id": self.packet.pk,
+            "token": links.sign("confirm" if "confirm" in route else "author", self.appeal.pk),
+        }
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values[m[1]]), route)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def everything() -> dict[str, str]:
+    """A fingerprint of each table: rows and the newest change. Sessions apart: signing in is not the page's deed."""
+    tables = [
+        t for t in connection.introspection.table_names() if t not in ("django_session", "spatial_ref_sys")
+    ]
+    with connection.cursor() as cursor:
+        found = {}
+        for table in tables:
+            cursor.execute(f'SELECT count(*), max(xmin::text::bigint) FROM "{table}"')  # noqa: S608
+            found[table] = str(cursor.fetchone())
+        return found
+
+
+def as_each(world: World) -> list[Client]:
+    """A stranger, the author, a moderator."""
+    moderator = Client()
+    moderator.force_login(world.moderator)
+    return [Client(), world.client, moderator]
+
+
+def test_opening_an_address_changes_nothing(world):
+    before = everything()
+    for name, route in SITE.items():
+        for client in as_each(world):
+            answer = client.get(world.path(route), {"kind": "problem", "words": "Слова", "again": "1"})
+            assert answer.status_code in (200, 302, 403, 404, 405), name
+        assert everything() == before, name
+
+
+def test_nothing_is_taken_without_the_forms_token(world):
+    before = everything()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(world.moderator)
+    for name, route in SITE.items():
+        answer = strict.post(world.path(route), {"kind": "problem", "words": "Слова", "reason": "advert"})
+        assert answer.status_code == 403, name
+        assert "Форма не отправлена" in seen(answer)
+    assert everything() == before
+
+
+def test_a_page_that_only_shows_takes_nothing(world):
+    """With the test above: whatever changes something stands in POSTS and needs its token."""
+    before = everything()
+    for name in SITE.keys() - POSTS:
+        for client in as_each(world):
+            client.post(world.path(SITE[name]), {"kind": "problem", "words": "Слова", "topic": "pothole"})
+        assert everything() == before, name
+
+
+def test_other_methods_change_nothing(world):
+    before = everything()
+    client = as_each(world)[2]
+    for name, route in SITE.items():
+        for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"):
+            assert client.generic(method, world.path(route)).status_code < 500, name
+    assert everything() == before
+
+
+def test_every_answer_carries_the_headers(world):
+    for route in SITE.values():
+        for client in as_each(world):
+            answer = client.get(world.path(route))
+            policy = answer["Content-Security-Policy"]
+            assert "unsafe" not in policy
+            assert {
+                "default-src 'self'",
+                "object-src 'none'",
+                "base-uri 'none'",
+                "frame-ancestors 'none'",
+            } <= set(policy.split("; "))
+            assert answer["X-Content-Type-Options"] == "nosniff"
+            assert answer["Referrer-Policy"] == "same-origin"
+            assert "microphone=()" in answer["Permissions-Policy"]
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own_and_each_form_has_its_token(world):
+    own = re.compile(r'\sstyle="|\son[a-z]+="|<style|<script(?![^>]*\bsrc=)|javascript:')
+    for name, route in SITE.items():
+        for client in as_each(world):
+            answer = client.get(world.path(route))
+            page = answer.content.decode(errors="replace") if "html" in answer.get("Content-Type", "") else ""
+            assert own.findall(page) == [], name
+            for form in re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL):
+                assert "csrfmiddlewaretoken" in form, name
+
+
+def test_nothing_is_counted_over_all_appeals(world):
+    """COUNT(*) over a table that grows is a page that slows down."""
+    with CaptureQueriesContext(connection) as told:
+        for name in SITE.keys() - POSTS:
+            for client in as_each(world):
+                client.get(world.path(SITE[name]))
+    assert len(told) > 50
+    assert [q["sql"] for q in told if re.search(r"count\(", q["sql"], re.IGNORECASE)] == []
+
+
+ELSEWHERE = [
+    "https://evil.example/", "//evil.example/", "http:evil.example", "javascript:alert(1)", "\\\\evil.example",
+    "/\\evil.example", "nonsense", "desk:item", "", "http://testserver.evil.example/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("there", ELSEWHERE)
+@pytest.mark.parametrize("way", ["login", "vision", "language"])
+def test_no_way_out_leads_to_another_site(way, there):
+    User.objects.create_user("vera@example.test", "pass", name="Вера")
+    client = Client()
+    if way == "login":
+        answer = client.post("/login", {"username": "vera@example.test", "password": "pass", "next": there})
+    elif way == "vision":
+        answer = client.post("/settings/vision", {"size": "150", "next": there})
+    else:
+        answer = client.get("/settings/language", {"to": "en", "next": there})
+    assert answer.status_code == 302
+    led_to = urlsplit(urljoin("http://testserver/settings/x", answer["Location"]))
+    assert (led_to.scheme, led_to.netloc) == ("http", "testserver")
+
+
+@pytest.mark.parametrize("way", ["login", "vision", "language"])
+def test_the_way_back_to_our_own_page_is_kept(way):
+    User.objects.create_user("vera@example.test", "pass", name="Вера")
+    client, there = Client(), "/appeals?tab=thanks"
+    if way == "login":
+        answer = client.post("/login", {"username": " VERA@example.test", "password": "pass", "next": there})
+    elif way == "vision":
+        answer = client.post("/settings/vision", {"size": "150", "next": there})
+    else:
+        answer = client.get("/settings/language", {"to": "en", "next": there})
+    assert answer["Location"] == there
+
+
+@pytest.mark.parametrize("referer", ["https://evil.example/x", "", "//evil.example"])
+def test_a_refusal_never_sends_the_person_to_another_site(referer):
+    appeal = an_appeal(state=State.CLOSED)
+    path = f"/mine/{links.sign('author', appeal.pk)}/withdraw"
+    answer = Client().post(path, headers={"Referer": referer})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_a_refusal_to_a_script_is_json_with_a_code_and_words():
+    appeal = an_appeal(state=State.CLOSED)
+    path = f"/mine/{links.sign('author', appeal.pk)}/withdraw"
+    answer = Client().post(path, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
+    assert "Закрыто" in answer.json()["text"]
+
+
+def test_cookies_are_for_the_server_only_and_do_not_travel_to_other_sites(settings):
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    a_land()
+    client = Client()
+    filed(client)
+    client.post("/settings/vision", {"size": "150"})
+    client.get("/settings/language", {"to": "en"})
+    client.force_login(a_citizen())
+    client.get("/new")
+
+    cookies = {name: morsel for name, morsel in client.cookies.items() if morsel.value}
+    assert {"otklik_drafts", "vision", "django_language", "csrftoken"} <= set(cookies)
+    assert all(
+        morsel["samesite"] in ("Lax", "Strict") for name, morsel in cookies.items() if name != "sessionid"
+    )
+    assert all(cookies[name]["httponly"] for name in ("otklik_drafts", "vision", "django_language"))
+
+
+def test_a_draft_cookie_that_was_altered_opens_nothing():
+    a_land()
+    me = begun()
+    value = me.client.cookies["otklik_drafts"].value
+    stranger = Client()
+    stranger.cookies["otklik_drafts"] = f"{me.draft_id}:{value.partition(':')[2]}x"
+    assert stranger.get(f"{me.base}/category").status_code == 404
+
+
+def test_the_session_has_a_new_key_after_signing_in():
+    User.objects.create_user("vera@example.test", "pass", name="Вера")
+    client = Client()
+    client.session.save()
+    before = client.cookies.get("sessionid")
+    client.post("/login", {"username": "vera@example.test", "password": "pass"})
+    assert before is None or client.cookies["sessionid"].value != before.value
+    assert client.cookies["sessionid"]["httponly"]
+
+
+def test_a_body_that_is_too_large_is_refused_in_words():
+    a_land()
+    me = begun().up_to("text")
+    answer = me.say("save", text="я" * 600_000)
+    assert answer.status_code in (400, 413)
+    assert Draft.objects.get().data.get("text") is None
+
+
+def test_errors_tell_people_what_to_do_and_nothing_of_the_inside():
+    client = Client(raise_request_exception=False)
+    page = client.get("/no-such-page")
+    assert page.status_code == 404
+    assert "Такой страницы нет" in seen(page)
+    assert not re.search("Traceback|otklik\\.|urlpatterns", page.content.decode())

@@ -1,0 +1,57 @@
+"""The portal with a database behind it, and the land where the browser's appeals lie."""
+
+from pathlib import Path
+
+from django.core import mail
+from playwright.sync_api import Page
+
+from otklik.appeals import letters
+from otklik.appeals.models import Letter
+from otklik.appeals.tests.given import a_duty, a_settlement, a_territory, a_topic
+from otklik.files.tests.given import a_picture
+from otklik.kit import clock
+from otklik.people.models import User
+from otklik.places.tests.given import a_house, a_street
+
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FIELDS = [
+    {"code": "depth", "label": "Глубина, см", "type": "number", "required": True},
+    {"code": "since", "label": "С какого дня", "type": "date"},
+    {"code": "lane", "label": "Где именно", "type": "choice", "choices": ["Проезжая часть", "Тротуар"]},
+    {"code": "again", "label": "Обращались раньше?", "type": "yesno"},
+]
+
+
+def a_land() -> None:
+    place = a_settlement(name="Липовка", territory=a_territory())
+    a_house(a_street(place, "Новая"), "5", lon=39.51, lat=55.51)
+    a_topic(fields=FIELDS)
+    a_duty()
+
+
+def a_moderator(email: str = "moderator@example.test") -> User:
+    return User.objects.create_user(email, "pass", name="Марк", role="moderator")
+
+
+def a_photo(folder: Path) -> Path:
+    file = folder / "яма.jpg"
+    file.write_bytes(a_picture(size=(800, 600)))
+    return file
+
+
+def link_of_letter(kind: str) -> str:
+    """The worker sends what waits; the path of the link in the newest letter of this kind."""
+    for letter_id in Letter.objects.filter(sent_at=None).order_by("id").values_list("pk", flat=True):
+        letters.send(letter_id=letter_id, now=clock.now())
+    letter = Letter.objects.filter(kind=kind).latest("id")
+    _subject, body = letters.text_of(letter)
+    assert letter.sent_at
+    assert mail.outbox == [] or body in [message.body for message in mail.outbox]
+    return "/" + body.partition("http://")[2].split()[0].partition("/")[2]
+
+
+def sign_in(page: Page, site: str, user: User) -> None:
+    page.goto(f"{site}/login?next=/desk/")
+    page.get_by_label("Электронная почта").fill(user.email)
+    page.get_by_label("Пароль").fill("pass")
+    page.get_by_role("button", name="Войти").click()

@@ -9,6 +9,12 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--appeals", type=int, default=60, help="how many test_killed files; the issue asks for 500"
+    )
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Nothing that a test writes stays, nothing is shared between tests."""
@@ -18,6 +24,12 @@ def own_folders(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Pa
     monkeypatch.setitem(storage.__dict__, "base_location", str(tmp_path / "files"))
     monkeypatch.setitem(storage.__dict__, "location", str(tmp_path / "files"))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """Accounts of tests need no hash that takes half a second to make."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from benches import options
 from tools import environment, folder, packages, shell
 from tools.cluster import Cluster
 from tools.environment import BIN, ROOT
@@ -11,6 +12,7 @@ from tools.environment import BIN, ROOT
 
 def main(words: list[str]) -> int:
     """In a database of its own, deleted afterwards: with durable commits, as on a real portal."""
+    options.read(words, place=Path.cwd())  # a wrong word is told before anything is installed
     packages.need(packages.RUN)
     environment.python(dev=True)
     environment.front_end()

@@ -1,4 +1,4 @@
-"""The Python environment and the built front end; both made anew only when their inputs changed."""
+"""The Python environment, the translations and the built front end; each made anew only when its inputs changed."""
 
 import fcntl
 import hashlib
@@ -20,6 +20,7 @@ VENV: Final = ROOT / ".venv"
 BIN: Final = VENV / "bin"
 FRONTEND: Final = ROOT / "frontend"
 _INSTALLER: Final = ROOT / "tools/uv.txt"
+_CATALOGUES: Final = ROOT / "otklik/locale"
 _STAMP: Final = VENV / "installed.json"
 # Everything that Vite reads; parts of the pages bring their own css and ts.
 _PAGES: Final = (
@@ -34,24 +35,26 @@ main()
 
 
 def python(*, dev: bool) -> None:
-    """`.venv` with the locked requirements and the `otklik` command. Raises Stop."""
+    """`.venv` with the locked requirements and the `otklik` command, and the translations. Raises Stop."""
     lock = "requirements-dev.txt" if dev else "requirements.txt"
     here = {"place": str(ROOT), "python": f"{sys.version_info.major}.{sys.version_info.minor}"}
     wanted = {**here, lock: _hash([ROOT / lock, _INSTALLER])}
     with _alone():
         there: dict[str, str] = json.loads(_STAMP.read_text()) if _STAMP.exists() else {}
         _offer_uv()
-        if wanted.items() <= there.items():
-            return
-        with doing("готовлю окружение Python"):
-            # Scripts of an environment name its folder: a clone that was moved needs a new one.
-            _make(anew=bool(there) and not here.items() <= there.items())
-            _install(lock)
-            _link()
-            _offer_uv()
-        # The smaller lock is a part of the larger.
-        both = {"requirements.txt": _hash([ROOT / "requirements.txt", _INSTALLER])}
-        _STAMP.write_text(json.dumps({**both, **wanted}))
+        if not wanted.items() <= there.items():
+            with doing("готовлю окружение Python"):
+                # Scripts of an environment name its folder: a clone that was moved needs a new one. So does an
+                # installation that was cut short: half a package counts as installed.
+                _make(anew=not here.items() <= there.items())
+                _STAMP.unlink(missing_ok=True)
+                _install(lock)
+                _link()
+                _offer_uv()
+            # The smaller lock is a part of the larger.
+            both = {"requirements.txt": _hash([ROOT / "requirements.txt", _INSTALLER])}
+            _STAMP.write_text(json.dumps({**both, **wanted}))
+        _translations()
 
 
 def front_end(*, dev: bool = False) -> None:
@@ -119,6 +122,15 @@ def _link() -> None:
     script = BIN / "otklik"
     script.write_text(_SCRIPT.format(python=BIN / "python"))
     script.chmod(0o755)
+
+
+def _translations() -> None:
+    """Each .mo from its .po, which alone is kept in git. Asks for the times of the files only, most days."""
+    pairs = [(po, po.with_suffix(".mo")) for po in _CATALOGUES.glob("*/LC_MESSAGES/*.po")]
+    if all(mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime for po, mo in pairs):
+        return
+    with doing("собираю переводы"):
+        _run([str(BIN / "otklik"), "translations", "--compile"])
 
 
 def _offer_uv() -> None:

@@ -15,7 +15,7 @@ from tools.say import Stop, doing
 PYTHON: Final = ("python3-venv", "libgdal32", "libgeos-c1v5", "libproj25", "tzdata")
 DATABASE: Final = ("postgresql-15", "postgresql-15-postgis-3")
 RUN: Final = (*PYTHON, *DATABASE)
-# Browser tests; the Java peer of the MSED tests; GOST signatures.
+# Browser tests; the Java peer of the MSED tests; GOST signatures; the tests of growth.
 TEST: Final = (
     *RUN,
     "chromium",
@@ -26,6 +26,7 @@ TEST: Final = (
     "libini4j-java",
     "openssl",
     "libengine-gost-openssl",
+    "pgbouncer",
 )
 # Debian starts a cluster of its own when the server is installed; while this file lies here it does not.
 NO_CLUSTER: Final = Path("/etc/postgresql-common/createcluster.d/otklik.conf")

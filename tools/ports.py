@@ -1,6 +1,7 @@
 """Free ports of this machine."""
 
 import socket
+from random import SystemRandom
 from typing import Final
 
 from tools.say import Stop
@@ -10,10 +11,13 @@ _OURS: Final = range(28_432, 28_932)
 
 
 def free_port(prefer: int | None = None) -> int:
-    """`prefer` when nobody listens there, else the first free one of our range."""
+    """`prefer` when nobody listens there, else a free one of our range.
+
+    By chance: two commands that start at once would both find the same first one, before either listens there.
+    """
     if prefer and is_free(prefer):
         return prefer
-    for port in _OURS:
+    for port in SystemRandom().sample(_OURS, len(_OURS)):
         if is_free(port):
             return port
     raise Stop("Нет свободного порта в 28432–28931.")

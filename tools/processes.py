@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TextIO
 
 from tools import shell
 from tools.environment import BIN, ROOT
@@ -16,7 +17,8 @@ class Processes:
     """Children of this command; each writes into its own log."""
 
     def __init__(self, data: Path, variables: Mapping[str, str]) -> None:
-        self.logs, self.variables = data / "log", dict(variables)
+        # Granian's stack traces would push its words out of the last lines that people are shown.
+        self.logs, self.variables = data / "log", {**variables, "RUST_BACKTRACE": "0"}
         self.logs.mkdir(parents=True, exist_ok=True)
         self.running: dict[str, shell.Process] = {}
 
@@ -26,9 +28,9 @@ class Processes:
             argv = [str(BIN / "otklik"), *words]
             self.running[name] = shell.start(argv, log, env=self.variables, cwd=ROOT)
 
-    def run(self, *words: str) -> int:
-        """`otklik <words>` to its end, on this terminal; its exit code."""
-        return shell.follow([str(BIN / "otklik"), *words], env=self.variables, cwd=ROOT)
+    def run(self, *words: str, out: TextIO | None) -> int:
+        """`otklik <words>` to its end, on this terminal, its words to `out`; its exit code."""
+        return shell.follow([str(BIN / "otklik"), *words], env=self.variables, cwd=ROOT, out=out)
 
     def aside(self, *words: str) -> tuple[shell.Process, Path]:
         """Begin `otklik <words>` beside the others; the process and the file that takes its words."""

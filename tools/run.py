@@ -3,10 +3,11 @@
 import argparse
 import secrets
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from pathlib import Path
 
 from tools import environment, folder, packages, settings_file
@@ -29,7 +30,7 @@ def _portal(options: argparse.Namespace) -> int:
         line("Задан DATABASE_URL: --fresh очистит папку данных, а саму базу не тронет.")
     with folder.owned(data, fresh=options.fresh):
         _install()
-        with _processes(data, options.port) as processes:
+        with _database(data) as url, _processes(data, options.port, url) as processes:
             _prepare(processes, appeals="2000")
             process, logins = processes.aside("demo", "logins")
             _start(processes, options.port, delay="5")
@@ -48,17 +49,22 @@ def _portal(options: argparse.Namespace) -> int:
 
 
 def _journey(*, as_json: bool) -> int:
-    """One problem, one proposal, one thanks from receipt to closing, in a folder deleted afterwards."""
+    """One problem, one proposal, one thanks from receipt to closing, in a folder deleted afterwards.
+
+    as_json: the standard output carries the objects and nothing else; progress goes to the error stream.
+    """
     with tempfile.TemporaryDirectory(prefix="otklik-journey-") as temporary:
         data = Path(temporary)
         data.chmod(0o711)  # the database runs as another user
-        folder.check_room(data)
-        _install()
-        port = free_port()
-        with _processes(data, port, safe=False) as processes:
-            _prepare(processes, appeals="0")
-            _start(processes, port, delay="0.2")
-            return processes.run("journey", "--base-url", _address(port), *(["--json"] if as_json else []))
+        with redirect_stdout(sys.stderr) if as_json else nullcontext():
+            folder.check_room(data)
+            _install()
+            # The port is chosen after the database has taken its own of the same range.
+            with _database(data, safe=False) as url, _processes(data, port := free_port(), url) as processes:
+                _prepare(processes, appeals="0")
+                _start(processes, port, delay="0.2")
+                words = ["journey", "--base-url", _address(port), *(["--json"] if as_json else [])]
+                return processes.run(*words, out=sys.__stdout__)
 
 
 def _options(words: list[str]) -> argparse.Namespace:
@@ -70,11 +76,18 @@ def _options(words: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "what", nargs="?", choices=["journey"], help="провести три обращения по всему маршруту"
     )
-    parser.add_argument("--port", type=int, default=8000, help="порт портала (8000)")
-    parser.add_argument("--data", metavar="ПАПКА", default=folder.USUAL, help="где хранить данные (var)")
+    parser.add_argument("--port", type=int, help="порт портала (8000)")
+    parser.add_argument("--data", metavar="ПАПКА", help="где хранить данные (var)")
     parser.add_argument("--fresh", action="store_true", help="удалить прежние данные и начать заново")
     parser.add_argument("--json", action="store_true", help="для journey: по объекту JSON на обращение")
-    return parser.parse_args(words)
+    options = parser.parse_args(words)
+    if options.what == "journey" and (options.port is not None or options.data or options.fresh):
+        parser.error("journey берёт временную папку и свободный порт: --port, --data и --fresh не для него")
+    if options.what is None and options.json:
+        parser.error("--json только для journey: ./run journey --json")
+    options.port = 8000 if options.port is None else options.port
+    options.data = folder.USUAL if options.data is None else options.data
+    return options
 
 
 def _check_port(port: int) -> None:
@@ -87,27 +100,34 @@ def _check_port(port: int) -> None:
 
 
 def _install() -> None:
-    foreign = "DATABASE_URL" in settings_file.given()
+    foreign = settings_file.given().get("DATABASE_URL")
     packages.need(packages.PYTHON if foreign else packages.RUN)
     environment.python(dev=False)
     environment.front_end()
 
 
 @contextmanager
-def _processes(data: Path, port: int, *, safe: bool = True) -> Iterator[Processes]:
-    """A database and what is to be started on it; all of it is stopped at the end, whatever the end is."""
-    given = settings_file.given()
-    cluster = None if given.get("DATABASE_URL") else Cluster(data, safe=safe)
+def _database(data: Path, *, safe: bool = True) -> Iterator[str]:
+    """The URL of a database that runs: the person's own, or a private one that is stopped at the end."""
+    url = settings_file.given().get("DATABASE_URL")
+    if url:
+        yield url
+        return
+    cluster = Cluster(data, safe=safe)
     try:
-        url = cluster.start() if cluster else given["DATABASE_URL"]
-        processes = Processes(data, {**_settings(data, port), **environment.variables(), "DATABASE_URL": url})
-        try:
-            yield processes
-        finally:
-            processes.stop()
+        yield cluster.start()
     finally:
-        if cluster:
-            cluster.stop()
+        cluster.stop()
+
+
+@contextmanager
+def _processes(data: Path, port: int, url: str) -> Iterator[Processes]:
+    """What is to be started on that database; all of it is stopped at the end, whatever the end is."""
+    processes = Processes(data, {**_settings(data, port), **environment.variables(), "DATABASE_URL": url})
+    try:
+        yield processes
+    finally:
+        processes.stop()
 
 
 def _settings(data: Path, port: int) -> dict[str, str]:
@@ -123,7 +143,7 @@ def _settings(data: Path, port: int) -> dict[str, str]:
 
 def _prepare(processes: Processes, *, appeals: str) -> None:
     with doing("готовлю базу и демонстрационный регион"):
-        if code := processes.run("prepare", "--appeals", appeals):
+        if code := processes.run("prepare", "--appeals", appeals, out=sys.stdout):
             raise Stop(f"Не удалось подготовить базу (код {code}), см. сообщения выше.")
 
 

@@ -1,5 +1,6 @@
 """What the commands tell people: progress, how long it took, and what to do when it can't go on."""
 
+import os
 import signal
 import sys
 import time
@@ -42,7 +43,7 @@ def doing(what: str) -> Iterator[None]:
 
 
 def ended(command: Callable[[], int]) -> int:
-    """Run a command to its exit code: 1 after Stop, 128 + signal when it was interrupted.
+    """Run a command to its exit code: 1 after Stop, 128 + signal when it was interrupted or nobody reads any more.
 
     The first interruption starts the tidying up; further ones don't cut that short.
     """
@@ -56,6 +57,10 @@ def ended(command: Callable[[], int]) -> int:
         return 1
     except Interrupted as interrupted:
         return 128 + interrupted.number
+    except BrokenPipeError:
+        # `./run | head`: all is tidied up by now. What Python still wants to write at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 from tools.say import Interrupted, Stop
 
@@ -32,12 +32,12 @@ def succeeds(argv: Sequence[str]) -> bool:
     return bool(shutil.which(argv[0])) and _run(argv).returncode == 0
 
 
-def follow(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> int:
-    """Run with the terminal's own input and output; its exit code.
+def follow(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, out: TextIO | None = None) -> int:
+    """Run with the terminal's own input and output (or `out`); its exit code.
 
     Interrupted, it lets the program tidy up: Ctrl-C has reached it too, a signal sent to us alone has not.
     """
-    process = subprocess.Popen(_dying_with_us(argv, "INT"), env=env, cwd=cwd)  # noqa: S603
+    process = subprocess.Popen(_dying_with_us(argv, "INT"), env=env, cwd=cwd, stdout=out)  # noqa: S603
     try:
         return process.wait()
     except Interrupted as interrupted:

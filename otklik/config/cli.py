@@ -12,6 +12,7 @@ HELP: Final = """otklik <команда> [параметры]
   msed-stand   другая сторона МСЭД для пробы и обучения
   import       загрузить справочник: otklik import classifier ФАЙЛ [--dry-run]
   demo         демонстрационный регион: otklik demo load | logins
+  translations собрать тексты в каталоги переводов: docs/translations.md
   journey      провести обращения по всему маршруту работающего портала
 
 Остальные команды: otklik help --commands. Подробно о команде: otklik <команда> --help
@@ -23,15 +24,28 @@ def main() -> None:
     command, rest = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
     if command in ("", "-h", "--help"):
         sys.stdout.write(HELP)
-    elif command == "serve":
-        from otklik.config.serving import serve
-
-        serve(rest)
     elif command == "msed-stand":
         from otklik.integrations.msed.stand.command import main as stand
 
         sys.exit(stand(rest))
+    elif command == "serve":
+        from otklik.config.serving import serve
+
+        _check_settings()
+        serve(rest)
     else:
         from django.core.management import execute_from_command_line
 
+        _check_settings()
         execute_from_command_line(["otklik", command.replace("-", "_"), *rest])
+
+
+def _check_settings() -> None:
+    """End with one line where a setting has a wrong value; without this its reader would end in a stack trace."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        settings.INSTALLED_APPS  # noqa: B018  # reads the file
+    except ImproperlyConfigured as wrong:
+        sys.exit(f"Ошибка: {wrong}")

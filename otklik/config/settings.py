@@ -233,6 +233,8 @@ MSED_REGISTRATION_DAYS = env.number("OTKLIK_MSED_REGISTRATION_DAYS", 5, low=1, h
 MSED_SIGNER = env.choice("OTKLIK_MSED_SIGNER", "none", ("none", "openssl"))
 MSED_CERTIFICATE = env.text("OTKLIK_MSED_CERTIFICATE", "")
 MSED_KEY = env.text("OTKLIK_MSED_KEY", "")
+# Refuse documents whose signature is not valid; off: a broken one is taken and raises an alarm at the desk.
+MSED_DEMAND_SIGNATURE = env.flag("OTKLIK_MSED_DEMAND_SIGNATURE", False)
 
 LOGGING = {
     "version": 1,

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from otklik.classifier.models import Topic
-from otklik.demo import store
 from otklik.demo.people import ACCOUNTS
-from otklik.demo.region import SEED
 from otklik.kit import clock
 
 
@@ -18,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["load", "logins"])
         parser.add_argument("--appeals", type=int, default=2000)
-        parser.add_argument("--seed", type=int, default=SEED)
+        parser.add_argument("--seed", type=int, default=None)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -30,9 +29,14 @@ class Command(BaseCommand):
         elif not Topic.objects.exists():
             self._load(options["seed"], options["appeals"])
 
-    def _load(self, seed: int, appeals: int) -> None:
-        from otklik.demo.load import load_region  # numpy and shapely: not for every start
+    @transaction.atomic  # all or nothing: a start that was cut short begins anew
+    def _load(self, given: int | None, appeals: int) -> None:
+        # Two seconds, with numpy and shapely: not for every start.
+        from otklik.demo import store
+        from otklik.demo.load import load_region
+        from otklik.demo.region import SEED
 
+        seed = SEED if given is None else given
         region = load_region(seed)
         store.create_accounts(settings.DEMO_PASSWORD)
         stored = store.store_appeals(seed=seed, n=appeals, now=clock.now())

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
 
-from otklik.jobs import clockwork
+from otklik.jobs import clockwork, stalled
 
 
 class Command(BaseCommand):
@@ -41,5 +41,7 @@ class Command(BaseCommand):
                 fetch_job_polling_interval=0.3,
                 listen_notify=True,
                 delete_jobs="successful",
+                update_heartbeat_interval=stalled.HEARTBEAT,
+                stalled_worker_timeout=stalled.SECONDS,
                 shutdown_graceful_timeout=20,
             )

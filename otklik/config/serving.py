@@ -1,4 +1,7 @@
-"""`otklik serve`: granian with our application. WSGI in threads cost half of gunicorn when measured (ADR 0002)."""
+"""`otklik serve`: granian with our application.
+
+WSGI in threads cost half of gunicorn when measured (docs/adr/0002-dependencies.md).
+"""
 
 import argparse
 import os

@@ -1,11 +1,32 @@
 """Russia's working days, transferred ones included, from the `holidays` package (checked: domain-rules E)."""
 
+import sys
 from datetime import date
 from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import holidays
 
-_RUSSIA = holidays.country_holidays("RU")
+if TYPE_CHECKING:
+    from holidays.countries.russia import Russia
+
+
+def _russia() -> "Russia":
+    """By its file: `holidays.countries` would load all 250 countries, 16 MB of every process."""
+    file = Path(holidays.__file__).parent / "countries/russia.py"
+    spec = spec_from_file_location("otklik_holidays_of_russia", file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no {file}")
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    calendar: Russia = module.Russia()
+    return calendar
+
+
+_RUSSIA = _russia()
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,57 @@
+"""The parts one after the other, each at the sizes that it is about; the table, the JSON, the verdict."""
+
+import platform
+import time
+from typing import Final, Protocol
+
+from benches import filling
+from benches.intake import Intake
+from benches.memory import Memory
+from benches.msed import Msed
+from benches.options import Options, short
+from benches.outage import Outage
+from benches.pages import Pages
+from benches.rows import Row, broken, say, table, write
+
+
+class _Part(Protocol):
+    def measure(self, size: int) -> list[Row]: ...
+
+
+# Those whose cost must not grow are measured at every size; the others at the largest.
+_EVERY_SIZE: Final = ("intake", "pages")
+
+
+def main(asked: Options) -> int:
+    """0 when every limit holds, else 1."""
+    makers: dict[str, type[_Part]] = {
+        "intake": Intake, "pages": Pages, "outage": Outage, "msed": Msed, "memory": Memory
+    }  # fmt: skip
+    parts = {name: makers[name]() for name in asked.parts}
+    rows: list[Row] = []
+    filling.prepare()
+    for size in asked.sizes:
+        filling.grow(size)
+        for name, part in parts.items():
+            if name in _EVERY_SIZE or size == asked.sizes[-1]:
+                rows += _measured(name, part, size)
+    rows.sort(key=lambda row: asked.parts.index(row.part))
+    say(f"\n{platform.platform()}\n\n{table(rows)}\n")
+    if asked.json:
+        write(rows, asked.json)
+        say(f"Строки записаны в {asked.json}")
+    found = broken(rows)
+    say(
+        "\n".join(["Не выдержано:", *(f"  {words}" for words in found)])
+        if found
+        else "Все пределы выдержаны."
+    )
+    return 1 if found else 0
+
+
+def _measured(name: str, part: _Part, size: int) -> list[Row]:
+    say(f"· {name}, {short(size)}…")
+    began = time.monotonic()
+    rows = part.measure(size)
+    say(f"{table(rows)}\n  готово за {time.monotonic() - began:.0f} с")
+    return rows

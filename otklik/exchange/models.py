@@ -53,8 +53,9 @@ class Packet(models.Model):
 
     class Meta:
         constraints = [
+            # The uid first: a receipt is looked up by it alone.
             models.UniqueConstraint(
-                fields=["direction", "partner_uid", "message_uid"], name="packet_once", nulls_distinct=True
+                fields=["message_uid", "partner_uid", "direction"], name="packet_once", nulls_distinct=True
             ),
             models.CheckConstraint(
                 condition=Q(

@@ -119,7 +119,8 @@ def _may_be_seen(appeal: Appeal) -> bool:
 
 def _found(**which: Any) -> Appeal | None:
     related = ("topic", "category", "authority", "territory", "original")
-    return Appeal.objects.filter(**which).select_related(*related).first()
+    # A border may be megabytes.
+    return Appeal.objects.filter(**which).select_related(*related).defer("territory__geom").first()
 
 
 def _card(appeal: Appeal, *, mine: bool) -> Card:

@@ -20,6 +20,7 @@ from otklik.authorities.models import Authority
 from otklik.kit.errors import Refusal
 from otklik.kit.workdays import is_working
 from otklik.people.models import User
+from otklik.places import queries as places
 
 
 class NoExchange(Refusal):
@@ -34,18 +35,20 @@ def assign(appeal: Appeal, *, now: datetime) -> None:
 
     appeal: locked and published. The rule, territory version and topic are kept with the appeal and in the journal.
     """
-    if appeal.territory is None:
+    # By its id: the row's border may be megabytes.
+    territory = places.territory_by_id(appeal.territory_id) if appeal.territory_id else None
+    if territory is None:
         reason = Attention.OUTSIDE if appeal.point else Attention.NO_TERRITORY
         return _to_desk(appeal, reason, now=now)
     choice = routing.responsible(
-        topic_code=appeal.topic.code, duty=appeal.topic.duty, territory_code=appeal.territory.code
+        topic_code=appeal.topic.code, duty=appeal.topic.duty, territory_code=territory.code
     )
     if choice is None:
         return _to_desk(appeal, Attention.NOBODY, now=now)
     authority = Authority.objects.get(pk=choice.authority_id)
     if authority.msed_uid is None or not authority.msed_address:
         return _to_desk(appeal, Attention.NO_EXCHANGE, now=now)
-    why = f"{choice.why}; territory {appeal.territory.code} v{appeal.territory_id}; topic {appeal.topic.code}"
+    why = f"{choice.why}; territory {territory.code} v{territory.id}; topic {appeal.topic.code}"
     return _hand_over(appeal, authority, why=why, actor=None, now=now)
 
 

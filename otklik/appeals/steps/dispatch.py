@@ -57,9 +57,10 @@ def send(*, dispatch_id: int, now: datetime) -> None:
     (a partner without a MEDO address) goes back to the desk. Raises OSError: disk or spool trouble; the queue tries
     again.
     """
-    dispatch = Dispatch.objects.select_related(
-        "appeal__topic__category", "appeal__territory", "authority", "appeal__author"
-    ).get(pk=dispatch_id)
+    related = ("appeal__topic__category", "appeal__territory", "authority")
+    # A border may be megabytes.
+    found = Dispatch.objects.select_related(*related).defer("appeal__territory__geom")
+    dispatch = found.get(pk=dispatch_id)
     if dispatch.appeal.state != State.SENDING:
         return  # withdrawn meanwhile
     try:
@@ -275,6 +276,8 @@ def _citizen(appeal: Appeal) -> msed.Citizen:
 
 def _links(dispatch: Dispatch) -> tuple[msed.Link, ...]:
     """A returned appeal points at the document that was answered, so that МСЭД keeps them together."""
+    if dispatch.round == 1:
+        return ()
     first = (
         dispatch.appeal.dispatches.filter(
             authority=dispatch.authority_id, round__lt=dispatch.round, refused=""

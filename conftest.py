@@ -1,12 +1,19 @@
 """What every test stands on: files, letters and the МСЭД spool in a folder of its own, no network but this machine."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+
+# A build machine tries the same examples every time; a person's machine finds new ones.
+hypothesis.settings.register_profile("ci", derandomize=True, database=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

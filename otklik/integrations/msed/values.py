@@ -7,8 +7,9 @@ from uuid import UUID
 
 from otklik.integrations.msed.wire import MOSCOW, NUMBER_LIMIT, Defect
 
-# What XML 1.0 can't carry even as a reference, and what breaks lines of an envelope is left to `one_line`.
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML 1.0 can't carry even as a reference, and what breaks lines of an envelope is left to `one_line`. Tag
+# characters (plane 14) go too: iconv drops them on the way to windows-1251, so an element could become empty.
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U000dffff\U000e0100-\U0010ffff]")
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})")
 _RUSSIAN_DAY = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _YEARS: Final = range(1900, 2200)

@@ -39,7 +39,10 @@ from otklik.integrations.msed.tests.given import (
 pytestmark = pytest.mark.route
 
 # Text as people write it: any script, emoji, quotes, ampersands and line breaks; edges and blanks are tidied.
-CHARACTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"], exclude_characters="\u2028\u2029\x85")
+TAGS = "".join(map(chr, range(0xE0000, 0xE0100)))
+CHARACTERS = st.characters(
+    exclude_categories=["Cs", "Cc", "Cn", "Co"], exclude_characters="\u2028\u2029\x85" + TAGS
+)
 WORDS = st.text(CHARACTERS, min_size=1, max_size=60).map(lambda s: " ".join(s.split())).filter(bool)
 TEXTS = st.lists(WORDS, min_size=1, max_size=4).map("\n".join)
 UIDS = st.uuids().map(str)
@@ -213,3 +216,11 @@ def test_a_naive_moment_is_moscow_time():
     receipt = a_receipt(time=NOON.replace(tzinfo=None))
 
     assert unpack(files_of(receipt)).message.time == NOON
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_text_of_nothing_but_tag_characters_is_said_to_be_none(version):
+    """Flags of emoji are made of them; iconv drops them on the way to windows-1251."""
+    came, _version = unpack(files_of(a_document(annotation="\U000e0001"), version), own=PORTAL)
+
+    assert came.annotation == "не указано"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext as _
 
 from otklik.exchange import outbox
 from otklik.exchange.models import Packet
@@ -26,6 +27,36 @@ class Unmatched(Refusal):
     """The message speaks of what we do not know or can't follow; the packet waits in quarantine for a person."""
 
     code = "unmatched"
+
+
+class NotWaiting(Refusal):
+    """Somebody has dealt with the packet already, or it is not a document that could be matched."""
+
+    code = "not_waiting"
+
+
+@transaction.atomic
+def settle(packet_id: int, *, heed: Callable[[msed.Document], None]) -> None:
+    """A person says what an unmatched document belongs to: `heed` does it, and the packet counts as taken.
+
+    Raises NotWaiting, what `heed` raises, one of outbox.TROUBLES.
+    """
+    waiting = Packet.objects.select_for_update().filter(
+        direction=Packet.Direction.IN, kind=Packet.Kind.DOCUMENT, alarm=Packet.Alarm.UNMATCHED
+    )
+    row = waiting.filter(pk=packet_id).first()
+    message = msed.unpack(outbox.kept_files(row), own=outbox.us(), signer=msed.signer())[0] if row else None
+    if row is None or not isinstance(message, msed.Document):
+        raise NotWaiting(_("Этот пакет уже разобран или в нём нет документа."))
+    heed(message)
+    row.state, row.alarm, row.error = Packet.State.TAKEN, Packet.Alarm.NONE, ""
+    row.save(update_fields=["state", "alarm", "error"])
+
+
+def dismiss(packet_id: int) -> None:
+    """A person has looked at a packet that came in: it asks for attention no more. A repeat changes nothing."""
+    came = Packet.objects.filter(pk=packet_id, direction=Packet.Direction.IN)
+    came.update(state=Packet.State.TAKEN, alarm=Packet.Alarm.NONE)
 
 
 def collect(*, heed: Heed, now: datetime, limit: int = 100) -> int:

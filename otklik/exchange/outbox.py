@@ -180,10 +180,14 @@ def _put(packet: Packet) -> None:
     msed.gateway().put(_kept(packet))
 
 
-def _kept(packet: Packet) -> msed.Package:
+def kept_files(packet: Packet) -> dict[str, bytes]:
+    """The packet's files by name. Raises one of TROUBLES."""
     with default_storage.open(packet.file) as kept, zipfile.ZipFile(kept) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    return msed.Package(name=packet.folder, files=files, envelope=f"{packet.folder}.ini")
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _kept(packet: Packet) -> msed.Package:
+    return msed.Package(name=packet.folder, files=kept_files(packet), envelope=f"{packet.folder}.ini")
 
 
 def _renewed(packet: Packet, *, now: datetime) -> Packet:

@@ -26,6 +26,8 @@ class Line:
     error: str
     created_at: datetime
     can_repeat: bool
+    can_link: bool  # a document that a person may match with an appeal
+    can_dismiss: bool  # came in and asks for attention
 
 
 _TONES = {
@@ -44,6 +46,7 @@ def ledger(*, only_trouble: bool, limit: int = 100) -> list[Line]:
 
 
 def _line(packet: Packet) -> Line:
+    came = packet.direction == Packet.Direction.IN
     return Line(
         id=packet.pk,
         direction=packet.get_direction_display(),
@@ -59,6 +62,8 @@ def _line(packet: Packet) -> Line:
         created_at=packet.created_at,
         can_repeat=packet.direction == Packet.Direction.OUT
         and packet.state not in (Packet.State.QUEUED, Packet.State.REPLACED),
+        can_link=came and packet.kind == Packet.Kind.DOCUMENT and packet.alarm == Packet.Alarm.UNMATCHED,
+        can_dismiss=came and bool(packet.alarm or packet.state == Packet.State.QUARANTINED),
     )
 
 

@@ -3,15 +3,28 @@
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from otklik.appeals import journal, letters
 from otklik.appeals.lifecycle import Kind, Move, State
 from otklik.appeals.models import Answer, AnswerFile, Dispatch
 from otklik.appeals.rules import reply
+from otklik.exchange import inbox
 from otklik.exchange.inbox import Unmatched
 from otklik.files import documents, photos
 from otklik.integrations import msed
+from otklik.kit.errors import Refusal
+from otklik.people.models import User
 
 PHOTO_NAMES = (".jpg", ".jpeg", ".png", ".webp", ".heic")
+
+
+class NoSuchAppeal(Refusal):
+    """Nothing with this number was sent to МСЭД."""
+
+    code = "no_such_appeal"
+    status = 422
 
 
 def accept(document: msed.Document, *, now: datetime) -> None:
@@ -23,6 +36,25 @@ def accept(document: msed.Document, *, now: datetime) -> None:
     dispatch = _dispatch_of(document)
     if dispatch is None:
         raise Unmatched(f"Документ {document.number} не связан ни с одним обращением")
+    _publish(document, dispatch, actor=None, now=now)
+
+
+@transaction.atomic
+def accept_by_hand(*, packet_id: int, appeal_number: str, moderator: User, now: datetime) -> None:
+    """A moderator says which appeal a document that nobody could match answers; it is published as its answer.
+
+    Raises NoSuchAppeal, Unmatched (the appeal waits for no answer), inbox.NotWaiting (matched meanwhile).
+    """
+    ours = Dispatch.objects.select_for_update(of=("self", "appeal")).select_related("appeal")
+    dispatch = ours.filter(appeal__number=appeal_number).order_by("-round").first()
+    if dispatch is None:
+        raise NoSuchAppeal(
+            _("Обращения с таким номером нет, или оно не отправлялось в МСЭД. Проверьте номер.")
+        )
+    inbox.settle(packet_id, heed=lambda document: _publish(document, dispatch, actor=moderator, now=now))
+
+
+def _publish(document: msed.Document, dispatch: Dispatch, *, actor: User | None, now: datetime) -> None:
     awaited = (
         dispatch.appeal.state in (State.SENDING, State.REGISTERED) and dispatch.appeal.kind != Kind.THANKS
     )
@@ -31,7 +63,7 @@ def accept(document: msed.Document, *, now: datetime) -> None:
     read = reply.read(document.annotation)
     detail = {"decision": read.decision.value, "number": document.number}
     facts = {"answered_at": now, "attention": ""}
-    appeal = journal.move(dispatch.appeal_id, Move.ANSWER, actor=None, now=now, detail=detail, facts=facts)
+    appeal = journal.move(dispatch.appeal_id, Move.ANSWER, actor=actor, now=now, detail=detail, facts=facts)
     answer = Answer.objects.create(
         appeal=appeal,
         dispatch=dispatch,

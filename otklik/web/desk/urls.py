@@ -20,4 +20,6 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/return", views.settle_return, name="return"),
     path("exchange", exchange.ledger, name="exchange"),
     path("exchange/<int:packet_id>/again", exchange.again, name="again"),
+    path("exchange/<int:packet_id>/link", exchange.link, name="link"),
+    path("exchange/<int:packet_id>/dismiss", exchange.dismiss, name="dismiss"),
 ]

@@ -12,10 +12,15 @@ from tools.environment import BIN, ROOT
 
 def main(words: list[str]) -> int:
     """In a database of its own, deleted afterwards: with durable commits, as on a real portal."""
-    options.read(words, place=Path.cwd())  # a wrong word is told before anything is installed
+    trial = words[:1] == ["trial"]
+    if not trial:
+        options.read(words, place=Path.cwd())  # a wrong word is told before anything is installed
     packages.need(packages.RUN)
     environment.python(dev=True)
     environment.front_end()
+    if trial:  # on real input, in a database of its own: benches/trial_real.py
+        argv = [str(BIN / "python"), "-m", "benches.trial_real", *words[1:]]
+        return shell.follow(argv, env={**environment.variables(), "OTKLIK_BENCH_FROM": os.getcwd()}, cwd=ROOT)
     with tempfile.TemporaryDirectory(prefix="otklik-bench-") as temporary:
         data = Path(temporary)
         data.chmod(0o711)  # the database runs as another user

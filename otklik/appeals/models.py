@@ -120,7 +120,7 @@ class Appeal(models.Model):
 
 
 class JournalRow(models.Model):
-    """One move. Rows are only added: a trigger in the database refuses changes (migration 0002)."""
+    """One move. Rows are only added: a trigger in the database refuses changes (migration 0003)."""
 
     appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="journal")
     move = models.CharField(max_length=12)

@@ -110,8 +110,13 @@ FROM (SELECT ST_SetSRID(ST_Force2D(ST_GeomFromGeoJSON(%s)), 4326) AS geom) given
 """
 
 
+_NO_BORDER: Final = "границы нет; нужен Polygon или MultiPolygon"
+
+
 def _border(given: Any) -> tuple[GEOSGeometry, str]:
     """The border as a valid multipolygon, and what was wrong with it. Raises BadValue."""
+    if not isinstance(given, dict):
+        raise BadValue("geometry", _NO_BORDER)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_BORDER, [json.dumps(given)])
@@ -119,7 +124,7 @@ def _border(given: Any) -> tuple[GEOSGeometry, str]:
     except (InternalError, DataError) as e:
         raise BadValue("geometry", f"граница не читается: {str(e).splitlines()[0]}") from e
     if ewkb is None:
-        raise BadValue("geometry", "границы нет; нужен Polygon или MultiPolygon")
+        raise BadValue("geometry", _NO_BORDER)
     geom = GEOSGeometry(memoryview(bytes(ewkb)))
     if geom.empty:
         raise BadValue("geometry", "граница ничего не охватывает; нужен Polygon или MultiPolygon")

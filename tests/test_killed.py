@@ -80,6 +80,7 @@ def at_rest(books: Books, appeals: int) -> bool:
     return (
         states["answered"] + states["closed"] == appeals
         and not books.jobs()
+        and not any(state == "queued" for _direction, _kind, state in books.packets())
         and all(books.letters().values())
     )
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.appeals.imports import import_appeals
 from otklik.appeals.lifecycle import Decision, State
@@ -89,7 +88,6 @@ def test_with_an_answer_it_is_history_without_its_author_and_nobody_is_written_t
     ]  # fmt: skip
     assert not Letter.objects.exists()
     assert not Dispatch.objects.exists()
-    assert not ProcrastinateJob.objects.filter(args__dispatch_id__isnull=False).exists()
 
 
 def test_thanks_of_the_past_are_on_file(load):

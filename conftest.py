@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection
 from pytest_django import DjangoDbBlocker
@@ -37,6 +38,12 @@ def own_folders(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Pa
 def quick_passwords(settings) -> None:
     """Accounts of tests need no hash that takes half a second to make."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _attempts_of_this_test_only() -> None:
+    """Limits are counted in the cache of the process."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -235,6 +235,14 @@ def test_sign_in_with_the_demo_accounts_and_a_wrong_password(reader: Client, set
     assert russian_in(wrong) == []
 
 
+def test_registration_and_what_it_says_to_an_empty_form(reader: Client):
+    for page in ("register", "register/sent", "password/reset"):
+        check(reader, f"/{page}")
+        assert russian_in(reader.post(f"/{page}", {})) == []
+    for page in ("register/confirm/cut", "password/reset/sent", "password/reset/1/cut"):
+        check(reader, f"/{page}")
+
+
 def test_the_cabinet(reader: Client):
     citizen = a_citizen()
     reader.force_login(citizen)

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "django.contrib.gis",
     "procrastinate.contrib.django",
     "django_vite",
+    "allauth",
+    "allauth.account",
     "otklik.config",
     "otklik.people",
     "otklik.places",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "otklik.web.refusals.RefusalMiddleware",
 ]
 TEMPLATES = [
@@ -78,6 +81,7 @@ TEMPLATES = [
         "DIRS": [
             BASE / "web/layout",
             BASE / "web/citizen/templates",
+            BASE / "web/account/templates",
             BASE / "web/desk/templates",
             BASE / "web/parts",
             BASE / "appeals/templates",
@@ -100,6 +104,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = env.number("OTKLIK_HSTS_SECONDS", 0, low=0, high=63_072_000)
 if env.flag("OTKLIK_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # whose attempts are counted: the last address of X-Forwarded-For
 
 # --- database ---
 # Connections a web process keeps at most; 0 turns the pool off (behind PgBouncer).
@@ -193,6 +198,42 @@ EMAIL_USE_TLS = env.flag("OTKLIK_SMTP_TLS", False)
 EMAIL_TIMEOUT = env.number("OTKLIK_SMTP_TIMEOUT", 10, low=1, high=120)  # seconds
 DEFAULT_FROM_EMAIL = env.text("OTKLIK_MAIL_FROM", "Отклик <noreply@example.test>")
 
+# --- accounts: django-allauth with our pages and letters (otklik.web.account) ---
+# Sign-ins and, apart, wrong passwords from one network address a minute, counted by each web process.
+SIGN_INS = env.number("OTKLIK_SIGN_INS", 60, low=5, high=10_000)
+# Wrong passwords for one account in five minutes.
+SIGN_IN_TRIES = env.number("OTKLIK_SIGN_IN_TRIES", 5, low=3, high=100)
+# Accounts registered from one network address an hour.
+REGISTRATIONS = env.number("OTKLIK_REGISTRATIONS", 60, low=5, high=10_000)
+ACCOUNT_ADAPTER = "otklik.web.account.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that registered, and only there
+ACCOUNT_EMAIL_CONFIRMATION_ANONYMOUS_REDIRECT_URL = "/login"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to because a stranger typed their address
+ACCOUNT_CHANGE_EMAIL = True  # one e-mail an account
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{SIGN_INS}/m/ip",
+    "login_failed": f"{SIGN_INS}/m/ip,{SIGN_IN_TRIES}/5m/key",
+    "signup": f"{REGISTRATIONS}/h/ip",
+    "reset_password": f"{REGISTRATIONS}/h/ip,3/h/key",
+}
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name", "surname", "phone")},
+    },
+]
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds that the link for a new password works
+
 # --- the region ---
 REGION_NAME = env.text("OTKLIK_REGION_NAME", "Заокская область")
 # How the portal is called: header, letters, MSED documents.
@@ -203,7 +244,7 @@ PORTAL_NAME = env.text("OTKLIK_PORTAL_NAME", "Отклик")
 MODERATION_HOURS = env.number("OTKLIK_MODERATION_HOURS", 48, low=1, high=240)
 # Calendar days the author has to answer a moderator's question.
 QUESTION_DAYS = env.number("OTKLIK_QUESTION_DAYS", 3, low=1, high=30)
-# Calendar days to confirm the e-mail of an appeal filed without an account.
+# Calendar days to confirm the e-mail of an appeal filed without an account, and that of an account.
 CONFIRM_DAYS = env.number("OTKLIK_CONFIRM_DAYS", 7, low=1, high=60)
 # Calendar days an answer waits for its rating before the appeal is closed.
 CLOSE_AFTER_DAYS = env.number("OTKLIK_CLOSE_AFTER_DAYS", 10, low=1, high=365)
@@ -213,6 +254,8 @@ ANSWER_DAYS = env.number("OTKLIK_ANSWER_DAYS", 8, low=1, high=60)
 FREE_RETURNS = env.number("OTKLIK_FREE_RETURNS", 1, low=0, high=10)
 # Metres from a border between territories within which the citizen is asked which side.
 BORDER_METERS = env.number("OTKLIK_BORDER_METERS", 50, low=0, high=1000)
+
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = CONFIRM_DAYS
 
 # --- MSED ---
 # Root of the directory exchange: to_msed/ from_msed/ processed/ quarantine/.

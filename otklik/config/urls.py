@@ -7,6 +7,7 @@ from otklik.web import health, styleguide
 
 urlpatterns = [
     path("", include("otklik.web.citizen.urls")),
+    path("", include("otklik.web.account.urls")),
     path("desk/", include("otklik.web.desk.urls")),
     path("health", health.health, name="health"),
 ]
@@ -16,4 +17,5 @@ if settings.DEMO or settings.DEBUG:
 handler400 = "otklik.web.errors.bad_request"
 handler403 = "otklik.web.errors.forbidden"
 handler404 = "otklik.web.errors.not_found"
+handler429 = "otklik.web.errors.too_many"  # allauth's, for its limits
 handler500 = "otklik.web.errors.server_error"

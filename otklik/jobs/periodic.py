@@ -9,6 +9,8 @@ from otklik.appeals.steps import closing, dispatch, drafting, intake, moderation
 from otklik.exchange import inbox, outbox
 from otklik.jobs import inbound, stalled
 from otklik.kit import clock
+from otklik.people import accounts
+from otklik.people import letters as account_letters
 
 
 class Job(NamedTuple):
@@ -33,6 +35,16 @@ JOBS: Final = (
         "queue what waits for dispatch", timedelta(minutes=5), lambda: dispatch.queue_waiting(now=clock.now())
     ),
     Job("queue unsent letters", timedelta(minutes=10), lambda: letters.queue_unsent(now=clock.now())),
+    Job(
+        "queue unsent account letters",
+        timedelta(minutes=10),
+        lambda: account_letters.queue_unsent(now=clock.now()),
+    ),
+    Job(
+        "delete unconfirmed accounts",
+        timedelta(hours=1),
+        lambda: accounts.forget_unconfirmed(now=clock.now()),
+    ),
     Job(
         "refuse unanswered questions",
         timedelta(minutes=10),

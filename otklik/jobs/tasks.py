@@ -2,5 +2,6 @@
 
 from otklik.appeals import letters
 from otklik.appeals.steps import dispatch
+from otklik.people import letters as account_letters
 
-__all__ = ["dispatch", "letters"]
+__all__ = ["account_letters", "dispatch", "letters"]

@@ -16,6 +16,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "error.html", {"status": 404}, status=404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    return render(request, "error.html", {"status": 429}, status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "error.html", {"status": 500}, status=500)
 

@@ -100,6 +100,7 @@ def checked(page: Page, address: str, axe: Callable[[Page], None]) -> None:
 
 def test_pages_for_everybody(portal: Portal, axe: Callable[[Page], None]):
     for path in ("/", "/appeals", "/appeals?tab=answers", f"/appeals/{portal.answered.number}", "/login",
+                 "/register", "/register/sent", "/password/reset", "/password/reset/sent", "/register/confirm/x",
                  f"/appeals/{portal.waiting.number}", "/settings/vision", "/mine/cut-off"):  # fmt: skip
         checked(portal.pages["stranger"], portal.url + path, axe)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.citizen import account, author, files, public, settings, wizard
+from otklik.web.citizen import author, files, public, settings, wizard
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -31,8 +31,6 @@ urlpatterns = [
     path("mine/<str:token>/reply", author.reply, name="author-reply"),
     path("mine/<str:token>/rate", author.rate, name="author-rate"),
     path("mine/<str:token>/withdraw", author.withdraw, name="author-withdraw"),
-    path("login", account.SignIn.as_view(), name="login"),
-    path("logout", account.SignOut.as_view(), name="logout"),
     path("settings/vision", settings.vision, name="vision"),
     path("settings/language", settings.language, name="language"),
 ]

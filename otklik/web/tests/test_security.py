@@ -27,7 +27,8 @@ POSTS = {
     "create", "wizard-category", "wizard-topic", "wizard-place", "wizard-text", "wizard-save", "wizard-photos",
     "wizard-photo-drop", "wizard-review", "confirm", "author-reply", "author-rate", "author-withdraw", "login",
     "logout", "vision", "desk:publish", "desk:refuse", "desk:ask", "desk:topic", "desk:place", "desk:merge",
-    "desk:assign", "desk:return", "desk:again",
+    "desk:assign", "desk:return", "desk:again", "account_login", "account_signup", "account_confirm_email",
+    "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",
 }  # fmt: skip
 
 
@@ -73,6 +74,8 @@ class World:
             "number": self.appeal.number,
             "appeal_id": self.waiting.pk,
             "packet_id": self.packet.pk,
+            "uidb36": "1",
+            "key": "cut-off",
             "token": links.sign("confirm" if "confirm" in route else "author", self.appeal.pk),
         }
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values[m[1]]), route)

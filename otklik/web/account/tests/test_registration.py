@@ -1,0 +1,207 @@
+"""Registration, sign-in and a new password: by letters, and without telling anybody who has an account."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from otklik.kit import clock
+from otklik.people import accounts, letters
+from otklik.people.models import Letter, User
+from otklik.web.citizen.tests.given import beside, seen
+
+pytestmark = [pytest.mark.people, pytest.mark.django_db]
+
+PASSWORD = "синий трактор едет"  # noqa: S105
+VERA = {
+    "surname": "Полевая", "given_name": "Вера", "patronymic": "Ивановна", "email": "Vera@example.test",
+    "phone": "8 900 123-45-67", "password1": PASSWORD, "website": "",
+}  # fmt: skip
+
+
+def registered(client: Client | None = None, **other: str):
+    return (client or Client()).post("/register", {**VERA, **other})
+
+
+def link() -> str:
+    """Where the newest letter leads, without the host."""
+    found = re.search(r"https?://[^/]+(/\S+)", letters.text_of(Letter.objects.latest("id"))[1])
+    assert found
+    return found[1]
+
+
+def signed_in(client: Client) -> bool:
+    return client.get("/mine").status_code == 200
+
+
+def sign_in(password: str = PASSWORD, client: Client | None = None):
+    return (client or Client()).post("/login", {"username": "vera@example.test", "password": password})
+
+
+def test_whoever_registers_confirms_by_the_button_and_is_signed_in_in_the_same_browser():
+    client = Client()
+    assert registered(client)["Location"] == "/register/sent"
+    user = User.objects.get()
+    assert (user.name, user.email, user.phone) == (
+        "Вера Ивановна Полевая",
+        "vera@example.test",
+        "+79001234567",
+    )
+    assert not signed_in(client)
+
+    page = client.get(link())
+    assert "Подтвердить почту" in seen(page)
+    assert not signed_in(client)
+    client.post(link())
+    assert signed_in(client)
+
+
+def test_in_another_browser_the_link_confirms_but_does_not_sign_in():
+    registered()
+    other = Client()
+    assert other.post(link())["Location"] == "/login"
+    assert not signed_in(other)
+    assert sign_in().status_code == 302
+
+
+def test_before_the_confirmation_the_right_password_opens_nothing():
+    registered()
+    client = Client()
+    assert sign_in(client=client)["Location"] == "/register/sent"
+    assert not signed_in(client)
+
+
+def test_a_used_an_altered_and_an_old_link_confirm_nothing():
+    registered()
+    there = link()
+    Client().post(there)
+    assert "уже не действует" in seen(Client().get(there))
+    assert "уже не действует" in seen(Client().get(there[:-1]))
+    assert Client().post(there[:-1]).status_code == 404
+
+
+def test_the_letter_is_stored_with_the_account_and_sent_by_the_worker_once(mailoutbox):
+    registered()
+    letter = Letter.objects.get()
+    assert ProcrastinateJob.objects.filter(task_name__endswith="send_account_letter").count() == 1
+    assert mailoutbox == []
+
+    letters.send(letter_id=letter.pk, now=clock.now())
+    letters.send(letter_id=letter.pk, now=clock.now())
+
+    (mail,) = mailoutbox
+    assert mail.to == ["vera@example.test"]
+    assert "/register/confirm/" in mail.body
+    letter.refresh_from_db()
+    assert letter.attempts == 1
+
+
+def test_a_letter_that_lost_its_reason_is_not_sent(mailoutbox):
+    registered()
+    letter = Letter.objects.get()
+    Client().post(link())
+    letters.send(letter_id=letter.pk, now=clock.now())
+    assert mailoutbox == []
+    assert not Letter.objects.exists()
+
+
+def test_an_address_that_has_an_account_gets_the_same_answer_and_another_letter():
+    new = registered()
+    Client().post(link())
+    cache.clear()  # three minutes later
+    again = registered(given_name="Чужая")
+    assert (again.status_code, again["Location"]) == (new.status_code, new["Location"])
+    assert User.objects.get().given_name == "Вера"
+    letter = Letter.objects.latest("id")
+    assert (letter.kind, letter.to) == ("already-yours", "vera@example.test")
+    assert "уже есть учётная запись" in letters.text_of(letter)[1]
+
+
+def test_a_new_password_is_asked_for_with_the_same_words_for_everybody():
+    User.objects.create_user("vera@example.test", PASSWORD, name="Вера")
+    answers = [
+        Client().post("/password/reset", {"email": f"{who}@example.test"}) for who in ("vera", "nobody")
+    ]
+    assert {answer["Location"] for answer in answers} == {"/password/reset/sent"}
+    assert [letter.to for letter in Letter.objects.all()] == ["vera@example.test"]
+
+
+def test_the_letters_link_sets_a_new_password_once_and_ends_other_sessions():
+    user = User.objects.create_user("vera@example.test", PASSWORD, name="Вера")
+    stolen, client = Client(), Client()
+    stolen.force_login(user)
+    client.post("/password/reset", {"email": "vera@example.test"})
+    there = link()
+
+    form = client.get(there)["Location"]
+    assert there.rpartition("/")[2] not in form
+    new = {"password1": "новый красный мяч", "password2": "новый красный мяч"}
+    assert client.post(form, new)["Location"] == "/login"
+
+    assert not signed_in(stolen)
+    assert sign_in("новый красный мяч").status_code == 302
+    assert Letter.objects.latest("id").kind == "password-changed"
+    assert "уже не действует" in seen(Client().get(there))
+
+
+def test_the_letter_comes_once_more_but_not_at_every_press():
+    registered()
+    for _press in range(3):
+        answer = Client().post("/register/sent", {"email": "VERA@example.test"})
+        assert answer.status_code == 302
+    Client().post("/register/sent", {"email": "nobody@example.test"})
+    assert Letter.objects.count() == 1  # the first one is younger than three minutes
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("surname", ""), ("given_name", "Вера1"), ("given_name", "я" * 46), ("email", "a@b\nBcc: x@y.example"),
+        ("email", "nonsense"), ("phone", "12"), ("password1", "short"), ("password1", "1234567890123"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_told_at_its_field_and_nothing_is_stored(field, typed):
+    answer = registered(**{field: typed})
+    assert answer.status_code == 422
+    assert beside(answer, field)
+    assert PASSWORD not in answer.content.decode()
+    assert not User.objects.exists()
+
+
+def test_a_robot_that_fills_everything_in_learns_nothing_and_makes_nothing():
+    assert registered(website="http://spam.example")["Location"] == "/register/sent"
+    assert not User.objects.exists()
+
+
+def test_wrong_passwords_stop_the_account_for_a_while_even_for_the_right_one():
+    User.objects.create_user("vera@example.test", PASSWORD, name="Вера")
+    for _try in range(settings.SIGN_IN_TRIES):
+        assert "не подходят" in seen(sign_in("wrong"))
+    assert "Слишком много попыток" in seen(sign_in())
+
+
+def test_a_network_that_tries_too_often_reads_to_wait(settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    answers = [sign_in("wrong").status_code for _try in range(3)]
+    assert answers == [422, 422, 429]
+
+
+def test_who_never_confirmed_is_forgotten_and_who_did_is_not():
+    registered()
+    late = clock.now() + timedelta(days=settings.CONFIRM_DAYS, minutes=1)
+    assert accounts.forget_unconfirmed(now=clock.now()) == 0
+    assert accounts.forget_unconfirmed(now=late) == 1
+    registered(email="anna@example.test")
+    Client().post(link())
+    assert accounts.forget_unconfirmed(now=late) == 0
+
+
+def test_letters_whose_job_was_lost_are_queued_again():
+    registered()
+    assert letters.queue_unsent(now=clock.now()) == 0
+    assert letters.queue_unsent(now=clock.now() + timedelta(hours=2)) == 1
+    assert letters.queue_unsent(now=clock.now() + timedelta(days=2)) == 0

@@ -128,7 +128,8 @@ def test_public_pages_are_read_from_the_replica_but_not_for_who_has_just_written
     assert Draft.objects.count() == 1
 
 
-def test_wizard_sign_in_and_desk_are_never_read_from_the_replica(with_replica):
+def test_wizard_sign_in_and_desk_are_never_read_from_the_replica(with_replica, settings):
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # those of the portal, a process of its own
     base, seen = with_replica
     me, moderator = Browser(base), a_moderator()
     before = seen()

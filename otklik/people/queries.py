@@ -13,6 +13,6 @@ class Login:
 
 
 def demo_logins() -> list[Login]:
-    """The demo's invented accounts, for its sign-in page."""
-    found = User.objects.filter(email__endswith="@example.test").order_by("id")[:10]
+    """The demo's invented accounts, for its sign-in page. Whoever registered there has a surname: not shown."""
+    found = User.objects.filter(email__endswith="@example.test", surname="").order_by("id")[:10]
     return [Login(user.email, user.name, user.get_role_display()) for user in found]

@@ -39,6 +39,11 @@ def test_a_role_that_nobody_knows_is_refused_by_the_database():
         User.objects.create_user("vera@example.test", "pass", name="Вера", role="king")
 
 
+def test_who_registers_on_a_demo_is_not_listed_as_a_demo_login():
+    User.objects.create_user("vera@example.test", "pass", name="Вера", surname="Полевая")
+    assert demo_logins() == []
+
+
 def test_demo_logins_are_only_the_invented_ones():
     User.objects.create_user("vera@example.test", "pass", name="Вера")
     User.objects.create_user("someone@example.org", "pass", name="Не показывать")

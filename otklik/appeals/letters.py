@@ -4,24 +4,19 @@ A letter is a row stored with the change that causes it; the worker renders `tem
 subject) and sends it. A dead mail server delays letters and nothing else.
 """
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import jinja2
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import Decision, Kind, RefusalReason
 from otklik.appeals.models import Answer, Appeal, Letter
 from otklik.appeals.rules import number
-from otklik.kit import clock, links
+from otklik.kit import clock, links, posting
 
 KEEP_TRYING: Final = timedelta(days=7)
 
@@ -83,11 +78,8 @@ def send(*, letter_id: int, now: datetime) -> None:
 
     Raises OSError, smtplib.SMTPException: the mail server did not take it; the queue tries again.
     """
-    try:
+    with posting.failures_counted(Letter.objects.filter(pk=letter_id)):
         _send(letter_id, now=now)
-    except Exception:  # whatever it was: the try is counted and the queue is told
-        Letter.objects.filter(pk=letter_id).update(attempts=F("attempts") + 1)
-        raise
 
 
 @transaction.atomic
@@ -96,13 +88,7 @@ def _send(letter_id: int, *, now: datetime) -> None:
     letter = waiting.get(pk=letter_id)
     if letter.sent_at:
         return
-    subject, body = text_of(letter)
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    headers = {"Message-ID": f"<otklik-{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    EmailMessage(subject, body, to=[letter.to], headers=headers).send()
-    letter.sent_at = now
-    letter.attempts += 1
-    letter.save(update_fields=["sent_at", "attempts"])
+    posting.post(letter, text_of(letter), name=f"otklik-{letter.pk}", now=now)
 
 
 # Columns that a letter is made of: an appeal's text and point are not read for it.
@@ -117,14 +103,9 @@ def queue_unsent(*, now: datetime, limit: int = 500) -> int:
 
     Those that could not be sent for KEEP_TRYING stay unsent, with their number of attempts.
     """
-    late = {"created_at__lt": now - timedelta(hours=1), "created_at__gt": now - KEEP_TRYING}
-    waiting = Letter.objects.filter(sent_at=None, **late).order_by("created_at")
-    queued = 0
-    for letter_id in list(waiting.values_list("pk", flat=True)[:limit]):
-        with suppress(AlreadyEnqueued), transaction.atomic():
-            send_later.configure(queueing_lock=f"letter-{letter_id}").defer(letter_id=letter_id)
-            queued += 1
-    return queued
+    return posting.queue_late(
+        Letter.objects.all(), send_later, lock="letter", keep_trying=KEEP_TRYING, now=now, limit=limit
+    )
 
 
 def text_of(letter: Letter) -> tuple[str, str]:
@@ -152,8 +133,7 @@ def text_of(letter: Letter) -> tuple[str, str]:
         shown["reason"] = labels.REFUSAL[RefusalReason(shown["reason"])]
     if "decision" in shown:
         shown["decision"] = labels.DECISION[Decision(shown["decision"])]
-    subject, _, body = _templates.get_template(f"{letter.kind}.txt").render(shown).partition("\n")
-    return subject.strip(), body.strip() + "\n"
+    return posting.rendered(_templates, letter.kind, shown)
 
 
 def _queue(appeal: Appeal, kind: str, **context: Any) -> None:
@@ -163,10 +143,4 @@ def _queue(appeal: Appeal, kind: str, **context: Any) -> None:
     send_later.defer(letter_id=letter.pk)
 
 
-# Plain text: nothing to escape.
-_templates = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(settings.BASE / "appeals/templates/letters"),
-    undefined=jinja2.StrictUndefined,
-    autoescape=False,  # noqa: S701  # text/plain
-    keep_trailing_newline=True,
-)
+_templates = posting.templates(settings.BASE / "appeals/templates/letters")

@@ -4,23 +4,18 @@ A letter is a row stored with the change that causes it; the worker renders `tem
 subject) and sends it. Its links are made at that moment, so they are as fresh as the letter.
 """
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import jinja2
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
-from otklik.kit import clock
+from otklik.kit import clock, posting
 from otklik.people.models import Letter, User
 
 # Older ones would bring links to somebody who has long asked for new ones.
@@ -61,24 +56,20 @@ def send(*, letter_id: int, now: datetime) -> None:
 
     Raises OSError, smtplib.SMTPException: the mail server did not take it; the queue tries again.
     """
-    try:
+    with posting.failures_counted(Letter.objects.filter(pk=letter_id)):
         _send(letter_id, now=now)
-    except Exception:  # whatever it was: the try is counted and the queue is told
-        Letter.objects.filter(pk=letter_id).update(attempts=F("attempts") + 1)
-        raise
 
 
 def queue_unsent(*, now: datetime, limit: int = 500) -> int:
     """Queue letters that have waited for an hour: their job was lost or gave up. Returns how many."""
-    late = {"created_at__lt": now - timedelta(hours=1), "created_at__gt": now - KEEP_TRYING}
-    waiting = Letter.objects.filter(sent_at=None, **late).order_by("created_at")
-    queued = 0
-    for letter_id in list(waiting.values_list("pk", flat=True)[:limit]):
-        with suppress(AlreadyEnqueued), transaction.atomic():
-            lock = f"account-letter-{letter_id}"
-            send_account_letter.configure(queueing_lock=lock).defer(letter_id=letter_id)
-            queued += 1
-    return queued
+    return posting.queue_late(
+        Letter.objects.all(),
+        send_account_letter,
+        lock="account-letter",
+        keep_trying=KEEP_TRYING,
+        now=now,
+        limit=limit,
+    )
 
 
 def text_of(letter: Letter) -> tuple[str, str]:
@@ -93,8 +84,7 @@ def text_of(letter: Letter) -> tuple[str, str]:
         "reset_hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
         "path": _path(letter),
     }
-    subject, _, body = _templates.get_template(f"{letter.kind}.txt").render(shown).partition("\n")
-    return subject.strip(), body.strip() + "\n"
+    return posting.rendered(_templates, letter.kind, shown)
 
 
 @transaction.atomic
@@ -106,13 +96,7 @@ def _send(letter_id: int, *, now: datetime) -> None:
     if letter.kind == "confirm" and _waits(letter) is None:
         letter.delete()
         return
-    subject, body = text_of(letter)
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    headers = {"Message-ID": f"<otklik-account-{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    EmailMessage(subject, body, to=[letter.to], headers=headers).send()
-    letter.sent_at = now
-    letter.attempts += 1
-    letter.save(update_fields=["sent_at", "attempts"])
+    posting.post(letter, text_of(letter), name=f"otklik-account-{letter.pk}", now=now)
 
 
 def _path(letter: Letter) -> str:
@@ -135,10 +119,4 @@ def _queue(kind: str, to: str, user: User | None, **context: Any) -> None:
         send_account_letter.defer(letter_id=letter.pk)
 
 
-# Plain text: nothing to escape.
-_templates = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(settings.BASE / "people/templates/letters"),
-    undefined=jinja2.StrictUndefined,
-    autoescape=False,  # noqa: S701  # text/plain
-    keep_trailing_newline=True,
-)
+_templates = posting.templates(settings.BASE / "people/templates/letters")

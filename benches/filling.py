@@ -23,7 +23,7 @@ TABLES: Final = (
     "appeals_journalrow",
     "appeals_dispatch",
     "appeals_answer",
-    "appeals_letter",
+    "outbox_message",
     "appeals_draft",
     "appeals_photo",
     "exchange_packet",

@@ -1,8 +1,6 @@
 """Filing by HTTP: what one costs altogether, whether that grows, and how many a second beside pgbench."""
 
-import re
 import statistics
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -12,7 +10,8 @@ from django.test import Client
 from benches import cpu, filings, load, sql
 from benches.portal import DATABASE, Portal, Spent, letters
 from benches.rows import Row
-from otklik.appeals.models import Appeal, JournalRow, Letter
+from otklik.appeals.models import Appeal, JournalRow
+from otklik.outbox.models import Message
 from tools.say import Stop
 
 STATEMENTS: Final = 12  # limits of the issue
@@ -38,7 +37,7 @@ class Intake:
             rate, ratio, limit = self._throughput(portal, script)
             portal.start_worker()
             portal.wait(
-                lambda: not Letter.objects.filter(sent_at=None).exists(), "письма о первых обращениях"
+                lambda: not Message.objects.filter(sent_at=None).exists(), "письма о первых обращениях"
             )
             rows = [
                 self._cost(portal, size, bench, signed_in=signed_in, statements=statements[signed_in])
@@ -66,14 +65,14 @@ class Intake:
             broken=_broken(statements, cpu_ms, growth),
         )  # fmt: skip
 
-    def _pgbench(self, script: "_Script") -> float:
+    def _pgbench(self, script: str) -> float:
         """CPU milliseconds of PostgreSQL for the statements of one filing, sent by pgbench."""
         before = cpu.seconds([DATABASE])
         self._bench(script)
         return (cpu.seconds([DATABASE]) - before) / (_BENCH * _AT_ONCE) * 1000
 
-    def _bench(self, script: "_Script") -> float:
-        """A round of pgbench; filings a second. Its jobs are nobody's: they are deleted."""
+    def _bench(self, script: str) -> float:
+        """A round of pgbench; filings a second. Its letters are nobody's: they count as sent."""
         first = self._transactions
         keys = [
             UUID(sql.pooled(client, n))
@@ -81,18 +80,17 @@ class Intake:
             for n in range(first + 1, first + _BENCH + 1)
         ]
         filings.drafts(len(keys), keys=keys)
-        rate = sql.pgbench(script.text, clients=_AT_ONCE, transactions=_BENCH, first=first)
+        rate = sql.pgbench(script, clients=_AT_ONCE, transactions=_BENCH, first=first)
         self._transactions += _BENCH
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE appeals_letter SET sent_at = now() WHERE appeal_id IN"
-                " (SELECT id FROM appeals_appeal WHERE client_key = ANY(%s))",
+                "UPDATE outbox_message SET state = 'sent', sent_at = now() WHERE about IN"
+                " (SELECT number FROM appeals_appeal WHERE client_key = ANY(%s))",
                 [keys],
             )
-            cursor.execute("DELETE FROM procrastinate_jobs WHERE args = %s::jsonb", [script.job])
         return rate
 
-    def _throughput(self, portal: Portal, script: "_Script") -> tuple[float, float, float]:
+    def _throughput(self, portal: Portal, script: str) -> tuple[float, float, float]:
         """Ours, the ratio, the limit: medians of rounds that take turns, so that neighbours disturb both alike."""
         ours, theirs = [], []
         for _ in range(_ROUNDS):
@@ -103,13 +101,7 @@ class Intake:
         return statistics.median(ours), ratio, statistics.median(theirs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Script:
-    text: str
-    job: str  # arguments of the job that it queues
-
-
-def _script() -> _Script:
+def _script() -> str:
     """The statements of one filing, listened to in this process and made repeatable.
 
     A filing that drew a number already taken has a second try in it: then another is listened to.
@@ -117,14 +109,11 @@ def _script() -> _Script:
     statements, appeal = _listened()
     while sum('INSERT INTO "appeals_appeal"' in statement for statement in statements) > 1:
         statements, appeal = _listened()
-    letter = Letter.objects.get(appeal=appeal)
-    ids = {"appeals_appeal": appeal.pk, "appeals_letter": letter.pk}
-    ids["appeals_journalrow"] = JournalRow.objects.get(appeal=appeal).pk
+    ids = {"appeals_appeal": appeal.pk, "appeals_journalrow": JournalRow.objects.get(appeal=appeal).pk}
     text = sql.as_script(statements, key=appeal.client_key, number=appeal.number, ids=ids)
-    text = re.sub(r":appeals_letter_id\b(?=[^\n]*procrastinate)", "0", text)
-    if "procrastinate" not in text or ":key" not in text or "right(:number" not in text:
+    if "outbox_message" not in text or ":key" not in text or "right(:number" not in text:
         raise ValueError("the script of a filing lost its keys")
-    return _Script(text, '{"letter_id": 0}')
+    return text
 
 
 def _listened() -> tuple[list[str], Appeal]:

@@ -16,15 +16,13 @@ SAME: Final = 1.3  # what the clock of a shared machine may add
 _MANY, _WARM, _ROUNDS = 80, 20, 2
 _HEALTHY: Final = "всё работает"
 _STORED: Final = """
-SELECT count(*), count(DISTINCT j.appeal_id), count(DISTINCT l.appeal_id), count(DISTINCT d.appeal_id),
-       count(DISTINCT l.id) FILTER (WHERE l.sent_at IS NOT NULL OR p.id IS NOT NULL),
+SELECT count(*), count(DISTINCT j.appeal_id), count(DISTINCT l.about), count(DISTINCT d.appeal_id),
+       count(DISTINCT l.id) FILTER (WHERE l.state IN ('sent', 'waiting')),
        md5(string_agg(concat_ws('|', a.kind, a.channel, a.state, a.topic_id, a.text, a.fields, a.settlement_id,
            a.address, a.point, a.territory_id, a.author_name, a.author_email, j.move, l.kind, l.to), '/'
            ORDER BY a.topic_id, a.address))
 FROM appeals_appeal a LEFT JOIN appeals_journalrow j ON j.appeal_id = a.id
-LEFT JOIN appeals_letter l ON l.appeal_id = a.id LEFT JOIN appeals_draft d ON d.appeal_id = a.id
-LEFT JOIN procrastinate_jobs p ON p.args = jsonb_build_object('letter_id', l.id)
-    AND p.status IN ('todo', 'doing')
+LEFT JOIN outbox_message l ON l.about = a.number LEFT JOIN appeals_draft d ON d.appeal_id = a.id
 WHERE a.client_key = ANY(%s)
 """
 
@@ -104,4 +102,4 @@ def _forget() -> None:
     """Nothing of this round is left to be done in the next."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
-        cursor.execute("UPDATE appeals_letter SET sent_at = now() WHERE sent_at IS NULL")
+        cursor.execute("UPDATE outbox_message SET state = 'sent', sent_at = now() WHERE state = 'waiting'")

@@ -181,8 +181,10 @@ SELECT id, md5('answer' || i)::uuid, 'По вашему обращению пр�
 FROM bench_new WHERE has_answer
 """,
     """
-INSERT INTO appeals_letter (appeal_id, kind, "to", context, created_at, sent_at, attempts, error)
-SELECT id, letter, 'citizen' || i || '@example.test', '{}', received_at, received_at, 1, ''
+INSERT INTO outbox_message (
+    about, kind, channel, "to", context, state, once, created_at, due_at, sent_at, attempts, error)
+SELECT number, letter, 'email', 'citizen' || i || '@example.test', '{}', 'sent', '', received_at, received_at,
+    received_at, 1, ''
 FROM bench_new, unnest(ARRAY['received', CASE WHEN shown THEN 'published' END]) letter WHERE letter IS NOT NULL
 """,
     """

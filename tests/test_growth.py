@@ -17,12 +17,13 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Appeal, Draft, Letter
+from otklik.appeals.models import Appeal, Draft
 from otklik.appeals.steps import intake
 from otklik.appeals.tests.given import a_duty, a_filing, a_moderator, an_appeal
 from otklik.config.browser import Browser
 from otklik.exchange.models import Packet
 from otklik.kit import clock, replica
+from otklik.outbox.models import Message
 from tests.fault.bouncer import SERVERS, a_bouncer
 from tests.fault.portal import Portal, a_portal, free_port
 
@@ -46,6 +47,7 @@ def test_behind_pgbouncer_in_transaction_mode_web_and_worker_do_all_their_work(t
             start(portal)
             publish_all_at_once(portal, moderator.email, [appeal.pk for appeal in appeals])
             wait(lambda: not ProcrastinateJob.objects.exists())
+            wait(lambda: not Message.objects.filter(sent_at=None).exists())
 
             assert bouncer.most_servers(name) <= SERVERS
             assert bouncer.transactions(name) > 100
@@ -54,7 +56,6 @@ def test_behind_pgbouncer_in_transaction_mode_web_and_worker_do_all_their_work(t
 
     assert set(Appeal.objects.values_list("state", flat=True)) == {State.SENDING}
     assert Packet.objects.filter(kind="document", state="spooled").count() == 8
-    assert not Letter.objects.filter(sent_at=None).exists()
     assert (
         "prepared statement" not in (tmp_path / "web.log").read_text() + (tmp_path / "worker.log").read_text()
     )

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db.models import Count
 
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Appeal, Dispatch, Letter
+from otklik.appeals.models import Appeal, Dispatch
 from otklik.exchange.models import Packet
 from otklik.exchange.queries import TROUBLE
+from otklik.outbox.models import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def lives() -> list[Finding]:
         Finding(
             "ответы по документам", answers.filter(answers=0).count(), answers.filter(answers__gt=1).count()
         ),
-        Finding("письма не отправлены", Letter.objects.filter(sent_at=None).count(), 0),
+        Finding("письма не отправлены", Message.objects.filter(sent_at=None).count(), 0),
     ]
 
 

@@ -18,12 +18,11 @@ from benches.trial.filing import Search, filing, received_at
 from benches.trial.meter import Meter
 from benches.trial.region import Loaded
 from benches.trial.source import Source
-from otklik.appeals import letters
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Appeal, Dispatch, Letter
+from otklik.appeals.models import Appeal, Dispatch
 from otklik.appeals.steps import assignment, closing, dispatch, intake, moderation, rating
 from otklik.exchange import inbox
-from otklik.jobs import inbound
+from otklik.jobs import inbound, outgoing
 from otklik.kit import clock
 from otklik.people.models import User
 from tools import environment, shell
@@ -152,13 +151,9 @@ class Route:
                 stage.times += closed
 
     def _mail(self) -> None:
-        ids = list(Letter.objects.order_by("id").values_list("pk", flat=True))
         with self.meter.stage("письма") as stage:
-            for pk in ids:
-                letters.send(letter_id=pk, now=clock.now())
-            stage.times = len(ids)
-        for pk in ids[::AGAIN]:
-            letters.send(letter_id=pk, now=clock.now())
+            while sent := outgoing.send_some():
+                stage.times += sent
 
     def _in(self, state: State) -> QuerySet[Appeal]:
         return Appeal.objects.filter(state=state).order_by("id")

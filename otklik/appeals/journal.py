@@ -50,7 +50,9 @@ def move(  # noqa: PLR0913  # the one writer: all that changes with a state pass
     Raises WrongState: the table in `lifecycle` has no such move from the present state.
     """
     leg = MOVES[by]
-    appeal = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal_id)
+    # Who is told of the move, and about what: read along for the letters.
+    known = Appeal.objects.select_related("topic", "author")
+    appeal = known.select_for_update(of=("self",)).get(pk=appeal_id)
     was = State(appeal.state)
     if was not in leg.sources or Kind(appeal.kind) not in leg.kinds:
         raise WrongState(_too_late(was))

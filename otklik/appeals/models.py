@@ -1,15 +1,15 @@
 """Tables and their constraints. No behaviour: steps write, queries read."""
 
 from django.conf import settings
-from django.contrib.gis.db.models import PointField
+from django.contrib.gis.db.models import PointField, PolygonField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from otklik.appeals.lifecycle import ANSWERED, PUBLIC, Attention, Decision, Kind, Move, State
 from otklik.authorities.models import Authority
 from otklik.classifier.models import Category, Topic
+from otklik.people.models import Organisation
 from otklik.places.models import Settlement, Territory
 
 CHANNELS = ("web", "app", "hotline", "import")
@@ -38,7 +38,12 @@ class Appeal(models.Model):
         help_text="the version valid on the day of receipt",
     )
 
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="appeals")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="appeals", db_index=False
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, db_index=False, help_text="the author filed for it"
+    )
     author_name = models.CharField(max_length=150)
     author_email = models.EmailField(max_length=254, blank=True)
     email_confirmed_at = models.DateTimeField(null=True)
@@ -60,6 +65,8 @@ class Appeal(models.Model):
     attention = models.CharField(max_length=16, blank=True, help_text="why it waits at the desk")
     original = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
 
+    supporters = models.PositiveIntegerField(default=0, db_default=0, help_text="kept by steps.following")
+    followers = models.PositiveIntegerField(default=0, db_default=0, help_text="kept by steps.following")
     returns = models.PositiveSmallIntegerField(default=0)
     rating = models.PositiveSmallIntegerField(null=True, help_text="1 (bad) .. 5 (good)")
     solved = models.BooleanField(null=True, help_text="the author's own verdict")
@@ -108,6 +115,12 @@ class Appeal(models.Model):
             ),
             models.Index(
                 fields=["category", "-published_at", "-id"], condition=_IS_PUBLIC, name="appeal_by_category"
+            ),
+            models.Index(fields=["author", "-received_at", "-id"], name="appeal_of_author"),
+            models.Index(
+                fields=["author_email"],
+                condition=Q(author__isnull=True, email_confirmed_at__isnull=False),
+                name="appeal_without_account",
             ),
             models.Index(fields=["-answered_at", "-id"], condition=_IS_ANSWERED, name="appeal_answered"),
             models.Index(
@@ -214,19 +227,54 @@ class AnswerFile(models.Model):
     place = models.PositiveSmallIntegerField()
 
 
-class Letter(models.Model):
-    """A letter to a person: stored with the change that causes it, sent by the worker."""
+class Support(models.Model):
+    """«Поддержать»: once a person."""
 
-    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="letters")
-    kind = models.CharField(max_length=16, help_text="a function of `letters`")
-    to = models.EmailField(max_length=254)
-    context = models.JSONField(default=dict)
-    created_at = models.DateTimeField(db_default=Now())
-    sent_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=300, blank=True)
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="supports", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="supports")
+    at = models.DateTimeField()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["appeal", "user"], name="support_once")]
+
+
+class Follow(models.Model):
+    """The person gets the news of somebody else's appeal."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="follows", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["appeal", "user"], name="follow_once")]
+        indexes = [models.Index(fields=["user", "-at", "-id"], name="follow_of_user")]
+
+
+class Watch(models.Model):
+    """A saved search, or a place with a radius: newly published appeals that match are told to the person."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="watches")
+    title = models.CharField(max_length=100)
+    kind = models.CharField(max_length=8, blank=True, help_text="empty: any")
+    category = models.ForeignKey(Category, models.CASCADE, null=True, db_index=False)
+    settlement = models.ForeignKey(Settlement, models.CASCADE, null=True, db_index=False)
+    point = PointField(null=True, srid=4326, spatial_index=False)
+    radius = models.PositiveIntegerField(null=True, help_text="metres; with a point only")
+    circle = PolygonField(null=True, srid=4326, spatial_index=False, help_text="box around point and radius")
+    by_letter = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(point__isnull=True, radius__isnull=True, circle__isnull=True)
+                | Q(point__isnull=False, radius__isnull=False, circle__isnull=False),
+                name="watch_place_whole",
+            )
+        ]
         indexes = [
-            models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="letter_unsent")
+            GistIndex(fields=["circle"], condition=Q(circle__isnull=False), name="watch_circle"),
+            models.Index(
+                fields=["category", "settlement"], condition=Q(circle__isnull=True), name="watch_search"
+            ),
         ]

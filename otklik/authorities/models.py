@@ -23,6 +23,13 @@ class Authority(models.Model):
     name = models.CharField(max_length=300)
     short_name = models.CharField(max_length=150, blank=True)
     level = models.CharField(max_length=12, choices=Level.choices)
+    superior = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="subordinates",
+        help_text="its head sees our appeals too",
+    )
     territory_code = models.CharField(max_length=11, blank=True, help_text="OKTMO; empty: the whole region")
     head_name = models.CharField(max_length=150, blank=True)
     head_post = models.CharField(max_length=300, blank=True)

@@ -16,8 +16,11 @@ ACCOUNTS: Final = (
     DemoAccount("citizen@example.test", "Вера Полевая", "citizen"),
     DemoAccount("moderator@example.test", "Марк Озёрный", "moderator"),
     DemoAccount("moderator2@example.test", "Нина Луговая", "moderator"),
-    DemoAccount("utilities@example.test", "Павел Дроздов", "official", "utilities-99701"),
-    DemoAccount("roads@example.test", "Игорь Стрельцов", "official", "roadworks-99701"),
+    DemoAccount("utilities@example.test", "Павел Дроздов", "clerk", "utilities-99701"),
+    DemoAccount("roads@example.test", "Игорь Стрельцов", "clerk", "roadworks-99701"),
+    DemoAccount("head@example.test", "Лев Боровой", "head", "utilities-99701"),
+    DemoAccount("operator@example.test", "Яна Ключевая", "operator"),
+    DemoAccount("analyst@example.test", "Пётр Ясный", "analyst"),
     DemoAccount("supervisor@example.test", "Глеб Заречный", "supervisor"),
     DemoAccount("admin@example.test", "Ася Холмская", "admin"),
 )

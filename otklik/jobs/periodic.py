@@ -4,13 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from otklik.appeals import letters
 from otklik.appeals.steps import closing, dispatch, drafting, intake, moderation
 from otklik.exchange import inbox, outbox
-from otklik.jobs import inbound, stalled
+from otklik.jobs import inbound, outgoing, stalled
 from otklik.kit import clock
 from otklik.people import accounts
-from otklik.people import letters as account_letters
 
 
 class Job(NamedTuple):
@@ -22,6 +20,7 @@ class Job(NamedTuple):
 JOBS: Final = (
     # First: a worker that is killed again and again would never come to it behind a long job.
     Job("take up stalled jobs", timedelta(seconds=5), stalled.retry),
+    Job("send what waits", timedelta(seconds=1), outgoing.wake),
     Job("take packets in", timedelta(seconds=1), lambda: inbox.collect(heed=inbound.heed, now=clock.now())),
     Job(
         "send returned appeals again", timedelta(seconds=5), lambda: dispatch.resend_returned(now=clock.now())
@@ -33,12 +32,6 @@ JOBS: Final = (
     ),
     Job(
         "queue what waits for dispatch", timedelta(minutes=5), lambda: dispatch.queue_waiting(now=clock.now())
-    ),
-    Job("queue unsent letters", timedelta(minutes=10), lambda: letters.queue_unsent(now=clock.now())),
-    Job(
-        "queue unsent account letters",
-        timedelta(minutes=10),
-        lambda: account_letters.queue_unsent(now=clock.now()),
     ),
     Job(
         "delete unconfirmed accounts",

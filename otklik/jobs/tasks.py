@@ -1,7 +1,6 @@
 """Every module with tasks, so that the worker knows them all (settings.PROCRASTINATE_IMPORT_PATHS)."""
 
-from otklik.appeals import letters
 from otklik.appeals.steps import dispatch
-from otklik.people import letters as account_letters
+from otklik.jobs import outgoing
 
-__all__ = ["account_letters", "dispatch", "letters"]
+__all__ = ["dispatch", "outgoing"]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from otklik.outbox.models import Message
 from otklik.people.models import User
 
 
@@ -25,6 +26,14 @@ def forget_unconfirmed(*, now: datetime, limit: int = 500) -> int:
     keys = list(stale.values_list("pk", flat=True)[:limit])
     User.objects.filter(pk__in=keys).delete()
     return len(keys)
+
+
+def email_is_dead(message: Message) -> None:
+    """The mail server refused the account's address for good: no more letters until the person sees to it."""
+    if message.user_id is None:
+        return
+    users = User.objects.filter(pk=message.user_id, email__iexact=message.to, email_trouble="")
+    users.update(email_trouble=message.error or "550")
 
 
 def _only_claimed() -> QuerySet[User]:

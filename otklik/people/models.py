@@ -2,9 +2,11 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -37,9 +39,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Role(models.TextChoices):
         CITIZEN = "citizen", _("Житель")
         MODERATOR = "moderator", _("Модератор")
-        OFFICIAL = "official", pgettext_lazy("role", "Исполнитель")
+        CLERK = "clerk", pgettext_lazy("role", "Исполнитель")
+        HEAD = "head", _("Руководитель органа")
+        OPERATOR = "operator", _("Оператор горячей линии")
+        ANALYST = "analyst", _("Аналитик")
         SUPERVISOR = "supervisor", _("Контролёр")
         ADMIN = "admin", _("Администратор")
+
+    class NameShown(models.TextChoices):
+        """What everybody reads beside an appeal of this person."""
+
+        FULL = "full", _("Имя, отчество и фамилия")
+        SHORT = "short", _("Имя и первая буква фамилии")
+        HIDDEN = "hidden", _("Не показывать")
+
+    class Pace(models.TextChoices):
+        NOW = "now", _("Сразу")
+        DAILY = "daily", _("Одним письмом в день")
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=150, help_text="as the person is addressed")
@@ -47,7 +63,43 @@ class User(AbstractBaseUser, PermissionsMixin):
     patronymic = models.CharField(max_length=NAME_MAX, blank=True, db_default="")
     surname = models.CharField(max_length=NAME_MAX, blank=True, db_default="")
     phone = models.CharField(max_length=16, blank=True, db_default="", help_text="E.164")
+    phone_confirmed_at = models.DateTimeField(null=True)
+    photo = models.UUIDField(null=True, help_text="see files.photos")
+    name_shown = models.CharField(
+        max_length=8, choices=NameShown.choices, default=NameShown.HIDDEN, db_default=NameShown.HIDDEN
+    )
+    language = models.CharField(max_length=2, default="ru", db_default="ru", help_text="of letters")
+    home_code = models.CharField(max_length=64, blank=True, db_default="", help_text="places.Settlement.code")
+
+    wants_letters = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text="news of the state of own appeals; what cannot wait comes anyway",
+    )
+    pace = models.CharField(max_length=5, choices=Pace.choices, default=Pace.NOW, db_default=Pace.NOW)
+    email_trouble = models.CharField(
+        max_length=300,
+        blank=True,
+        db_default="",
+        help_text="the mail server's words; not empty: nothing is sent",
+    )
+
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.CITIZEN)
+    territory_codes = ArrayField(
+        models.CharField(max_length=11),
+        default=list,
+        db_default=[],
+        help_text="moderators: OKTMO; empty: all",
+    )
+    topic_codes = ArrayField(
+        models.CharField(max_length=64),
+        default=list,
+        db_default=[],
+        help_text="moderators: codes of categories; empty: all",
+    )
+    deleted_at = models.DateTimeField(
+        null=True, help_text="the person deleted the account: a tombstone that the journals point at"
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -58,8 +110,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.UniqueConstraint(
+                fields=["phone"],
+                condition=models.Q(phone_confirmed_at__isnull=False) & ~models.Q(phone=""),
+                name="user_confirmed_phone_once",
+            ),
             models.CheckConstraint(
-                condition=models.Q(role__in=["citizen", "moderator", "official", "supervisor", "admin"]),
+                condition=models.Q(
+                    role__in=[
+                        "citizen",
+                        "moderator",
+                        "clerk",
+                        "head",
+                        "operator",
+                        "analyst",
+                        "supervisor",
+                        "admin",
+                    ]
+                ),
                 name="user_role_known",
             ),
         ]
@@ -68,23 +136,74 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
 
-class Letter(models.Model):
-    """A letter about an account: stored with the change that causes it, sent by the worker.
+class RoleChange(models.Model):
+    """Who gave whom which rights. Rows are only added: a trigger in the database refuses changes (0005)."""
 
-    Links are made when it is sent: no key that opens an account lies in the database.
-    """
-
-    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="letters")
-    kind = models.CharField(max_length=16, help_text="a template of letters/")
-    to = models.EmailField(max_length=254)
-    context = models.JSONField(default=dict)
-    created_at = models.DateTimeField(db_default=Now())
-    sent_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="role_changes")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    at = models.DateTimeField()
+    before = models.JSONField(help_text="role, territory_codes, topic_codes, authorities (codes)")
+    after = models.JSONField(help_text="the same keys")
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["-at", "-id"], name="people_role_changes")]
+
+
+class Consent(models.Model):
+    """A person agreed to a text, in this version, at this moment; a row is closed, never changed otherwise."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="consents")
+    kind = models.CharField(max_length=16, help_text="processing, publication")
+    version = models.CharField(max_length=16, help_text="date of the text, YYYY-MM-DD")
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="consent_one_in_force",
+            )
+        ]
+
+
+class Organisation(models.Model):
+    inn = models.CharField(max_length=12, unique=True, help_text="ИНН, 10 or 12 digits, checked")
+    ogrn = models.CharField(max_length=15, unique=True, help_text="ОГРН 13 or ОГРНИП 15 digits, checked")
+    name = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Representation(models.Model):
+    """This person may act for this organisation, once somebody has confirmed it."""
+
+    class Source(models.TextChoices):
+        ADMIN = "admin", _("Администратор")
+        ESIA = "esia", _("Госуслуги")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="representations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="representations")
+    post = models.CharField(max_length=150, help_text="the person's role there")
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=5, choices=Source.choices, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    refused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="representation_once")]
         indexes = [
             models.Index(
-                fields=["created_at"], condition=models.Q(sent_at__isnull=True), name="people_letter_unsent"
+                fields=["asked_at"],
+                condition=models.Q(confirmed_at__isnull=True, refused_at__isnull=True),
+                name="representation_waits",
             )
         ]

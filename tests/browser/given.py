@@ -5,12 +5,12 @@ from pathlib import Path
 from django.core import mail
 from playwright.sync_api import Page
 
-from otklik.appeals import letters
-from otklik.appeals.models import Letter
 from otklik.appeals.tests.given import a_duty, a_settlement, a_territory, a_topic
 from otklik.files.tests.given import a_picture
-from otklik.kit import clock
+from otklik.jobs import outgoing
+from otklik.outbox.models import Message
 from otklik.people.models import User
+from otklik.people.tests.given import read
 from otklik.places.tests.given import a_house, a_street
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -41,11 +41,11 @@ def a_photo(folder: Path) -> Path:
 
 def link_of_letter(kind: str) -> str:
     """The worker sends what waits; the path of the link in the newest letter of this kind."""
-    for letter_id in Letter.objects.filter(sent_at=None).order_by("id").values_list("pk", flat=True):
-        letters.send(letter_id=letter_id, now=clock.now())
-    letter = Letter.objects.filter(kind=kind).latest("id")
-    _subject, body = letters.text_of(letter)
-    assert letter.sent_at
+    while outgoing.send_some():
+        pass
+    letter = Message.objects.filter(kind=kind).latest("id")
+    _subject, body = read(letter)
+    assert letter.state == "sent"
     assert mail.outbox == [] or body in [message.body for message in mail.outbox]
     return "/" + body.partition("http://")[2].split()[0].partition("/")[2]
 

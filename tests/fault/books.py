@@ -84,12 +84,10 @@ class Books:
 
     def letters(self) -> dict[int, bool]:
         """Whether the portal believes it sent the letter, by its key."""
-        return dict(self._rows("SELECT id, sent_at IS NOT NULL FROM appeals_letter"))
+        return dict(self._rows("SELECT id, sent_at IS NOT NULL FROM outbox_message"))
 
     def letters_of_an_appeal_twice(self) -> list[Any]:
-        return self._rows(
-            "SELECT appeal_id, kind FROM appeals_letter GROUP BY appeal_id, kind HAVING count(*) > 1"
-        )
+        return self._rows("SELECT about, kind FROM outbox_message GROUP BY about, kind HAVING count(*) > 1")
 
     def jobs(self) -> Counter[str]:
         """What is left in the queue; a finished job is deleted."""

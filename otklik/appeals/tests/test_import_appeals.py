@@ -9,9 +9,10 @@ import pytest
 
 from otklik.appeals.imports import import_appeals
 from otklik.appeals.lifecycle import Decision, State
-from otklik.appeals.models import Answer, Appeal, Dispatch, Letter
+from otklik.appeals.models import Answer, Appeal, Dispatch
 from otklik.appeals.tests.given import MONDAY, a_settlement, a_territory, a_topic, an_authority
 from otklik.kit.importing import BadFile
+from otklik.outbox.models import Message
 
 pytestmark = [pytest.mark.route, pytest.mark.django_db]
 
@@ -86,7 +87,7 @@ def test_with_an_answer_it_is_history_without_its_author_and_nobody_is_written_t
     assert [row.move for row in appeal.journal.order_by("id")] == [
         "receive", "publish", "assign", "register", "answer", "close",
     ]  # fmt: skip
-    assert not Letter.objects.exists()
+    assert not Message.objects.exists()
     assert not Dispatch.objects.exists()
 
 

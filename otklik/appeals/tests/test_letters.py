@@ -1,23 +1,24 @@
 """Every letter that an author gets: its words, its link, and that it is sent once."""
 
 import re
-import smtplib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.base import BaseEmailBackend
 
 from otklik.appeals import letters
 from otklik.appeals.lifecycle import Kind, RefusalReason, State
-from otklik.appeals.models import Answer, Appeal, Letter
+from otklik.appeals.models import Answer, Appeal
 from otklik.appeals.rules import number
 from otklik.appeals.steps import intake
-from otklik.appeals.tests.given import MONDAY, a_filing, an_appeal
+from otklik.appeals.tests.given import MONDAY, a_citizen, a_filing, an_appeal
 from otklik.kit import links
+from otklik.outbox.models import Message
+from otklik.outbox.tests.given import newest, read, send_all
+from otklik.people.models import User
 
 pytestmark = [pytest.mark.route, pytest.mark.django_db]
 
@@ -70,12 +71,12 @@ LETTERS: dict[str, tuple[Callable[[Appeal], None], str, list[str], str]] = {
 }  # fmt: skip
 
 
-def written(kind: str, **more) -> tuple[Letter, str, str]:
+def written(kind: str, **more) -> tuple[Message, str, str]:
     an_appeal(**OTHERS)
     appeal = an_appeal(author_name="Вера", answer_by=date(2026, 3, 12), **more)
     LETTERS[kind][0](appeal)
-    letter = Letter.objects.get()
-    return letter, *letters.text_of(letter)
+    letter = Message.objects.get()
+    return letter, *read(letter)
 
 
 @pytest.mark.parametrize("kind", LETTERS)
@@ -85,9 +86,9 @@ def test_each_letter_has_its_number_its_words_and_one_link(kind):
 
     assert letter.kind == kind
     assert about in subject
-    assert number.spoken(letter.appeal.number) in subject
+    assert number.spoken(letter.about) in subject
     assert body.startswith("Здравствуйте, Вера!")
-    assert number.spoken(letter.appeal.number) in body
+    assert number.spoken(letter.about) in body
     assert all(part in body for part in (*words, "Яма на дороге", "д. Липовка, ул. Новая, д. 5"))
     found = re.findall(r"https?://\S+", body)
     assert len(found) == 1
@@ -112,7 +113,7 @@ def test_the_link_of_a_letter_opens_that_appeal_only(kind):
     found = re.search(r"/(confirm|mine)/(\S+)", body)
     assert found
     purpose = "confirm" if found[1] == "confirm" else "author"
-    assert links.read(purpose, found[2], days=1) == letter.appeal_id
+    assert links.read(purpose, found[2], days=1) == Appeal.objects.get(number=letter.about).pk
 
 
 def test_every_letter_that_steps_write_is_tried_here(settings):
@@ -129,28 +130,28 @@ def test_every_letter_that_steps_write_is_tried_here(settings):
 )
 def test_the_other_ends_have_other_words(write, words):
     write(an_appeal())
-    assert words in letters.text_of(Letter.objects.get())[1]
+    assert words in read(newest())[1]
 
 
 def test_thanks_are_closed_with_thanks_and_promise_no_answer():
     appeal = an_appeal(kind=Kind.THANKS)
     letters.sent(appeal, msed_number="1")
     letters.closed(appeal, rated=False)
-    sent, closed = (letters.text_of(letter)[1] for letter in Letter.objects.order_by("id"))
+    sent, closed = (read(letter)[1] for letter in Message.objects.order_by("id"))
     assert "не позднее" not in sent
     assert "благодарность передана" in closed
 
 
 def test_who_gave_no_email_gets_no_letter():
     letters.published(an_appeal(author_email=""))
-    assert not Letter.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_what_the_author_typed_can_not_change_the_head_of_the_letter(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     author = intake.Author(name="Вера\r\nBcc: all@example.test", email="vera@example.test")
     intake.receive(a_filing(author=author, address="ул. Новая\r\nSubject: другое"), now=MONDAY)
-    letters.send(letter_id=Letter.objects.get().pk, now=MONDAY)
+    send_all()
     sent = mail.outbox[0].message()
     assert sent["Bcc"] is None
     assert mail.outbox[0].recipients() == ["vera@example.test"]
@@ -158,41 +159,18 @@ def test_what_the_author_typed_can_not_change_the_head_of_the_letter(settings):
     assert len(sent.get_all("Subject")) == 1
 
 
-class Broken(BaseEmailBackend):
-    """A mail server that is down."""
-
-    def send_messages(self, email_messages):
-        raise smtplib.SMTPServerDisconnected("the server is not there")
-
-
-def test_a_dead_mail_server_leaves_the_letter_to_be_sent_once_when_it_is_back(settings):
-    letters.published(an_appeal())
-    letter = Letter.objects.get()
-    settings.EMAIL_BACKEND = f"{__name__}.Broken"
-    for _ in range(3):
-        with pytest.raises(smtplib.SMTPException):
-            letters.send(letter_id=letter.pk, now=MONDAY)
-    letter.refresh_from_db()
-    assert (letter.sent_at, letter.attempts) == (None, 3)
-
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    for _ in range(3):  # a job may run twice
-        letters.send(letter_id=letter.pk, now=MONDAY + timedelta(hours=1))
-
-    letter.refresh_from_db()
-    assert letter.sent_at == MONDAY + timedelta(hours=1)
-    assert len(mail.outbox) == 1
-    assert mail.outbox[0].message()["Message-ID"] == f"<otklik-{letter.pk}@example.test>"
-    assert mail.outbox[0].message()["Auto-Submitted"] == "auto-generated"
+def test_an_author_with_an_account_gets_letters_at_the_accounts_email():
+    user = a_citizen()
+    letters.published(an_appeal(author=user, author_email="old@example.test"))
+    assert [(m.to, m.user_id) for m in Message.objects.all()] == [(user.email, user.pk)]
 
 
-def test_letters_whose_jobs_were_lost_are_queued_again_and_each_once():
-    for _ in range(3):
-        letters.published(an_appeal())
-    Letter.objects.update(created_at=MONDAY)
-    Letter.objects.filter(pk=Letter.objects.first().pk).update(sent_at=MONDAY)
-    now = MONDAY + timedelta(hours=2)
-
-    assert letters.queue_unsent(now=MONDAY + timedelta(minutes=59)) == 0
-    assert letters.queue_unsent(now=now) == 2
-    assert letters.queue_unsent(now=now) == 0  # they are in the queue already
+@pytest.mark.parametrize(
+    ("write", "comes"), [(letters.published, False), (lambda a: letters.question(a, words="?"), True)]
+)
+def test_who_wants_no_letters_gets_only_what_can_not_wait(write, comes):
+    user = a_citizen()
+    User.objects.update(wants_letters=False)
+    user.refresh_from_db()
+    write(an_appeal(author=user))
+    assert Message.objects.exists() == comes

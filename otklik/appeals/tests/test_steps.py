@@ -5,12 +5,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.db.models import Q
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.appeals import journal
 from otklik.appeals.lifecycle import Attention, Move, RefusalReason, State
-from otklik.appeals.models import Appeal, Dispatch, JournalRow, Letter
+from otklik.appeals.models import Appeal, Dispatch, JournalRow
 from otklik.appeals.steps import assignment, closing, dispatch, intake, moderation, rating
 from otklik.appeals.tests.given import (
     MONDAY,
@@ -21,25 +20,24 @@ from otklik.appeals.tests.given import (
     an_appeal,
     an_authority,
 )
+from otklik.outbox.tests.given import kinds, newest
 
 pytestmark = [pytest.mark.route, pytest.mark.django_db]
 
 
 def jobs() -> list[str]:
     """Tasks queued by this test: tests that commit leave the queue's rows behind."""
-    letters = [*Letter.objects.values_list("pk", flat=True)]
-    dispatches = [*Dispatch.objects.values_list("pk", flat=True)]
-    ours = Q(args__letter_id__in=letters) | Q(args__dispatch_id__in=dispatches)
-    return [*ProcrastinateJob.objects.filter(ours).values_list("task_name", flat=True)]
+    ours = [*Dispatch.objects.values_list("pk", flat=True)]
+    found = ProcrastinateJob.objects.filter(args__dispatch_id__in=ours)
+    return [*found.values_list("task_name", flat=True)]
 
 
 def test_a_message_gets_a_number_and_waits_for_its_confirmation():
     appeal = intake.receive(a_filing(), now=MONDAY)
 
     assert (appeal.state, len(appeal.number)) == (State.UNCONFIRMED, 9)
-    assert list(Letter.objects.values_list("kind", flat=True)) == ["confirmation"]
+    assert kinds() == ["confirmation"]
     assert [row.move for row in appeal.journal.all()] == ["receive"]
-    assert jobs() == ["otklik.appeals.letters.send_later"]
 
 
 def test_the_same_key_three_times_makes_one_appeal():
@@ -47,7 +45,7 @@ def test_the_same_key_three_times_makes_one_appeal():
 
     numbers = {intake.receive(filing, now=MONDAY).number for _ in range(3)}
 
-    assert len(numbers) == Appeal.objects.count() == Letter.objects.count() == 1
+    assert len(numbers) == Appeal.objects.count() == len(kinds()) == 1
 
 
 @pytest.mark.parametrize("wrong", [{"text": "  "}, {"address": ""}, {"text": "я" * 10_001}])
@@ -151,8 +149,8 @@ def test_a_refusal_tells_the_author_why_and_another_reason_needs_words():
     )
 
     appeal.refresh_from_db()
-    letter = Letter.objects.get()
-    assert (appeal.state, letter.kind, letter.context["reason"]) == (State.REFUSED, "refused", "advert")
+    letter = newest()
+    assert (appeal.state, letter.kind, letter.context["reason"]) == (State.REFUSED, "refused", "Реклама")
 
 
 def test_a_question_stops_the_clock_and_an_answer_starts_it_again():

@@ -96,7 +96,7 @@ def test_only_connected_active_bodies_can_be_chosen_by_hand():
 
 
 def test_an_official_serves_the_authorities_of_their_memberships():
-    official = User.objects.create_user("official@example.test", name="Служащий", role="official")
+    official = User.objects.create_user("clerk@example.test", name="Служащий", role="clerk")
     mine, _other = an_authority(), an_authority()
     Membership.objects.create(user=official, authority=mine)
     assert queries.served_by(official.pk) == [mine.pk]

@@ -85,5 +85,5 @@ def test_the_accounts_of_the_demo_fit_the_roles_and_the_authorities(region):
     assert {one.role for one in ACCOUNTS} == set(User.Role.values)
     for one in ACCOUNTS:
         assert one.email.endswith("@example.test")
-        assert bool(one.authority_code) == (one.role == User.Role.OFFICIAL)
+        assert bool(one.authority_code) == (one.role in (User.Role.CLERK, User.Role.HEAD))
         assert not one.authority_code or one.authority_code in region.authority_by_code

@@ -3,7 +3,7 @@
 import pytest
 
 from otklik.appeals.lifecycle import Attention, State
-from otklik.appeals.models import Appeal, Letter
+from otklik.appeals.models import Appeal
 from otklik.appeals.steps import dispatch
 from otklik.appeals.tests.given import MONDAY
 from otklik.exchange import inbox, outbox
@@ -13,6 +13,7 @@ from otklik.integrations.msed import gateway
 from otklik.integrations.msed.stand import main
 from otklik.jobs import inbound
 from otklik.jobs.tests.given import under_way
+from otklik.outbox.tests.given import kinds
 
 pytestmark = [pytest.mark.route, pytest.mark.django_db]
 
@@ -40,7 +41,7 @@ def test_doubled_and_in_disorder_every_appeal_is_answered_once(habits, settings)
 
     assert states() == {State.ANSWERED}
     assert all(appeal.answers.count() == 1 for appeal in Appeal.objects.all())
-    assert Letter.objects.filter(kind="answered").count() == 3
+    assert kinds().count("answered") == 3
     assert quarantined(settings.MSED_SPOOL) == {}
     assert not Packet.objects.exclude(state__in=["delivered", "taken", "spooled"]).exists()
     assert not Packet.objects.filter(kind="document", direction="out").exclude(state="delivered").exists()

@@ -4,6 +4,9 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import DataError, IntegrityError, transaction
 
+from otklik.outbox.models import Message
+from otklik.outbox.put import Address, Note, put
+from otklik.people import accounts
 from otklik.people.models import User
 from otklik.people.queries import demo_logins
 
@@ -55,3 +58,17 @@ def test_demo_logins_are_only_the_invented_ones():
 
 def test_a_person_is_shown_by_name():
     assert str(User.objects.create_user("vera@example.test", "pass", name="Вера")) == "Вера"
+
+
+def test_an_account_whose_email_is_dead_learns_why_and_another_with_the_letter_does_not():
+    vera, anna = (
+        User.objects.create_user(f"{name}@example.test", "pass", name=name) for name in ("vera", "anna")
+    )
+    put(Note("password-changed", {"name": "Вера"}), [Address(vera.email, user_id=vera.pk)])
+    letter = Message.objects.get()
+    letter.error = "550 no such user"
+    accounts.email_is_dead(letter)
+    assert [user.email_trouble for user in User.objects.order_by("id")] == ["550 no such user", ""]
+    User.objects.filter(pk=anna.pk).update(email="anna2@example.test")
+    accounts.email_is_dead(Message(user_id=anna.pk, to="anna@example.test", error="550 old address"))
+    assert User.objects.get(pk=anna.pk).email_trouble == ""

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
 
-from otklik.jobs import clockwork, stalled
+from otklik.jobs import clockwork, outgoing, stalled
 
 
 class Command(BaseCommand):
@@ -25,6 +25,8 @@ class Command(BaseCommand):
             clock.start()
         try:
             asyncio.run(self._work(options["concurrency"], wait=not options["drain"]))
+            while options["drain"] and outgoing.send_some():
+                pass
         finally:
             stop.set()
             if clock.is_alive():

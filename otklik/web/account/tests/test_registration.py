@@ -1,17 +1,18 @@
 """Registration, sign-in and a new password: by letters, and without telling anybody who has an account."""
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.kit import clock
+from otklik.outbox import drain
+from otklik.outbox.models import Message
 from otklik.people import accounts, letters
-from otklik.people.models import Letter, User
+from otklik.people.models import User
+from otklik.people.tests.given import link, read
 from otklik.web.citizen.tests.given import beside, seen
 
 pytestmark = [pytest.mark.people, pytest.mark.django_db]
@@ -27,11 +28,8 @@ def registered(client: Client | None = None, **other: str):
     return (client or Client()).post("/register", {**VERA, **other})
 
 
-def link() -> str:
-    """Where the newest letter leads, without the host."""
-    found = re.search(r"https?://[^/]+(/\S+)", letters.text_of(Letter.objects.latest("id"))[1])
-    assert found
-    return found[1]
+def outgoing_batch() -> int:
+    return drain.batch(finish=letters.finish, undeliverable=accounts.email_is_dead, clock=clock.now)
 
 
 def signed_in(client: Client) -> bool:
@@ -86,27 +84,23 @@ def test_a_used_an_altered_and_an_old_link_confirm_nothing():
 
 def test_the_letter_is_stored_with_the_account_and_sent_by_the_worker_once(mailoutbox):
     registered()
-    letter = Letter.objects.get()
-    assert ProcrastinateJob.objects.filter(task_name__endswith="send_account_letter").count() == 1
     assert mailoutbox == []
 
-    letters.send(letter_id=letter.pk, now=clock.now())
-    letters.send(letter_id=letter.pk, now=clock.now())
+    outgoing_batch()
+    outgoing_batch()
 
     (mail,) = mailoutbox
     assert mail.to == ["vera@example.test"]
     assert "/register/confirm/" in mail.body
-    letter.refresh_from_db()
-    assert letter.attempts == 1
+    assert [(m.state, m.attempts) for m in Message.objects.all()] == [("sent", 1)]
 
 
 def test_a_letter_that_lost_its_reason_is_not_sent(mailoutbox):
     registered()
-    letter = Letter.objects.get()
     Client().post(link())
-    letters.send(letter_id=letter.pk, now=clock.now())
+    outgoing_batch()
     assert mailoutbox == []
-    assert not Letter.objects.exists()
+    assert Message.objects.get().state == "dropped"
 
 
 def test_an_address_that_has_an_account_gets_the_same_answer_and_another_letter():
@@ -116,9 +110,9 @@ def test_an_address_that_has_an_account_gets_the_same_answer_and_another_letter(
     again = registered(given_name="Чужая")
     assert (again.status_code, again["Location"]) == (new.status_code, new["Location"])
     assert User.objects.get().given_name == "Вера"
-    letter = Letter.objects.latest("id")
+    letter = Message.objects.latest("id")
     assert (letter.kind, letter.to) == ("already-yours", "vera@example.test")
-    assert "уже есть учётная запись" in letters.text_of(letter)[1]
+    assert "уже есть учётная запись" in read(letter)[1]
 
 
 def test_a_new_password_is_asked_for_with_the_same_words_for_everybody():
@@ -127,7 +121,7 @@ def test_a_new_password_is_asked_for_with_the_same_words_for_everybody():
         Client().post("/password/reset", {"email": f"{who}@example.test"}) for who in ("vera", "nobody")
     ]
     assert {answer["Location"] for answer in answers} == {"/password/reset/sent"}
-    assert [letter.to for letter in Letter.objects.all()] == ["vera@example.test"]
+    assert [letter.to for letter in Message.objects.all()] == ["vera@example.test"]
 
 
 def test_the_letters_link_sets_a_new_password_once_and_ends_other_sessions():
@@ -144,7 +138,7 @@ def test_the_letters_link_sets_a_new_password_once_and_ends_other_sessions():
 
     assert not signed_in(stolen)
     assert sign_in("новый красный мяч").status_code == 302
-    assert Letter.objects.latest("id").kind == "password-changed"
+    assert Message.objects.latest("id").kind == "password-changed"
     assert "уже не действует" in seen(Client().get(there))
 
 
@@ -154,7 +148,7 @@ def test_the_letter_comes_once_more_but_not_at_every_press():
         answer = Client().post("/register/sent", {"email": "VERA@example.test"})
         assert answer.status_code == 302
     Client().post("/register/sent", {"email": "nobody@example.test"})
-    assert Letter.objects.count() == 1  # the first one is younger than three minutes
+    assert Message.objects.count() == 1  # the first one is younger than three minutes
 
 
 @pytest.mark.parametrize(
@@ -198,10 +192,3 @@ def test_who_never_confirmed_is_forgotten_and_who_did_is_not():
     registered(email="anna@example.test")
     Client().post(link())
     assert accounts.forget_unconfirmed(now=late) == 0
-
-
-def test_letters_whose_job_was_lost_are_queued_again():
-    registered()
-    assert letters.queue_unsent(now=clock.now()) == 0
-    assert letters.queue_unsent(now=clock.now() + timedelta(hours=2)) == 1
-    assert letters.queue_unsent(now=clock.now() + timedelta(days=2)) == 0

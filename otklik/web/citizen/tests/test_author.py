@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from otklik.appeals import letters
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Appeal, JournalRow, Letter
+from otklik.appeals.models import Appeal, JournalRow
 from otklik.appeals.steps import intake, moderation
 from otklik.appeals.tests.given import a_citizen, a_filing, a_moderator, an_appeal
 from otklik.kit import clock, links
+from otklik.outbox.tests.given import kinds, newest, read
 from otklik.web.citizen.tests.given import seen
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.public, pytest.mark.django_db]
 
 def path_in_letter(kind: str) -> str:
     """The link of the newest letter of this kind, without the host."""
-    _subject, body = letters.text_of(Letter.objects.filter(kind=kind).latest("id"))
+    _subject, body = read(newest(kind))
     found = re.search(r"https?://[^/]+(/(?:confirm|mine)/\S+)", body)
     assert found
     return found[1]
@@ -61,7 +61,7 @@ def test_a_link_used_twice_changes_nothing_the_second_time():
     for _ in range(2):
         assert client.post(link).status_code == 302
     assert JournalRow.objects.filter(move="confirm").count() == 1
-    assert Letter.objects.filter(kind="received").count() == 1
+    assert kinds().count("received") == 1
     assert "уже подтверждено" in seen(client.get(link))
 
 

@@ -22,7 +22,7 @@ DEEDS = [
     "appeals/{id}/return",
     "exchange/{id}/again",
 ]
-STATUS = {"": 302, "citizen": 403, "official": 403, "moderator": 200, "supervisor": 200, "admin": 200}
+STATUS = {"": 302, "citizen": 403, "clerk": 403, "moderator": 200, "supervisor": 200, "admin": 200}
 
 
 def as_(role: str) -> Client:
@@ -42,7 +42,7 @@ def test_pages_are_opened_by_moderators_and_those_above_them(path, role, status)
 
 
 @pytest.mark.parametrize("deed", DEEDS)
-@pytest.mark.parametrize("role", ["", "citizen", "official"])
+@pytest.mark.parametrize("role", ["", "citizen", "clerk"])
 def test_deeds_are_refused_to_everybody_else_and_nothing_happens(deed, role):
     appeal = an_appeal()
     said = {

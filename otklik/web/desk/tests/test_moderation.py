@@ -9,9 +9,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from otklik.appeals import letters
 from otklik.appeals.lifecycle import Attention, State
-from otklik.appeals.models import Appeal, JournalRow, Letter
+from otklik.appeals.models import Appeal, JournalRow
 from otklik.appeals.steps import moderation
 from otklik.appeals.tests.given import (
     a_duty,
@@ -24,6 +23,7 @@ from otklik.appeals.tests.given import (
 )
 from otklik.authorities.models import Duty
 from otklik.kit import clock
+from otklik.outbox.tests.given import newest, read
 from otklik.web.citizen.tests.given import seen
 
 pytestmark = [pytest.mark.desks, pytest.mark.django_db]
@@ -98,7 +98,7 @@ def test_a_refusal_takes_a_reason_and_words_that_the_author_reads_in_russian(des
     appeal = an_appeal()
     press(desk, appeal, "refuse", reason="advert", words="Это объявление")
 
-    subject, body = letters.text_of(Letter.objects.get())
+    subject, body = read(newest())
     assert appeal.state == State.REFUSED
     assert "отказано в публикации" in subject
     assert "Причина: Реклама." in body

@@ -20,6 +20,8 @@ LONG = {
     ): "the one writer: lock, check, write, journal in a straight line",
     ("web/parts/samples.py", "_rows"): "sample rows of the styleguide, data rather than code",
 }
+# Longer than 300 lines, with the reason.
+LONG_MODULES = {"config/settings.py": "one flat list: what is set where must never be a question"}
 
 
 def name(path: Path) -> str:
@@ -47,7 +49,7 @@ def test_only_the_journal_writes_the_state_of_an_appeal():
 @pytest.mark.parametrize("path", CODE, ids=name)
 def test_a_module_has_at_most_300_lines_and_a_function_40(path: Path):
     source = path.read_text()
-    assert source.count("\n") <= 300
+    assert source.count("\n") <= 300 or name(path) in LONG_MODULES
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef) and (name(path), node.name) not in LONG:
             assert node.end_lineno is not None

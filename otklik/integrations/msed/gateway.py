@@ -9,9 +9,9 @@ from typing import Final
 
 from django.conf import settings
 
-from otklik.integrations.msed.package import Package
 from otklik.integrations.msed.signing import NoSignature, OpensslGost, Signer
 from otklik.integrations.msed.spool import Arrival, DirectoryTransport, Transport
+from otklik.integrations.msed.wire import Package
 
 MEMORY: Final = ":memory:"  # MSED_SPOOL of tests that want the Fake
 OUT: Final = "to_msed"

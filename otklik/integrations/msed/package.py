@@ -1,6 +1,5 @@
 """A message as a folder of files, and back: `pack` and `unpack` are what the portal calls."""
 
-from dataclasses import dataclass
 from typing import Final, cast
 
 from lxml import etree
@@ -29,6 +28,7 @@ from otklik.integrations.msed.wire import (
     FilePart,
     Message,
     Notice,
+    Package,
     Receipt,
     Version,
 )
@@ -36,15 +36,6 @@ from otklik.integrations.msed.wire import (
 CONTAINER_WORD: Final = "Транспортный контейнер"
 ZIP_NAME: Final = "document.edc.zip"
 UNSIGNED_NOTE: Final = "Документ передан без электронной подписи"
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A packet ready for the spool. files: in the order of writing, the envelope last."""
-
-    name: str  # of the folder: the message's uid
-    files: dict[str, bytes]
-    envelope: str  # name of the envelope among the files: <folder>.ini, one receiver demands it so
 
 
 def pack(message_: Message, *, version: Version, signer: signing.Signer) -> Package:

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from otklik.integrations.msed import envelope
-from otklik.integrations.msed.package import Package
-from otklik.integrations.msed.wire import MOSCOW, BadPacket, Defect
+from otklik.integrations.msed.wire import MOSCOW, BadPacket, Defect, Package
 
 FILES_LIMIT: Final = 100  # files of a packet
 FILE_LIMIT: Final = 64 * 1024 * 1024  # bytes of one file

@@ -210,3 +210,12 @@ class BadPacket(ValueError):
         self.source_address = source.address if source else ""
         self.answerable = answerable
         self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A packet ready for the spool. files: in the order of writing, the envelope last."""
+
+    name: str  # of the folder: the message's uid
+    files: dict[str, bytes]
+    envelope: str  # name of the envelope among the files: <folder>.ini, one receiver demands it so

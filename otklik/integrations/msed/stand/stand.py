@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from otklik.integrations.msed.package import Package, pack
+from otklik.integrations.msed.package import pack
 from otklik.integrations.msed.signing import NoSignature
 from otklik.integrations.msed.spool import Arrival, DirectoryTransport
 from otklik.integrations.msed.stand import card as cards
@@ -15,7 +15,16 @@ from otklik.integrations.msed.stand import story
 from otklik.integrations.msed.stand.card import Card, Fate, Shares, Stage
 from otklik.integrations.msed.stand.memory import Memory, Step
 from otklik.integrations.msed.unpacking import unpack
-from otklik.integrations.msed.wire import MOSCOW, BadPacket, Document, Message, Party, Receipt, Version
+from otklik.integrations.msed.wire import (
+    MOSCOW,
+    BadPacket,
+    Document,
+    Message,
+    Package,
+    Party,
+    Receipt,
+    Version,
+)
 
 log = logging.getLogger("msed.stand")
 

@@ -28,13 +28,15 @@ _CODE: Final = r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$"
 
 def import_authorities(path: Path, *, dry_run: bool) -> Report:
     """CSV or JSON: code, name, level; short_name, territory_code, head_name, head_post, phone, email,
-    site, address, msed_uid, msed_address, msed_version, msed_personal_data, active where known.
+    site, address, msed_uid, msed_address, msed_version, msed_personal_data, active, superior (code of the body
+    above) where known.
 
     Found again by code. Bodies that are not in the file stay; active = нет switches one off. Raises BadFile.
     """
     report = Report()
     with trial_or_real(dry_run=dry_run):
         merge(Authority, ("code",), _authorities(path, report), report)
+        _subordinate(path, report)
     return report
 
 
@@ -89,6 +91,37 @@ def _authority(row: Row) -> dict[str, Any]:
         "msed_personal_data": row.flag("msed_personal_data", default=False),
         "active": row.flag("active", default=True),
     }
+
+
+def _subordinate(path: Path, report: Report) -> None:
+    """Who stands over whom, when all bodies are there. A file without the column changes nothing."""
+    above: dict[str, str | None] = dict(Authority.objects.values_list("code", "superior__code"))
+    ids = dict(Authority.objects.values_list("code", "pk"))
+    for row in read_rows(path, need=("code",)):
+        code, superior = (
+            str(row.values.get("code") or "").strip(),
+            str(row.values.get("superior") or "").strip(),
+        )
+        if "superior" not in row.values or code not in ids or (above[code] or "") == superior:
+            continue
+        if superior and superior not in ids:
+            text = f"органа «{superior}» ни в файле, ни в базе нет; подчинение не изменено"
+            report.notes.append(RowError(row.number, "superior", text))
+        elif code in _line(superior, above):
+            text = f"«{code}» и «{superior}» подчинены друг другу; подчинение не изменено"
+            report.notes.append(RowError(row.number, "superior", text))
+        else:
+            Authority.objects.filter(pk=ids[code]).update(superior=ids.get(superior))
+            above[code] = superior or None
+
+
+def _line(code: str | None, above: dict[str, str | None]) -> set[str]:
+    """The body and all above it."""
+    line: set[str] = set()
+    while code and code not in line:
+        line.add(code)
+        code = above[code]
+    return line
 
 
 def _duties(path: Path, report: Report) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,10 @@
 """What desks ask about authorities."""
 
-from otklik.authorities.models import Authority, Membership
+from typing import Final
+
+from django.db import connection
+
+from otklik.authorities.models import Authority
 
 
 def connected() -> list[tuple[str, str]]:
@@ -9,10 +13,24 @@ def connected() -> list[tuple[str, str]]:
     return [(str(id_), name) for id_, name in rows.values_list("id", "name")]
 
 
-def served_by(user_id: int) -> list[int]:
-    """Ids of the authorities that this official works for."""
-    return list(
-        Membership.objects.filter(user_id=user_id)
-        .order_by("authority_id")
-        .values_list("authority_id", flat=True)
-    )
+# UNION keeps each body once, so even a circle of superiors would come to an end.
+_SERVED: Final = """
+WITH RECURSIVE served AS (
+    SELECT authority_id AS id FROM authorities_membership WHERE user_id = %s
+    UNION
+    SELECT below.id FROM authorities_authority below JOIN served ON below.superior_id = served.id WHERE %s
+)
+SELECT id FROM served ORDER BY id
+"""
+
+
+def served_by(user_id: int, *, with_subordinates: bool = False) -> list[int]:
+    """Ids of the authorities that this official works for, and of all below them when asked. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SERVED, [user_id, with_subordinates])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def every() -> list[tuple[str, str]]:
+    """(code, name) of every active body, for a list to choose from."""
+    return list(Authority.objects.filter(active=True).order_by("name", "id").values_list("code", "name"))

@@ -138,6 +138,9 @@ def _authorities(region: Region) -> None:
         rows, update_conflicts=True, unique_fields=["code"], update_fields=columns
     )
     ids = {one.code: one.pk for one in stored}
+    for code in (code for code in ids if code.startswith("adm-")):  # over the municipality's other bodies
+        below = Authority.objects.filter(level="municipal", code__endswith=code.removeprefix("adm"))
+        below.exclude(code=code).update(superior=ids[code])
     Duty.objects.bulk_create(
         [
             Duty(

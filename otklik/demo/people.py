@@ -10,14 +10,18 @@ class DemoAccount:
     name: str
     role: str  # a people.User.Role value
     authority_code: str = ""  # for officials: where they serve
+    territory_codes: tuple[str, ...] = ()  # for a moderator of a part of the region
 
 
 ACCOUNTS: Final = (
     DemoAccount("citizen@example.test", "Вера Полевая", "citizen"),
     DemoAccount("moderator@example.test", "Марк Озёрный", "moderator"),
-    DemoAccount("moderator2@example.test", "Нина Луговая", "moderator"),
+    DemoAccount("moderator2@example.test", "Нина Луговая", "moderator", territory_codes=("99701000",)),
     DemoAccount("utilities@example.test", "Павел Дроздов", "clerk", "utilities-99701"),
     DemoAccount("roads@example.test", "Игорь Стрельцов", "clerk", "roadworks-99701"),
+    DemoAccount("head@example.test", "Инна Ратникова", "head", "adm-99701"),
+    DemoAccount("operator@example.test", "Лев Ковылин", "operator"),
+    DemoAccount("analyst@example.test", "Дина Родникова", "analyst"),
     DemoAccount("head@example.test", "Лев Боровой", "head", "utilities-99701"),
     DemoAccount("operator@example.test", "Яна Ключевая", "operator"),
     DemoAccount("analyst@example.test", "Пётр Ясный", "analyst"),

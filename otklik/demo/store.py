@@ -39,7 +39,13 @@ def create_accounts(password: str) -> None:
     """Make the demo's accounts that are not there yet; those that are keep their password."""
     for account in ACCOUNTS:
         user = User.objects.filter(email=account.email).first()
-        user = user or User.objects.create_user(account.email, password, name=account.name, role=account.role)
+        user = user or User.objects.create_user(
+            account.email,
+            password,
+            name=account.name,
+            role=account.role,
+            territory_codes=list(account.territory_codes),
+        )
         authority = Authority.objects.filter(code=account.authority_code).first()
         if authority:
             Membership.objects.get_or_create(user=user, authority=authority)

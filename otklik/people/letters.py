@@ -1,4 +1,5 @@
-"""Letters about an account. One function per letter; each is called by exactly one place of `web.account`.
+"""Letters about an account. One function per letter; each is called by exactly one place: `web.account`, for rights
+`authorities.staff`.
 
 They are written down with the change that causes them. Their links are made at the moment of sending (`finish`): no
 key that opens an account lies in the database, and a link is as fresh as its letter.
@@ -36,6 +37,11 @@ def password_changed(user: User, *, to: str) -> None:
 def email_changed(user: User, *, to: str, new: str) -> None:
     """To the address that the account had until now."""
     _write("email-changed", to, user, new=new)
+
+
+def role_changed(user: User, *, role: str) -> None:
+    """role: what the person is now, in words."""
+    _write("role-changed", user.email, user, role=role)
 
 
 def finish(message: Message) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models.functions import Lower
+from django.db.models.functions import Collate, Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -97,6 +97,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         db_default=[],
         help_text="moderators: codes of categories; empty: all",
     )
+    rights_changes = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="kept by authorities.staff; each ends all sessions of the person"
+    )
     deleted_at = models.DateTimeField(
         null=True, help_text="the person deleted the account: a tombstone that the journals point at"
     )
@@ -131,6 +134,16 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_role_known",
             ),
         ]
+        indexes = [
+            models.Index(fields=["name", "id"], condition=~models.Q(role="citizen"), name="user_staff"),
+            models.Index(Collate(Lower("surname"), "C"), "id", name="user_by_surname"),
+            models.Index(Collate(Lower("name"), "C"), "id", name="user_by_name"),
+        ]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, of the password; another one after each change of rights, so that sessions end with it."""
+        made: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{made}.{self.rights_changes}" if self.rights_changes else made
 
     def __str__(self) -> str:
         return self.name

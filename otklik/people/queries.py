@@ -1,8 +1,18 @@
 """Reads of accounts."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 
-from otklik.people.models import User
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Collate, Lower
+
+from otklik.kit import paging
+from otklik.people.models import RoleChange, User
+
+FOUND: Final = 20  # people a search shows
+STAFF: Final = 50  # of a page
+CHANGES: Final = 30  # of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +22,99 @@ class Login:
     role: str
 
 
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    id: int
+    name: str  # "" of a deleted account
+    email: str
+    role: str  # a User.Role value
+    role_name: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the journal of rights."""
+
+    at: datetime
+    by: str  # "" where nobody signed in did it
+    user_id: int
+    user: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    rows: list[Change]
+    newer: str | None
+    older: str | None
+
+
 def demo_logins() -> list[Login]:
     """The demo's invented accounts, for its sign-in page. Whoever registered there has a surname: not shown."""
     found = User.objects.filter(email__endswith="@example.test", surname="").order_by("id")[:10]
     return [Login(user.email, user.name, user.get_role_display()) for user in found]
+
+
+def staff(*, after: int | None = None) -> list[PersonRow]:
+    """People with rights beyond a citizen's, by name, from the one after `after`; one more row than STAFF says
+    that there is another page.
+    """
+    rows = User.objects.exclude(role=User.Role.CITIZEN).order_by("name", "id")
+    last = User.objects.filter(pk=after).first() if after is not None else None
+    if last:
+        rows = rows.filter(Q(name__gte=last.name) & (Q(name__gt=last.name) | Q(id__gt=last.pk)))
+    return [_person(user) for user in rows[: STAFF + 1]]
+
+
+def find(typed: str) -> list[PersonRow]:
+    """By the whole e-mail, the whole confirmed phone, or the first letters (two at least) of surname or name.
+
+    phone: in E.164. At most FOUND; each way is a walk of an index.
+    """
+    if "@" in typed:
+        return [_person(user) for user in User.objects.filter(email=typed.lower())]
+    if typed.startswith("+"):
+        proved = User.objects.filter(phone=typed, phone_confirmed_at__isnull=False).exclude(phone="")
+        return [_person(user) for user in proved]
+    if len(typed) < 2:
+        return []
+    found = {user.pk: user for column in ("surname", "name") for user in _beginning(column, typed)}
+    return [_person(user) for user in list(found.values())[:FOUND]]
+
+
+def one(user_id: int) -> User | None:
+    return User.objects.filter(pk=user_id).first()
+
+
+def changes(*, cursor: str = "", user_id: int | None = None) -> Changes:
+    """The journal of rights, newest first; of one person when asked. One statement."""
+    rows = RoleChange.objects.select_related("user", "by")
+    rows = rows.filter(user=user_id) if user_id is not None else rows
+    cut = paging.cut(rows, column="at", cursor=cursor, size=CHANGES)
+    shown = [
+        Change(
+            at=row.at,
+            by=row.by.name if row.by else "",
+            user_id=row.user_id,
+            user=row.user.name,
+            before=row.before,
+            after=row.after,
+            reason=row.reason,
+        )
+        for row in cut.rows
+    ]
+    return Changes(shown, cut.newer, cut.older)
+
+
+def _beginning(column: str, typed: str) -> QuerySet[User]:
+    """As a range in the C collation: the index serves both the search and the order."""
+    key, first = Collate(Lower(F(column)), "C"), typed.lower()
+    rows = User.objects.annotate(key=key).filter(key__gte=first, key__lt=first + "\U0010ffff")
+    return rows.order_by("key", "id")[:FOUND]
+
+
+def _person(user: User) -> PersonRow:
+    return PersonRow(user.pk, user.name, user.email, user.role, user.get_role_display(), user.is_active)

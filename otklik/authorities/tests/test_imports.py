@@ -157,3 +157,23 @@ def test_a_duty_given_twice_is_told_and_one_that_nobody_asks_for_is_noted(tmp_pa
     report = import_duties(a_file(tmp_path, [row, row]), dry_run=False)
     assert [(error.row, error.field) for error in report.errors] == [(2, "rank")]
     assert "не сработает" in report.notes[0].text
+
+
+def test_who_stands_over_whom_is_read_in_any_order_and_stays_where_the_file_is_silent(tmp_path):
+    plain = {"name": "Орган", "level": "municipal"}
+    rows = [{**plain, "code": "school", "superior": "adm"}, {**plain, "code": "adm"}]
+    import_authorities(a_file(tmp_path, rows), dry_run=False)
+    assert Authority.objects.get(code="school").superior.code == "adm"
+    import_authorities(a_file(tmp_path, [{**plain, "code": "school"}]), dry_run=False)
+    assert Authority.objects.get(code="school").superior.code == "adm"
+    import_authorities(a_file(tmp_path, [{**plain, "code": "school", "superior": ""}]), dry_run=False)
+    assert Authority.objects.get(code="school").superior is None
+
+
+@pytest.mark.parametrize(("first", "second"), [("b", "a"), ("a", ""), ("nobody", "")])
+def test_a_circle_or_an_unknown_superior_is_told_and_not_stored(tmp_path, first, second):
+    plain = {"name": "Орган", "level": "municipal"}
+    rows = [{**plain, "code": "a", "superior": first}, {**plain, "code": "b", "superior": second}]
+    report = import_authorities(a_file(tmp_path, rows), dry_run=False)
+    assert [note.field for note in report.notes] == ["superior"]
+    assert Authority.objects.filter(superior=None).exists()

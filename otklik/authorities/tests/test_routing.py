@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from otklik.authorities import queries, routing
-from otklik.authorities.models import Membership
+from otklik.authorities.models import Authority, Membership
 from otklik.authorities.tests.given import a_duty, an_authority
 from otklik.people.models import User
 
@@ -100,3 +100,22 @@ def test_an_official_serves_the_authorities_of_their_memberships():
     mine, _other = an_authority(), an_authority()
     Membership.objects.create(user=official, authority=mine)
     assert queries.served_by(official.pk) == [mine.pk]
+
+
+def test_no_body_stands_over_itself_near_or_far():
+    top = an_authority()
+    middle = an_authority(superior=top)
+    bottom = an_authority(superior=middle)
+    for above in (top, middle, bottom):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Authority.objects.filter(pk=top.pk).update(superior=above)
+
+
+def test_a_head_serves_all_below_and_a_clerk_only_the_own_body():
+    user = User.objects.create_user("head@example.test", name="Глава", role="head")
+    top = an_authority()
+    middle = an_authority(superior=top)
+    bottom = an_authority(superior=middle)
+    Membership.objects.create(user=user, authority=middle)
+    assert queries.served_by(user.pk) == [middle.pk]
+    assert queries.served_by(user.pk, with_subordinates=True) == [middle.pk, bottom.pk]

@@ -6,11 +6,14 @@ from datetime import date
 import pytest
 
 from otklik.authorities import routing
+from otklik.authorities.models import Authority
+from otklik.authorities.queries import served_by
 from otklik.classifier.models import Category, Topic
 from otklik.demo.load import Loaded, store
 from otklik.demo.people import ACCOUNTS
 from otklik.demo.region import make_region
 from otklik.demo.rows import Region
+from otklik.demo.store import create_accounts
 from otklik.demo.topics import topics
 from otklik.people.models import User
 from otklik.places import queries
@@ -87,3 +90,16 @@ def test_the_accounts_of_the_demo_fit_the_roles_and_the_authorities(region):
         assert one.email.endswith("@example.test")
         assert bool(one.authority_code) == (one.role in (User.Role.CLERK, User.Role.HEAD))
         assert not one.authority_code or one.authority_code in region.authority_by_code
+
+
+def test_the_head_of_the_capital_sees_what_its_departments_answer(region):
+    store(region)
+    create_accounts("secret")
+    head = User.objects.get(role=User.Role.HEAD)
+    codes = set(
+        Authority.objects.filter(pk__in=served_by(head.pk, with_subordinates=True)).values_list(
+            "code", flat=True
+        )
+    )
+    assert {"adm-99701", "utilities-99701", "roadworks-99701"} <= codes
+    assert not any("99702" in code for code in codes)

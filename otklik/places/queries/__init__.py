@@ -22,6 +22,7 @@ from otklik.places.queries.territories import (
     Outside,
     TerritoryRef,
     at_point,
+    territories,
     territory_by_code,
     territory_by_id,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "suggest_addresses",
     "suggest_settlements",
     "suggest_streets",
+    "territories",
     "territory_by_code",
     "territory_by_id",
 ]

@@ -110,3 +110,9 @@ def territory_by_id(territory_id: int) -> TerritoryRef | None:
     """A version by its id: what the citizen chose at a border."""
     row = Territory.objects.filter(pk=territory_id).values_list("id", "code", "name").first()
     return TerritoryRef(*row) if row else None
+
+
+def territories(*, on: date) -> list[tuple[str, str]]:
+    """(code, name) of every territory of that day, for a list to choose from."""
+    rows = Territory.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+    return list(rows.order_by("name", "id").values_list("code", "name"))

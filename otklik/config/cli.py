@@ -13,6 +13,7 @@ HELP: Final = """otklik <команда> [параметры]
   import       загрузить справочник: otklik import classifier ФАЙЛ [--dry-run]
   demo         демонстрационный регион: otklik demo load | logins
   translations собрать тексты в каталоги переводов: docs/translations.md
+  roles        таблица прав: otklik roles > docs/roles.md
   journey      провести обращения по всему маршруту работающего портала
 
 Остальные команды: otklik help --commands. Подробно о команде: otklik <команда> --help

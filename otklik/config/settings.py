@@ -88,6 +88,7 @@ TEMPLATES = [
             BASE / "web/citizen/templates",
             BASE / "web/account/templates",
             BASE / "web/desk/templates",
+            BASE / "web/staff/templates",
             BASE / "web/parts",
             BASE / "appeals/templates",
         ],

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("otklik.web.citizen.urls")),
     path("", include("otklik.web.account.urls")),
     path("desk/", include("otklik.web.desk.urls")),
+    path("staff/", include("otklik.web.staff.urls")),
     path("health", health.health, name="health"),
 ]
 if settings.DEMO or settings.DEBUG:

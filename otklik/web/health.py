@@ -4,8 +4,11 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from otklik.web.access import Action, may
+
 
 @require_safe
+@may(Action.READ_PUBLIC)
 def health(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("select 1")

@@ -13,7 +13,7 @@ from django_vite.templatetags.django_vite import vite_asset, vite_asset_url
 
 from otklik.appeals import labels
 from otklik.appeals.rules import number
-from otklik.people.models import User
+from otklik.web.access import Action, allowed
 from otklik.web.parts.registry import FILTERS, PARTS
 from otklik.web.parts.vision_panel.prefs import COOKIE, Vision
 
@@ -29,6 +29,8 @@ def environment(**options: Any) -> jinja2.Environment:
     made.globals.update(
         url=url,
         nav=nav,
+        desk_nav=desk_nav,
+        allowed=allowed,
         vite_asset=vite_asset,
         vite_asset_url=vite_asset_url,
         portal_name=settings.PORTAL_NAME,
@@ -60,11 +62,34 @@ def nav(request: HttpRequest) -> list[tuple[str, str]]:
     """Items of the main menu as (address, words): what this reader may open."""
     user = getattr(request, "user", None)
     items = [(reverse("list"), gettext("Обращения"))]
-    if user is not None and user.is_authenticated:
+    if allowed(user, Action.OWN_CABINET):
         items.append((reverse("mine"), gettext("Мои сообщения")))
-        if user.role in (User.Role.MODERATOR, User.Role.SUPERVISOR, User.Role.ADMIN):
-            items.append((reverse("desk:queue"), gettext("Модерация")))
+    if allowed(user, Action.MODERATE):
+        items.append((reverse("desk:queue"), gettext("Модерация")))
+    if allowed(user, Action.WORK_FOR_AUTHORITY):
+        items.append((reverse("desk:authority"), gettext("Мой орган")))
+    if allowed(user, Action.GIVE_ROLES):
+        items.append((reverse("staff:people"), gettext("Сотрудники")))
     return items
+
+
+def desk_nav(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """The row under the header of a desk: (name of the page, address, words) of what this reader may open."""
+    pages = [
+        (Action.MODERATE, "desk:queue", gettext("На модерации")),
+        (Action.MODERATE, "desk:asked", gettext("Ждут автора")),
+        (Action.DECIDE_ROUTING, "desk:decide", gettext("Нужно решение")),
+        (Action.SEE_EXCHANGE, "desk:exchange", gettext("Обмен с МСЭД")),
+        (Action.WORK_FOR_AUTHORITY, "desk:authority", gettext("Мой орган")),
+        (Action.GIVE_ROLES, "staff:people", gettext("Сотрудники")),
+        (Action.GIVE_ROLES, "staff:journal", gettext("Журнал прав")),
+    ]
+    user = getattr(request, "user", None)
+    return [
+        (name.partition(":")[2], reverse(name), words)
+        for action, name, words in pages
+        if allowed(user, action)
+    ]
 
 
 class _Messages:

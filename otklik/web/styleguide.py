@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from otklik.kit import clock
+from otklik.web.access import Action, may
 from otklik.web.parts import samples
 
 
+@may(Action.READ_PUBLIC)
 def page(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide.html", samples.context(clock.now()))

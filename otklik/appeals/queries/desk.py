@@ -2,11 +2,38 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from otklik.appeals.lifecycle import Attention, Kind, State
 from otklik.appeals.models import Appeal
+from otklik.places.models import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of the appeals that a moderator works with; empty: no limit of that sort."""
+
+    territory_codes: tuple[
+        str, ...
+    ] = ()  # OKTMO: a municipality (8 digits) with all in it, or a settlement (11)
+    topic_codes: tuple[str, ...] = ()  # codes of categories or of topics
+
+    def of(self, rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
+        """Those of `rows`; of a territory that is no more those of its successor; without one in none."""
+        if self.territory_codes:
+            inside = Q()
+            for code in self.territory_codes:
+                inside |= Q(code__startswith=code) | Q(successor__code__startswith=code)
+            rows = rows.filter(territory__in=Territory.objects.filter(inside))
+        if self.topic_codes:
+            named = Q(category__code__in=self.topic_codes) | Q(topic__code__in=self.topic_codes)
+            rows = rows.filter(named)
+        return rows
+
+
+EVERYTHING: Final = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +71,31 @@ class Work:
     authority_id: int | None
 
 
-def to_moderate(*, limit: int = 50) -> list[Waiting]:
+def to_moderate(*, scope: Scope, limit: int = 50) -> list[Waiting]:
     """Appeals on moderation, the least time left first."""
-    return _waiting(Appeal.objects.filter(state=State.MODERATION).order_by("moderate_by", "id")[:limit])
+    return _waiting(scope.of(_on_moderation())[:limit])
 
 
-def asked(*, limit: int = 50) -> list[Waiting]:
+def asked(*, scope: Scope, limit: int = 50) -> list[Waiting]:
     """Appeals whose author was asked; the longest first."""
-    return _waiting(Appeal.objects.filter(state=State.QUESTION).order_by("question_by")[:limit])
+    rows = Appeal.objects.filter(state=State.QUESTION).order_by("question_by")
+    return _waiting(scope.of(rows)[:limit])
 
 
-def needing_decision(*, limit: int = 50) -> list[Waiting]:
+def needing_decision(*, scope: Scope, limit: int = 50) -> list[Waiting]:
     """Published appeals without an authority and returns that a moderator must decide; the longest first."""
-    return _waiting(Appeal.objects.exclude(attention="").order_by("state_since", "id")[:limit])
+    rows = Appeal.objects.exclude(attention="").order_by("state_since", "id")
+    return _waiting(scope.of(rows)[:limit])
 
 
-def next_to_moderate(*, after: int) -> int | None:
+def next_to_moderate(*, after: int, scope: Scope) -> int | None:
     """The next appeal of the queue other than `after`; None: the queue is empty."""
-    queue = Appeal.objects.filter(state=State.MODERATION).exclude(pk=after).order_by("moderate_by", "id")
-    return queue.values_list("pk", flat=True).first()
+    return scope.of(_on_moderation().exclude(pk=after)).values_list("pk", flat=True).first()
+
+
+def is_within(appeal_id: int, scope: Scope) -> bool:
+    """False also where there is no such appeal. One statement."""
+    return scope.of(Appeal.objects.filter(pk=appeal_id)).exists()
 
 
 def work(appeal_id: int) -> Work | None:
@@ -83,6 +116,10 @@ def work(appeal_id: int) -> Work | None:
         assigned_why=appeal.assigned_why,
         authority_id=appeal.authority_id,
     )
+
+
+def _on_moderation() -> QuerySet[Appeal]:
+    return Appeal.objects.filter(state=State.MODERATION).order_by("moderate_by", "id")
 
 
 def _waiting(rows: QuerySet[Appeal]) -> list[Waiting]:

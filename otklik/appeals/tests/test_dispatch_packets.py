@@ -148,7 +148,7 @@ def test_an_address_that_goes_while_the_appeal_waits_brings_it_back_to_the_desk(
     ours.appeal.refresh_from_db()
     assert (ours.appeal.state, ours.appeal.attention) == (State.PUBLISHED, Attention.NO_EXCHANGE)
     assert "нет адреса МЭДО" in ours.appeal.journal.get().reason
-    assert [row.attention for row in desk.needing_decision()] == [Attention.NO_EXCHANGE]
+    assert [row.attention for row in desk.needing_decision(scope=desk.EVERYTHING)] == [Attention.NO_EXCHANGE]
     assert not Packet.objects.exists()
 
 

@@ -197,17 +197,17 @@ def test_the_desk_queues_hold_each_appeal_where_it_waits():
     waiting, asked_ = an_appeal(), an_appeal(state=State.QUESTION, question_by=MONDAY)
     stuck = an_appeal(state=State.PUBLISHED, attention="nobody")
     an_appeal(state=State.PUBLISHED)
-    assert [row.id for row in desk.to_moderate()] == [waiting.pk]
-    assert [row.id for row in desk.asked()] == [asked_.pk]
-    assert [row.id for row in desk.needing_decision()] == [stuck.pk]
+    assert [row.id for row in desk.to_moderate(scope=desk.EVERYTHING)] == [waiting.pk]
+    assert [row.id for row in desk.asked(scope=desk.EVERYTHING)] == [asked_.pk]
+    assert [row.id for row in desk.needing_decision(scope=desk.EVERYTHING)] == [stuck.pk]
 
 
 def test_the_next_of_the_queue_is_the_most_urgent_other_one():
     first, second = (an_appeal(moderate_by=MONDAY + timedelta(hours=h)) for h in (1, 2))
-    assert desk.next_to_moderate(after=first.pk) == second.pk
-    assert desk.next_to_moderate(after=second.pk) == first.pk
+    assert desk.next_to_moderate(after=first.pk, scope=desk.EVERYTHING) == second.pk
+    assert desk.next_to_moderate(after=second.pk, scope=desk.EVERYTHING) == first.pk
     Appeal.objects.filter(pk=first.pk).update(state=State.PUBLISHED)
-    assert desk.next_to_moderate(after=second.pk) is None
+    assert desk.next_to_moderate(after=second.pk, scope=desk.EVERYTHING) is None
 
 
 def test_the_desk_sees_the_author_and_an_unknown_appeal_is_none():

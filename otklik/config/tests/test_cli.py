@@ -22,7 +22,7 @@ def otklik(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
 def test_without_a_command_it_tells_the_commands():
     said = otklik()
     assert said.returncode == 0
-    for command in ("prepare", "serve", "worker", "msed-stand", "import", "demo", "journey"):
+    for command in ("prepare", "serve", "worker", "msed-stand", "import", "demo", "roles", "journey"):
         assert f"  {command} " in said.stdout
 
 
@@ -40,7 +40,8 @@ def test_a_wrong_setting_stops_every_command_with_one_line(command):
 
 
 def test_demo_logins_are_told_on_a_demo_only():
-    assert "moderator@example.test" in otklik("demo", "logins", OTKLIK_DEMO="1").stdout
+    told = otklik("demo", "logins", OTKLIK_DEMO="1").stdout
+    assert all(f", {role}" in told for role in User.Role.values)
     real = otklik("demo", "logins", OTKLIK_DEMO="0")
     assert real.returncode == 1
     assert "OTKLIK_DEMO=1" in real.stderr

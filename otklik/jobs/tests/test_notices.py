@@ -131,7 +131,7 @@ def test_a_refusal_brings_the_appeal_to_the_queue_of_its_reason(reason, attentio
     assert (appeal.state, appeal.attention, appeal.authority) == (State.PUBLISHED, attention, None)
     assert (last(appeal).move, last(appeal).reason) == ("readdress", reason.strip())
     assert document.refused == (reason.strip()[:300] or "без причины")
-    assert [row.attention for row in desk.needing_decision()] == [attention]
+    assert [row.attention for row in desk.needing_decision(scope=desk.EVERYTHING)] == [attention]
     assert quarantined(settings.MSED_SPOOL) == {}
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from otklik.web.access import Action, name_all
 from otklik.web.account import views
 
 urlpatterns = [
@@ -19,3 +20,4 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
 ]
+name_all(urlpatterns, Action.ENTER)

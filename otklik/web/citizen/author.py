@@ -12,10 +12,11 @@ from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import mine
 from otklik.appeals.steps import intake, moderation, rating
 from otklik.kit import clock, links
-from otklik.web.access import LINK_DAYS, PersonRequest, author_link, require_author, signed_in
+from otklik.web.access import LINK_DAYS, Action, PersonRequest, author_link, may, require_author
 from otklik.web.citizen import shown
 
 
+@may(Action.USE_LINK)
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the first letter. Mail robots open links, so only the button confirms."""
     appeal_id = links.read("confirm", token, days=LINK_DAYS)
@@ -26,12 +27,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("author", token=links.sign("author", appeal.pk))
 
 
-@signed_in
+@may(Action.OWN_CABINET)
 def cabinet(request: PersonRequest) -> HttpResponse:
     return render(request, "citizen/cabinet.html", {"rows": mine.of(request.user.pk)})
 
 
-@signed_in
+@may(Action.OWN_CABINET)
 def own(request: PersonRequest, number: str) -> HttpResponse:
     """The signed-in author's page of an appeal; its forms post to the same addresses as the letter's link."""
     appeal_id = mine.id_of(number)
@@ -41,11 +42,13 @@ def own(request: PersonRequest, number: str) -> HttpResponse:
     return _page(request, appeal_id)
 
 
+@may(Action.USE_LINK)
 def page(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, author_link(token))
 
 
 @require_POST
+@may(Action.USE_LINK)
 def reply(request: HttpRequest, token: str) -> HttpResponse:
     appeal_id = author_link(token)
     moderation.reply(appeal_id=appeal_id, words=request.POST.get("words", ""), now=clock.now())
@@ -54,6 +57,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
+@may(Action.USE_LINK)
 def rate(request: HttpRequest, token: str) -> HttpResponse:
     """What was typed stays on the page when something is missing."""
     appeal_id = author_link(token)
@@ -71,6 +75,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
+@may(Action.USE_LINK)
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     appeal_id = author_link(token)
     moderation.withdraw(appeal_id=appeal_id, words=request.POST.get("words", ""), now=clock.now())

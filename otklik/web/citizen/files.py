@@ -11,7 +11,7 @@ from otklik.appeals.queries import files as rights
 from otklik.appeals.queries import maps
 from otklik.files import documents, photos
 from otklik.places import queries as places
-from otklik.web.access import own_draft, require_reader
+from otklik.web.access import Action, may, own_draft, require_reader
 from otklik.web.typed import whole
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -21,6 +21,7 @@ PRIVATE = "private, no-store"
 
 
 @require_safe
+@may(Action.READ_PUBLIC)
 def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
     """A photo of a public appeal or answer for everybody; others for their author and moderators."""
     if size not in photos.SIZES:
@@ -38,6 +39,7 @@ def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
 
 
 @require_safe
+@may(Action.READ_PUBLIC)
 def document(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """A file of a public answer, always as a download: what it is inside is not for our origin to show."""
     title = rights.public_document(file_id)
@@ -58,6 +60,7 @@ def document(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@may(Action.READ_PUBLIC)
 def appeal_map(request: HttpRequest, number: str) -> HttpResponse:
     """The place of a public appeal for everybody; of others for their author and moderators."""
     public = cards.is_public(number)
@@ -72,6 +75,7 @@ def appeal_map(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
+@may(Action.FILE_APPEAL)
 def draft_map(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
     shape = maps.SHAPES.get(request.GET.get("shape", "map"))
@@ -83,6 +87,7 @@ def draft_map(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@may(Action.READ_PUBLIC)
 def suggest(request: HttpRequest) -> HttpResponse:
     """Rows {id, label} while typing: settlements, or addresses of ?settlement=."""
     typed, settlement = request.GET.get("q", "")[:100], request.GET.get("settlement", "")

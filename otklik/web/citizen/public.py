@@ -8,11 +8,13 @@ from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import lists
 from otklik.appeals.rules import number as numbers
 from otklik.classifier import queries as classifier
+from otklik.web.access import Action, may
 from otklik.web.citizen import shown
 
 HOME_ROWS = 6
 
 
+@may(Action.READ_PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
     tab = shown.tab(request)
     page = lists.public_list(tab=tab, size=HOME_ROWS)
@@ -25,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "citizen/home.html", context)
 
 
+@may(Action.READ_PUBLIC)
 def listing(request: HttpRequest) -> HttpResponse:
     tab, category = shown.tab(request), request.GET.get("category", "")
     page = lists.public_list(tab=tab, category=category, cursor=request.GET.get("from", ""))
@@ -41,6 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
+@may(Action.READ_PUBLIC)
 def find(request: HttpRequest) -> HttpResponse:
     """A number typed in any way leads to its page; anything else to a word of help."""
     typed = request.GET.get("number", "")
@@ -51,6 +55,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "refused.html", {"text": text}, status=404)
 
 
+@may(Action.READ_PUBLIC)
 def card(request: HttpRequest, number: str) -> HttpResponse:
     plain = numbers.read(number)
     if plain is None:

@@ -5,11 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from otklik.web.access import Action, may
 from otklik.web.parts.vision_panel.prefs import COOKIE, Vision
 
 YEAR = 365 * 86400  # seconds
 
 
+@may(Action.READ_PUBLIC)
 def vision(request: HttpRequest) -> HttpResponse:
     """Low-vision settings: a plain form, kept in a cookie so that the server paints the page right at once."""
     there = _next(request)
@@ -22,6 +24,7 @@ def vision(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@may(Action.READ_PUBLIC)
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language in the reader's own browser and go back; nothing is stored here, so GET is fine."""
     response = redirect(_next(request))

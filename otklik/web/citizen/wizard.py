@@ -18,10 +18,11 @@ from otklik.appeals.steps import drafting
 from otklik.classifier import fields as own_fields
 from otklik.classifier import queries as classifier
 from otklik.kit import clock
-from otklik.web.access import own_draft, person, remember_draft
+from otklik.web.access import Action, may, own_draft, person, remember_draft
 from otklik.web.citizen import place_form, review_form, text_form
 
 
+@may(Action.FILE_APPEAL)
 def start(request: HttpRequest) -> HttpResponse:
     """Three buttons: what kind. Each begins a draft; the address of the draft is the way back to it."""
     if request.method != "POST":
@@ -37,6 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@may(Action.FILE_APPEAL)
 def category(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
     if draft.appeal_id:
@@ -56,6 +58,7 @@ def category(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return redirect("wizard-topic", draft_id=draft_id)
 
 
+@may(Action.FILE_APPEAL)
 def topic(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The topic; one of an emergency stops here with advice."""
     draft = own_draft(request, draft_id)
@@ -80,6 +83,7 @@ def topic(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "citizen/wizard/topic.html", {"draft": draft, "options": options, "error": error})
 
 
+@may(Action.FILE_APPEAL)
 def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
     if draft.appeal_id:
@@ -94,6 +98,7 @@ def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "citizen/wizard/place.html", {"draft": draft, "form": form})
 
 
+@may(Action.FILE_APPEAL)
 def text(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Text, own fields of the topic and photos. Photos without JavaScript come with the same form."""
     draft = own_draft(request, draft_id)
@@ -122,6 +127,7 @@ def text(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@may(Action.FILE_APPEAL)
 def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """What the page saves by itself while a person types: kept as it is, checked later."""
     keep_words(request, draft_id)
@@ -129,6 +135,7 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@may(Action.FILE_APPEAL)
 def add_photo(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """One photo by the page's script. The client made its id, so a repeat after a lost answer adds nothing."""
     own_draft(request, draft_id)
@@ -138,6 +145,7 @@ def add_photo(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@may(Action.FILE_APPEAL)
 def drop_photo(request: HttpRequest, draft_id: UUID, photo_id: UUID) -> HttpResponse:
     """By the page's script, or by the button of the form, which carries the typed words along: they are kept."""
     own_draft(request, draft_id)
@@ -148,6 +156,7 @@ def drop_photo(request: HttpRequest, draft_id: UUID, photo_id: UUID) -> HttpResp
     return redirect("wizard-text", draft_id=draft_id)
 
 
+@may(Action.FILE_APPEAL)
 def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Everything once more, who files it, and «Отправить». Pressed twice it files one appeal."""
     draft = own_draft(request, draft_id)
@@ -160,6 +169,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "citizen/wizard/review.html", _review_context(draft, form))
 
 
+@may(Action.FILE_APPEAL)
 def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
     if draft.appeal is None:

@@ -11,10 +11,10 @@ from otklik.appeals.steps import answer
 from otklik.exchange import inbox, outbox
 from otklik.exchange import queries as exchange
 from otklik.kit import clock
-from otklik.web.access import PersonRequest, moderators_only
+from otklik.web.access import Action, PersonRequest, may
 
 
-@moderators_only
+@may(Action.SEE_EXCHANGE)
 def ledger(request: PersonRequest) -> HttpResponse:
     only_trouble = request.GET.get("all") != "1"
     context = {
@@ -26,7 +26,7 @@ def ledger(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-@moderators_only
+@may(Action.SEE_EXCHANGE)
 def again(request: PersonRequest, packet_id: int) -> HttpResponse:
     try:
         outbox.post_again(packet_id, now=clock.now())
@@ -38,7 +38,7 @@ def again(request: PersonRequest, packet_id: int) -> HttpResponse:
 
 
 @require_POST
-@moderators_only
+@may(Action.SEE_EXCHANGE)
 def link(request: PersonRequest, packet_id: int) -> HttpResponse:
     """An answer that could not be matched, to the appeal whose number the moderator typed in any way."""
     number = numbers.read(request.POST.get(f"number-{packet_id}", "")) or ""
@@ -54,7 +54,7 @@ def link(request: PersonRequest, packet_id: int) -> HttpResponse:
 
 
 @require_POST
-@moderators_only
+@may(Action.SEE_EXCHANGE)
 def dismiss(request: PersonRequest, packet_id: int) -> HttpResponse:
     inbox.dismiss(packet_id)
     messages.success(request, _("Отмечено: пакет разобран."))

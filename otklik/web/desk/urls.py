@@ -1,8 +1,8 @@
-"""Pages of moderators."""
+"""Pages of moderators and officials."""
 
 from django.urls import path
 
-from otklik.web.desk import exchange, views
+from otklik.web.desk import authority, exchange, views
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/merge", views.merge, name="merge"),
     path("appeals/<int:appeal_id>/assign", views.assign, name="assign"),
     path("appeals/<int:appeal_id>/return", views.settle_return, name="return"),
+    path("authority", authority.at_work, name="authority"),
     path("exchange", exchange.ledger, name="exchange"),
     path("exchange/<int:packet_id>/again", exchange.again, name="again"),
     path("exchange/<int:packet_id>/link", exchange.link, name="link"),

@@ -20,7 +20,7 @@ from otklik.appeals.steps import assignment, intake, moderation, rating
 from otklik.authorities import queries as authorities
 from otklik.classifier import queries as classifier
 from otklik.kit import clock
-from otklik.web.access import PersonRequest, moderators_only
+from otklik.web.access import Action, PersonRequest, may, scope_of, sees
 from otklik.web.citizen import shown
 from otklik.web.typed import whole
 
@@ -28,22 +28,22 @@ from otklik.web.typed import whole
 _NOT_BY_HAND = {RefusalReason.NO_REPLY}
 
 
-@moderators_only
+@may(Action.MODERATE)
 def queue(request: PersonRequest) -> HttpResponse:
-    return _queue(request, desk.to_moderate(), here="queue")
+    return _queue(request, desk.to_moderate(scope=scope_of(request.user)), here="queue")
 
 
-@moderators_only
+@may(Action.MODERATE)
 def asked(request: PersonRequest) -> HttpResponse:
-    return _queue(request, desk.asked(), here="asked")
+    return _queue(request, desk.asked(scope=scope_of(request.user)), here="asked")
 
 
-@moderators_only
+@may(Action.DECIDE_ROUTING)
 def decide(request: PersonRequest) -> HttpResponse:
-    return _queue(request, desk.needing_decision(), here="decide")
+    return _queue(request, desk.needing_decision(scope=scope_of(request.user)), here="decide")
 
 
-@moderators_only
+@may(Action.MODERATE)
 def item(request: PersonRequest, appeal_id: int) -> HttpResponse:
     return _item(request, appeal_id)
 
@@ -70,15 +70,15 @@ def _item(request: PersonRequest, appeal_id: int, **asked: Any) -> HttpResponse:
 
 
 @require_POST
-@moderators_only
+@may(Action.MODERATE)
 def publish(request: PersonRequest, appeal_id: int) -> HttpResponse:
     moderation.publish(appeal_id=appeal_id, moderator=request.user, now=clock.now())
     messages.success(request, _("Опубликовано."))
-    return _next(appeal_id)
+    return _next(request, appeal_id)
 
 
 @require_POST
-@moderators_only
+@may(Action.MODERATE)
 def refuse(request: PersonRequest, appeal_id: int) -> HttpResponse:
     raw, words = request.POST.get("reason", ""), request.POST.get("words", "")
     if raw not in [r.value for r in RefusalReason if r not in _NOT_BY_HAND]:
@@ -87,30 +87,30 @@ def refuse(request: PersonRequest, appeal_id: int) -> HttpResponse:
         appeal_id=appeal_id, moderator=request.user, reason=RefusalReason(raw), words=words, now=clock.now()
     )
     messages.success(request, _("Отказано, автору отправлено письмо."))
-    return _next(appeal_id)
+    return _next(request, appeal_id)
 
 
 @require_POST
-@moderators_only
+@may(Action.MODERATE)
 def ask(request: PersonRequest, appeal_id: int) -> HttpResponse:
     moderation.ask(
         appeal_id=appeal_id, moderator=request.user, words=request.POST.get("words", ""), now=clock.now()
     )
     messages.success(request, _("Вопрос отправлен автору, срок остановлен."))
-    return _next(appeal_id)
+    return _next(request, appeal_id)
 
 
 @require_POST
-@moderators_only
+@may(Action.MODERATE)
 def correct_topic(request: PersonRequest, appeal_id: int) -> HttpResponse:
     topic = request.POST.get("topic", "")
     moderation.correct_topic(appeal_id=appeal_id, topic_code=topic, moderator=request.user, now=clock.now())
     messages.success(request, _("Тема исправлена."))
-    return redirect("desk:item", appeal_id)
+    return _still(request, appeal_id)
 
 
 @require_POST
-@moderators_only
+@may(Action.MODERATE)
 def correct_place(request: PersonRequest, appeal_id: int) -> HttpResponse:
     """A new address; near a border the moderator is asked which side, as the citizen is."""
     place = {name: request.POST.get(name, "").strip() for name in ("settlement", "address")}
@@ -130,20 +130,20 @@ def correct_place(request: PersonRequest, appeal_id: int) -> HttpResponse:
     where = replace(where, address=where.address[: intake.ADDRESS_MAX])
     moderation.correct_place(appeal_id=appeal_id, where=where, moderator=request.user, now=clock.now())
     messages.success(request, _("Адрес исправлен."))
-    return redirect("desk:item", appeal_id)
+    return _still(request, appeal_id)
 
 
 @require_POST
-@moderators_only
+@may(Action.MODERATE)
 def merge(request: PersonRequest, appeal_id: int) -> HttpResponse:
     original = numbers.read(request.POST.get("original", "")) or ""
     moderation.merge(appeal_id=appeal_id, original_number=original, moderator=request.user, now=clock.now())
     messages.success(request, _("Объединено, автору отправлено письмо."))
-    return _next(appeal_id)
+    return _next(request, appeal_id)
 
 
 @require_POST
-@moderators_only
+@may(Action.DECIDE_ROUTING)
 def assign(request: PersonRequest, appeal_id: int) -> HttpResponse:
     chosen = whole(request.POST.get("authority", ""))
     if chosen is None:
@@ -156,7 +156,7 @@ def assign(request: PersonRequest, appeal_id: int) -> HttpResponse:
 
 
 @require_POST
-@moderators_only
+@may(Action.DECIDE_ROUTING)
 def settle_return(request: PersonRequest, appeal_id: int) -> HttpResponse:
     rating.settle_return(
         appeal_id=appeal_id,
@@ -167,6 +167,14 @@ def settle_return(request: PersonRequest, appeal_id: int) -> HttpResponse:
     )
     messages.success(request, _("Решение по возврату сохранено."))
     return redirect("desk:decide")
+
+
+def _still(request: PersonRequest, appeal_id: int) -> HttpResponse:
+    """The same appeal; the queue when the correction has made it another moderator's."""
+    if sees(request.user, appeal_id):
+        return redirect("desk:item", appeal_id)
+    messages.info(request, _("Теперь это обращение рассматривает другой модератор."))
+    return redirect("desk:queue")
 
 
 def _topics(kind: str) -> list[tuple[str, str]]:
@@ -180,7 +188,7 @@ def _queue(request: HttpRequest, rows: list[desk.Waiting], *, here: str) -> Http
     return render(request, "desk/queue.html", context)
 
 
-def _next(appeal_id: int) -> HttpResponse:
+def _next(request: PersonRequest, appeal_id: int) -> HttpResponse:
     """The next appeal of the queue, or the empty queue."""
-    following = desk.next_to_moderate(after=appeal_id)
+    following = desk.next_to_moderate(after=appeal_id, scope=scope_of(request.user))
     return redirect(reverse("desk:item", args=[following]) if following else reverse("desk:queue"))

@@ -1,24 +1,20 @@
 """What holds on every address of the site: headers, tokens, methods, ways out."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urljoin, urlsplit
-from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Draft
-from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal
-from otklik.exchange.models import Packet
-from otklik.kit import clock, links
+from otklik.appeals.tests.given import a_citizen, an_appeal
+from otklik.kit import links
 from otklik.people.models import User
 from otklik.web.citizen.tests.given import a_land, begun, filed, seen
+from otklik.web.tests.world import SITE, World, as_
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
 
@@ -28,57 +24,8 @@ POSTS = {
     "wizard-photo-drop", "wizard-review", "confirm", "author-reply", "author-rate", "author-withdraw", "login",
     "logout", "vision", "desk:publish", "desk:refuse", "desk:ask", "desk:topic", "desk:place", "desk:merge",
     "desk:assign", "desk:return", "desk:again", "account_login", "account_signup", "account_confirm_email",
-    "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",
+    "staff:person", "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",
 }  # fmt: skip
-
-
-def patterns(resolver: Any = None, space: str = "", before: str = "") -> Iterator[tuple[str, str]]:
-    """(name, route) of every address of the site."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        route = before + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry, f"{entry.namespace}:" if entry.namespace else space, route)
-        elif isinstance(entry, URLPattern):
-            yield f"{space}{entry.name}", route
-
-
-SITE = dict(patterns())
-
-
-class World:
-    """One of everything that an address can name."""
-
-    def __init__(self) -> None:
-        a_land()
-        self.owner, self.moderator, self.client = a_citizen(), a_moderator(), Client()
-        self.client.force_login(self.owner)
-        self.draft = begun(self.client).up_to("review").draft_id
-        self.appeal = an_appeal(state=State.QUESTION, author=self.owner, published_at=None)
-        self.waiting = an_appeal()
-        self.packet = Packet.objects.create(
-            direction="out",
-            kind="document",
-            folder="x",
-            file="x.zip",
-            state="spooled",
-            created_at=clock.now(),
-        )
-
-    def path(self, route: str) -> str:
-        """The route with real values in it."""
-        values: dict[Any, object] = {
-            "draft_id": self.draft,
-            "photo_id": uuid4(),
-            "file_id": uuid4(),
-            "size": "full",
-            "number": self.appeal.number,
-            "appeal_id": self.waiting.pk,
-            "packet_id": self.packet.pk,
-            "uidb36": "1",
-            "key": "cut-off",
-            "token": links.sign("confirm" if "confirm" in route else "author", self.appeal.pk),
-        }
-        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values[m[1]]), route)
 
 
 @pytest.fixture
@@ -100,25 +47,25 @@ def everything() -> dict[str, str]:
 
 
 def as_each(world: World) -> list[Client]:
-    """A stranger, the author, a moderator."""
-    moderator = Client()
-    moderator.force_login(world.moderator)
-    return [Client(), world.client, moderator]
+    """A stranger, the author, a moderator, an administrator."""
+    admin = User.objects.filter(role="admin").first() or world.someone("admin")
+    return [Client(), world.client, as_(world.moderator), as_(admin)]
 
 
 def test_opening_an_address_changes_nothing(world):
-    before = everything()
+    clients, before = as_each(world), everything()
     for name, route in SITE.items():
-        for client in as_each(world):
+        for client in clients:
             answer = client.get(world.path(route), {"kind": "problem", "words": "Слова", "again": "1"})
             assert answer.status_code in (200, 302, 403, 404, 405), name
         assert everything() == before, name
 
 
 def test_nothing_is_taken_without_the_forms_token(world):
+    admin = world.someone("admin")
     before = everything()
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(world.moderator)
+    strict.force_login(admin)
     for name, route in SITE.items():
         answer = strict.post(world.path(route), {"kind": "problem", "words": "Слова", "reason": "advert"})
         assert answer.status_code == 403, name
@@ -128,16 +75,15 @@ def test_nothing_is_taken_without_the_forms_token(world):
 
 def test_a_page_that_only_shows_takes_nothing(world):
     """With the test above: whatever changes something stands in POSTS and needs its token."""
-    before = everything()
+    clients, before = as_each(world), everything()
     for name in SITE.keys() - POSTS:
-        for client in as_each(world):
+        for client in clients:
             client.post(world.path(SITE[name]), {"kind": "problem", "words": "Слова", "topic": "pothole"})
         assert everything() == before, name
 
 
 def test_other_methods_change_nothing(world):
-    before = everything()
-    client = as_each(world)[2]
+    client, before = as_(world.moderator), everything()
     for name, route in SITE.items():
         for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"):
             assert client.generic(method, world.path(route)).status_code < 500, name

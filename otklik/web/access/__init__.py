@@ -1,0 +1,42 @@
+"""Who may do what. Every check of the web layer is here; a view names its action as a decorator.
+
+rights: the table of roles and actions. scope: which appeals of those. doors: the decorators. drafts: what a browser
+without an account may open. table: docs/roles.md.
+"""
+
+from otklik.web.access.doors import (
+    LINK_DAYS,
+    PersonRequest,
+    View,
+    author_link,
+    may,
+    name_all,
+    person,
+    require_author,
+    require_reader,
+    signed_in,
+)
+from otklik.web.access.drafts import own_draft, remember_draft
+from otklik.web.access.rights import Action, allowed
+from otklik.web.access.scope import authority_ids, require_appeal, scope_of, sees
+
+__all__ = [
+    "LINK_DAYS",
+    "Action",
+    "PersonRequest",
+    "View",
+    "allowed",
+    "author_link",
+    "authority_ids",
+    "may",
+    "name_all",
+    "own_draft",
+    "person",
+    "remember_draft",
+    "require_appeal",
+    "require_author",
+    "require_reader",
+    "scope_of",
+    "sees",
+    "signed_in",
+]

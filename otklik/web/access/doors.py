@@ -1,0 +1,113 @@
+"""The decorators of views, and checks that a view makes of one thing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, TypeAlias
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import URLPattern
+
+from otklik.appeals.queries import files, mine
+from otklik.kit import links
+from otklik.people.models import User
+from otklik.web.access import drafts
+from otklik.web.access.rights import RIGHTS, VISITOR, Action, allowed
+from otklik.web.access.scope import reads_unpublished, require_appeal
+
+View: TypeAlias = Callable[..., HttpResponseBase]
+# Days that a link from a letter works: longer than any appeal lives, short of forever.
+LINK_DAYS: Final = 400
+
+
+class PersonRequest(HttpRequest):
+    user: User  # signed in: the decorator stands above
+
+
+def signed_in(view: View) -> View:
+    """Let in whoever has an account; others are led to the sign-in page and back. The action of a view without
+    `may` is OWN_CABINET.
+    """
+    return _named(login_required(view), getattr(view, "action", Action.OWN_CABINET))
+
+
+def may(action: Action) -> Callable[[View], View]:
+    """Let in whoever the table of rights allows it: visitors are led to the sign-in page, other accounts get 403.
+
+    An address with `appeal_id` is a 404 outside of the person's territories and topics, and so is what the address
+    names and the database has not.
+    """
+
+    def decorated(view: View) -> View:
+        if VISITOR in RIGHTS[action]:
+            return _named(view, action)
+
+        @wraps(view)
+        def checked(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not allowed(request.user, action):
+                raise PermissionDenied
+            if "appeal_id" in kwargs:
+                require_appeal(request.user, kwargs["appeal_id"])
+            try:
+                return view(request, *args, **kwargs)
+            except ObjectDoesNotExist as e:
+                raise Http404 from e
+
+        return signed_in(_named(checked, action))
+
+    return decorated
+
+
+def name_all(addresses: list[URLPattern], action: Action) -> None:
+    """For lists of a library's class views: the action of each address that has none by itself."""
+    for address in addresses:
+        if not hasattr(address.callback, "action"):
+            address.callback = may(action)(address.callback)
+
+
+def person(request: HttpRequest) -> User | None:
+    """The account of the request; None: not signed in."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def require_author(request: PersonRequest, appeal_id: int) -> None:
+    """404 unless the signed-in person filed this appeal: a stranger learns not even that it exists."""
+    if mine.owner_of(appeal_id) != request.user.pk:
+        raise Http404
+
+
+def author_link(token: str) -> int:
+    """The appeal whose author holds this link from a letter. Raises links.BadLink."""
+    return links.read("author", token, days=LINK_DAYS)
+
+
+def require_reader(request: HttpRequest, owner: files.Owner | None) -> None:
+    """404 unless what is not public may be shown: to its moderators, to the author's account, to who holds the
+    author's link (`?by=`), and to the browser that is still writing the draft.
+    """
+    user = person(request)
+    if owner is None:
+        raise Http404
+    if user and owner.author_id == user.pk:
+        return
+    if owner.appeal_id is not None and (
+        _by_link(request) == owner.appeal_id or (user and reads_unpublished(user, owner.appeal_id))
+    ):
+        return
+    if owner.draft_id is None:
+        raise Http404
+    drafts.own_draft(request, owner.draft_id)
+
+
+def _by_link(request: HttpRequest) -> int | None:
+    try:
+        return author_link(request.GET["by"]) if "by" in request.GET else None
+    except links.BadLink:
+        return None
+
+
+def _named(view: View, action: Action) -> View:
+    """`view.action` is what the walk over all addresses and docs/roles.md read."""
+    view.action = action  # type: ignore[attr-defined]
+    return view

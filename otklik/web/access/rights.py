@@ -1,0 +1,73 @@
+"""The one table of roles and actions. docs/roles.md is made from it: `otklik roles > docs/roles.md`."""
+
+from enum import StrEnum
+from typing import Final
+
+from django.contrib.auth.models import AnonymousUser
+
+from otklik.people.models import User
+
+VISITOR: Final = "visitor"  # not signed in
+ROLES: Final = (VISITOR, *(role.value for role in User.Role))
+
+
+class Action(StrEnum):
+    """What an address is for. Each has at least one address, each address has exactly one."""
+
+    READ_PUBLIC = "read_public"
+    ENTER = "enter"
+    FILE_APPEAL = "file_appeal"
+    USE_LINK = "use_link"
+    OWN_CABINET = "own_cabinet"
+    MODERATE = "moderate"
+    DECIDE_ROUTING = "decide_routing"
+    SEE_EXCHANGE = "see_exchange"
+    WORK_FOR_AUTHORITY = "work_for_authority"
+    GIVE_ROLES = "give_roles"
+
+
+MEANING: Final = {
+    Action.READ_PUBLIC: "read what is public; settings of one's own browser",
+    Action.ENTER: "register, confirm the e-mail, sign in and out, set a new password",
+    Action.FILE_APPEAL: "file an appeal: the draft belongs to the browser or the account that began it",
+    Action.USE_LINK: "what the link in a letter opens: confirm, answer, rate, withdraw one's own appeal",
+    Action.OWN_CABINET: "one's own appeals and account",
+    Action.MODERATE: "publish, refuse, ask, correct, merge: within one's territories and topics",
+    Action.DECIDE_ROUTING: "choose the authority, decide returns: within one's territories and topics",
+    Action.SEE_EXCHANGE: "the ledger of МСЭД, «send again»; not for moderators with territories or topics",
+    Action.WORK_FOR_AUTHORITY: "see the appeals at one's authority; a head: at its subordinates too",
+    Action.GIVE_ROLES: "find people, give and take rights, read the journal of rights",
+}
+
+_PEOPLE: Final = frozenset(role.value for role in User.Role)
+_EVERYBODY: Final = _PEOPLE | {VISITOR}
+_MODERATORS: Final = frozenset({User.Role.MODERATOR.value, User.Role.SUPERVISOR.value, User.Role.ADMIN.value})
+_OFFICIALS: Final = frozenset({User.Role.CLERK.value, User.Role.HEAD.value})
+
+RIGHTS: Final[dict[Action, frozenset[str]]] = {
+    Action.READ_PUBLIC: _EVERYBODY,
+    Action.ENTER: _EVERYBODY,
+    Action.FILE_APPEAL: _EVERYBODY,
+    Action.USE_LINK: _EVERYBODY,
+    Action.OWN_CABINET: _PEOPLE,
+    Action.MODERATE: _MODERATORS,
+    Action.DECIDE_ROUTING: _MODERATORS,
+    Action.SEE_EXCHANGE: _MODERATORS,
+    Action.WORK_FOR_AUTHORITY: _OFFICIALS,
+    Action.GIVE_ROLES: frozenset({User.Role.ADMIN.value}),
+}
+# Shows appeals of every territory and topic at once.
+WHOLE_REGION: Final = frozenset({Action.SEE_EXCHANGE})
+
+
+def allowed(user: User | AnonymousUser | None, action: Action | str) -> bool:
+    """Whether this account may; None and AnonymousUser are the visitor. Raises ValueError: no such action."""
+    action = Action(action)
+    if not isinstance(user, User):
+        return VISITOR in RIGHTS[action]
+    return user.role in RIGHTS[action] and not (action in WHOLE_REGION and is_limited(user))
+
+
+def is_limited(user: User) -> bool:
+    """A moderator who sees certain territories or topics only; those above moderators see everything."""
+    return user.role == User.Role.MODERATOR and bool(user.territory_codes or user.topic_codes)

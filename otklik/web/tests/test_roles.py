@@ -1,0 +1,123 @@
+"""The walk: every address of the site as every role, held against the table of rights."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
+
+from otklik.people.models import User
+from otklik.web.access import table
+from otklik.web.access.rights import MEANING, RIGHTS, ROLES, VISITOR, Action, allowed
+from otklik.web.tests.world import World, as_
+
+pytestmark = [pytest.mark.people, pytest.mark.django_db]
+
+PLACES = list(table.places())
+PAGE = Path(__file__).resolve().parents[3] / "docs/roles.md"
+# What an address may say to who may open it: shown, done, not there, not now, not so.
+LET_IN = {200, 201, 204, 302, 400, 404, 405, 409, 422}
+SAID = {"words": "Слова", "reason": "advert", "again": "1", "kind": "problem", "role": "citizen"}
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def is_shut_out(answer: HttpResponse, role: str) -> bool:
+    """A visitor is led to the sign-in page, others are told that it is not theirs; the wrong method is told to all."""
+    if answer.status_code == 405:
+        return True
+    if role == VISITOR:
+        return answer.status_code == 302 and answer["Location"].startswith("/login?next=")
+    return answer.status_code == 403
+
+
+def is_let_in(answer: HttpResponse) -> bool:
+    led_away = answer.status_code == 302 and answer["Location"].startswith("/login?next=")
+    return answer.status_code in LET_IN and not led_away
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_every_address_says_what_it_is_for(place):
+    """`@may(Action.…)` on the view; for class views of a library `name_all` at the end of their urls.py."""
+    assert isinstance(place.action, Action)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_lets_in_whom_the_table_allows_and_nobody_else(role, world):
+    user = world.someone(role)
+    for method in ("get", "post"):
+        for place in PLACES:
+            client = as_(user)  # anew: one of the addresses signs out
+            answer = getattr(client, method)(world.path(place.route), SAID)
+            let_in = place.action is not None and role in RIGHTS[place.action]
+            told = f"{method} {place.name} as {role}: {answer.status_code}"
+            assert is_let_in(answer) if let_in else is_shut_out(answer, role), told
+
+
+def test_a_visitor_who_is_led_to_the_sign_in_page_comes_back(world):
+    for path in ("/desk/", "/mine", "/staff/people"):
+        assert Client().get(path)["Location"] == f"/login?next={path}"
+
+
+def test_every_action_has_an_address_and_a_meaning_and_what_visitors_may_everybody_may():
+    assert {place.action for place in PLACES} == set(Action) == set(RIGHTS) == set(MEANING)
+    assert all(RIGHTS[a] == set(ROLES) for a in Action if VISITOR in RIGHTS[a])
+
+
+@pytest.mark.parametrize("role", User.Role.values)
+@pytest.mark.parametrize("action", Action)
+def test_templates_and_menus_ask_the_same_table(role, action):
+    assert allowed(User(role=role), action) == (role in RIGHTS[action])
+    assert allowed(None, str(action)) == (VISITOR in RIGHTS[action])
+
+
+def test_the_page_about_roles_is_made_from_the_code(capsys):
+    """After a change: `otklik roles > docs/roles.md`."""
+    call_command("roles")
+    assert capsys.readouterr().out == PAGE.read_text()
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        ("citizen", set()),
+        ("operator", set()),
+        ("analyst", set()),
+        ("clerk", {"/desk/authority"}),
+        ("head", {"/desk/authority"}),
+        ("moderator", {"/desk/"}),
+        ("supervisor", {"/desk/"}),
+        ("admin", {"/desk/", "/staff/people"}),
+    ],
+)
+def test_the_menu_offers_what_the_role_may_open(role, offered, world):
+    page = as_(world.someone(role)).get("/appeals").content.decode()
+    assert {
+        path for path in ("/desk/", "/desk/authority", "/staff/people") if f'href="{path}"' in page
+    } == offered
+
+
+def test_someone_switched_off_is_out_at_once(world):
+    client = as_(world.moderator)
+    assert client.get("/desk/").status_code == 200
+    User.objects.update(is_active=False)
+    assert client.get("/desk/").status_code == 302
+
+
+def test_nobody_becomes_anything_by_registering(world):
+    said = {
+        "surname": "Полевая", "given_name": "Вера", "email": "vera@example.test", "password1": "long secret words",
+        "role": "admin", "is_superuser": "1", "is_staff": "1", "territory_codes": "99701000", "rights_changes": "9",
+    }  # fmt: skip
+    Client().post("/register", said)
+    user = User.objects.get(email="vera@example.test")
+    assert (user.role, user.is_superuser, user.territory_codes, user.rights_changes) == (
+        "citizen",
+        False,
+        [],
+        0,
+    )

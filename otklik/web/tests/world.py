@@ -1,0 +1,70 @@
+"""One of everything that an address of the site can name, and somebody of every role."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+
+from otklik.appeals.lifecycle import State
+from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal
+from otklik.authorities.models import Authority, Membership
+from otklik.exchange.models import Packet
+from otklik.kit import clock, links
+from otklik.people.models import User
+from otklik.web.access import table
+from otklik.web.access.rights import VISITOR
+from otklik.web.citizen.tests.given import a_land, begun
+
+SITE = {place.name: place.route for place in table.places()}
+
+
+class World:
+    def __init__(self) -> None:
+        a_land()
+        self.owner, self.moderator, self.client = a_citizen(), a_moderator(), Client()
+        self.client.force_login(self.owner)
+        self.draft = begun(self.client).up_to("review").draft_id
+        self.appeal = an_appeal(state=State.QUESTION, author=self.owner, published_at=None)
+        self.waiting = an_appeal()
+        self.packet = Packet.objects.create(
+            direction="out",
+            kind="document",
+            folder="x",
+            file="x.zip",
+            state="spooled",
+            created_at=clock.now(),
+        )
+
+    def path(self, route: str) -> str:
+        """The route with real values in it."""
+        values: dict[Any, object] = {
+            "draft_id": self.draft,
+            "photo_id": uuid4(),
+            "file_id": uuid4(),
+            "size": "full",
+            "number": self.appeal.number,
+            "appeal_id": self.waiting.pk,
+            "packet_id": self.packet.pk,
+            "user_id": self.owner.pk,
+            "uidb36": "1",
+            "key": "cut-off",
+            "token": links.sign("confirm" if "confirm" in route else "author", self.appeal.pk),
+        }
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values[m[1]]), route)
+
+    def someone(self, role: str) -> User | None:
+        """Nobody for the visitor; officials serve the only authority there is."""
+        if role == VISITOR:
+            return None
+        user = User.objects.create_user(f"{role}@example.test", "pass", name="Имя", role=role)
+        if role in (User.Role.CLERK, User.Role.HEAD):
+            Membership.objects.create(user=user, authority=Authority.objects.get())
+        return user
+
+
+def as_(user: User | None) -> Client:
+    client = Client()
+    if user:
+        client.force_login(user)
+    return client

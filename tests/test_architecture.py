@@ -46,6 +46,39 @@ def test_only_the_journal_writes_the_state_of_an_appeal():
     assert [name(p) for p in CODE if writes_state(ast.parse(p.read_text()))] == ["appeals/journal.py"]
 
 
+def writes_rights(tree: ast.AST) -> bool:
+    """True for `user.role = …`, its neighbours, and `update(role=…)`."""
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        for target in (part for one in targets for part in ast.walk(one)):
+            if isinstance(target, ast.Attribute) and target.attr in (
+                "role",
+                "territory_codes",
+                "topic_codes",
+            ):
+                return True
+        updates = isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".update")
+        if updates and any(k.arg == "role" for k in node.keywords):
+            return True
+    return False
+
+
+def test_only_one_function_writes_rights():
+    assert [name(p) for p in CODE if writes_rights(ast.parse(p.read_text()))] == ["authorities/staff.py"]
+
+
+def test_nobody_asks_for_a_role_outside_of_access():
+    """`….role` in the web layer: a permission would be decided in a second place."""
+    asks = {
+        name(p)
+        for p in CODE
+        if name(p).startswith("web/") and not name(p).startswith("web/access/")
+        for node in ast.walk(ast.parse(p.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "role" and "user" in ast.unparse(node.value)
+    }
+    assert asks == set()
+
+
 @pytest.mark.parametrize("path", CODE, ids=name)
 def test_a_module_has_at_most_300_lines_and_a_function_40(path: Path):
     source = path.read_text()

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.authorities.models import Authority, Membership
@@ -76,13 +77,15 @@ def give(*, user_id: int, by: User, new: Rights, reason: str, now: datetime) -> 
     _check(user, before, after, reason)
     user.role = after.role
     user.territory_codes, user.topic_codes = list(after.territory_codes), list(after.topic_codes)
+    user.is_superuser = user.is_superuser and after.role == User.Role.ADMIN
     user.rights_changes += 1
-    user.save(update_fields=["role", "territory_codes", "topic_codes", "rights_changes"])
+    user.save(update_fields=["role", "territory_codes", "topic_codes", "is_superuser", "rights_changes"])
     _serve(user, after.authorities)
     RoleChange.objects.create(
         user=user, by=by, at=now, before=_kept(before), after=_kept(after), reason=reason
     )
-    letters.role_changed(user, role=str(User.Role(after.role).label))
+    with translation.override(user.language):
+        letters.role_changed(user, role=str(User.Role(after.role).label))
     return True
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from otklik.authorities import staff
 from otklik.authorities.models import Membership
@@ -138,6 +139,18 @@ def test_only_an_administrator_gives_rights_even_where_the_page_lets_others_thro
     by = someone(role)
     with pytest.raises(NotYours):
         give(someone(), "moderator", by=by)
+
+
+def test_the_first_administrator_is_no_superuser_any_more_when_the_rights_are_taken():
+    first = User.objects.create_superuser("first@example.test", "pass", name="Первый")
+    give(first, "citizen")
+    assert (first.role, first.is_superuser) == ("citizen", False)
+
+
+def test_the_letter_is_in_the_language_of_its_reader_whatever_the_administrator_reads():
+    with translation.override("en"):
+        give(someone(), "moderator")
+    assert Message.objects.get().context["role"] == "Модератор"
 
 
 def test_an_administrator_who_was_removed_a_moment_ago_gives_nothing():

@@ -1,7 +1,7 @@
 """The journal of rights is only added to; people are found by the beginning of surname and name; staff by an index.
 
 Safe while the old code runs: the database itself fills the column. Locks: building the indexes stops writes to
-people_user for some 20 seconds with 2.5 million accounts; gives up after 4 s of waiting for others.
+people_user for ten seconds with 2.5 million accounts; gives up after 4 s of waiting for others.
 """
 
 import django.db.models.functions.comparison

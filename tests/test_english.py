@@ -20,7 +20,7 @@ from otklik.appeals.tests.given import (
     a_topic,
     an_appeal,
 )
-from otklik.authorities.models import Authority
+from otklik.authorities.models import Authority, Membership
 from otklik.classifier.models import Category
 from otklik.exchange.models import Packet
 from otklik.integrations.msed import NoticeKind
@@ -241,6 +241,27 @@ def test_registration_and_what_it_says_to_an_empty_form(reader: Client):
         assert russian_in(reader.post(f"/{page}", {})) == []
     for page in ("register/confirm/cut", "password/reset/sent", "password/reset/1/cut"):
         check(reader, f"/{page}")
+
+
+def test_an_officials_page_and_the_pages_of_an_administrator(reader: Client):
+    body = Authority.objects.create(code="roads", name="Road service", level="municipal")
+    clerk, admin = (
+        User.objects.create_user(f"{role}@example.test", "pass", name="Vera", role=role)
+        for role in ("clerk", "admin")
+    )
+    reader.force_login(clerk)
+    check(reader, "/desk/authority")
+    Membership.objects.create(user=clerk, authority=body)
+    for day in (MONDAY.date(), None):
+        in_latin(State.REGISTERED, authority=body, answer_by=day)
+    check(reader, "/desk/authority")
+    reader.force_login(admin)
+    for page in ("people", "people?q=nobody", f"people/{clerk.pk}", f"people/{admin.pk}", "journal"):
+        check(reader, f"/staff/{page}")
+    assert russian_in(reader.post(f"/staff/people/{clerk.pk}", {"role": "analyst"})) == []
+    reader.post(f"/staff/people/{clerk.pk}", {"role": "analyst", "reason": "Order 7"})
+    for page in (f"people/{clerk.pk}", "journal"):
+        check(reader, f"/staff/{page}")
 
 
 def test_the_cabinet(reader: Client):

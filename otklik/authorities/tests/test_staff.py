@@ -14,6 +14,7 @@ from otklik.authorities.staff import BadRights, NotYours, Rights
 from otklik.authorities.tests.given import an_authority
 from otklik.classifier.models import Category, Topic
 from otklik.kit import clock
+from otklik.outbox import wording
 from otklik.outbox.models import Message
 from otklik.people import rights
 from otklik.people.models import RoleChange, User
@@ -150,7 +151,11 @@ def test_the_first_administrator_is_no_superuser_any_more_when_the_rights_are_ta
 def test_the_letter_is_in_the_language_of_its_reader_whatever_the_administrator_reads():
     with translation.override("en"):
         give(someone(), "moderator")
-    assert Message.objects.get().context["role"] == "Модератор"
+    with translation.override("ru"):
+        give(someone(language="en"), "moderator")
+    texts = [wording.text_of(letter)[1] for letter in Message.objects.order_by("id")]
+    assert "Теперь ваша роль: Модератор." in texts[0]
+    assert "Your role is now: Moderator." in texts[1]
 
 
 def test_an_administrator_who_was_removed_a_moment_ago_gives_nothing():

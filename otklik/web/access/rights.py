@@ -34,7 +34,7 @@ MEANING: Final = {
     Action.OWN_CABINET: "one's own appeals and account",
     Action.MODERATE: "publish, refuse, ask, correct, merge: within one's territories and topics",
     Action.DECIDE_ROUTING: "choose the authority, decide returns: within one's territories and topics",
-    Action.SEE_EXCHANGE: "the ledger of МСЭД, «send again»; not for moderators with territories or topics",
+    Action.SEE_EXCHANGE: "the ledger of MSED, «send again»; not for moderators with territories or topics",
     Action.WORK_FOR_AUTHORITY: "see the appeals at one's authority; a head: at its subordinates too",
     Action.GIVE_ROLES: "find people, give and take rights, read the journal of rights",
 }

@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.http import require_POST
 
 from otklik.people.models import User
-from otklik.web.access import table
+from otklik.web.access import name_all, signed_in, table
 from otklik.web.access.rights import MEANING, RIGHTS, ROLES, VISITOR, Action, allowed
 from otklik.web.tests.world import World, as_
 
@@ -46,6 +50,25 @@ def test_every_address_says_what_it_is_for(place):
     assert isinstance(place.action, Action)
 
 
+def test_a_page_that_only_needs_an_account_says_so_by_itself_a_class_too():
+    @method_decorator(signed_in, name="dispatch")
+    class Mine(View):
+        pass
+
+    @require_POST
+    @signed_in
+    def deed(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    addresses = [path("a", Mine.as_view()), path("b", deed), path("c", View.as_view())]
+    name_all(addresses, Action.ENTER)
+    assert [getattr(a.callback, "action", None) for a in addresses] == [
+        Action.OWN_CABINET,
+        Action.OWN_CABINET,
+        Action.ENTER,
+    ]
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_lets_in_whom_the_table_allows_and_nobody_else(role, world):
     user = world.someone(role)
@@ -59,8 +82,8 @@ def test_every_address_lets_in_whom_the_table_allows_and_nobody_else(role, world
 
 
 def test_a_visitor_who_is_led_to_the_sign_in_page_comes_back(world):
-    for path in ("/desk/", "/mine", "/staff/people"):
-        assert Client().get(path)["Location"] == f"/login?next={path}"
+    for page in ("/desk/", "/mine", "/staff/people"):
+        assert Client().get(page)["Location"] == f"/login?next={page}"
 
 
 def test_every_action_has_an_address_and_a_meaning_and_what_visitors_may_everybody_may():

@@ -9,7 +9,7 @@ import pytest
 from otklik.config import env
 
 ROOT = Path(__file__).resolve().parent.parent
-READERS = {"text", "number", "real", "seconds", "flag", "path", "url", "choice", "listing", "secret"}
+READERS = {"text", "number", "real", "seconds", "flag", "day", "path", "url", "choice", "listing", "secret"}
 CELL = re.compile(r"(?<!\\)\|")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
 

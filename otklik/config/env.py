@@ -6,6 +6,7 @@ Every reader also writes into `READ` what it was asked for, so a test can hold d
 import math
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -79,6 +80,15 @@ def url(name: str, default: str, *, schemes: tuple[str, ...] = ("http", "https")
     if parts.scheme not in schemes or not parts.netloc:
         raise _wrong(name, raw, "адрес вида " + " или ".join(f"{scheme}://узел" for scheme in schemes))
     return raw.rstrip("/")
+
+
+def day(name: str, default: str) -> str:
+    """A date as YYYY-MM-DD."""
+    raw = _given(Setting(name, default, "day"))
+    try:
+        return date.fromisoformat(raw).isoformat()
+    except ValueError:
+        raise _wrong(name, raw, "дата вида 2026-11-01") from None
 
 
 def choice(name: str, default: str, options: tuple[str, ...]) -> str:

@@ -87,6 +87,7 @@ TEMPLATES = [
             BASE / "web/layout",
             BASE / "web/citizen/templates",
             BASE / "web/account/templates",
+            BASE / "web/profile/templates",
             BASE / "web/desk/templates",
             BASE / "web/staff/templates",
             BASE / "web/parts",
@@ -239,6 +240,12 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds that the link for a new password works
+
+# --- consents (people.consents): dates of the texts of web/profile/templates/profile that people agree to ---
+# Version of the portal's rules (/rules); YYYY-MM-DD. Change it with the text.
+RULES_VERSION = env.day("OTKLIK_RULES_VERSION", "2026-11-01")
+# Version of the consent to the publication of a name (/consents/publication); YYYY-MM-DD.
+PUBLICATION_VERSION = env.day("OTKLIK_PUBLICATION_VERSION", "2026-11-01")
 
 # --- the region ---
 REGION_NAME = env.text("OTKLIK_REGION_NAME", "Заокская область")

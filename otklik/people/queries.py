@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Collate, Lower
@@ -107,6 +108,10 @@ def changes(*, cursor: str = "", user_id: int | None = None) -> Changes:
         for row in cut.rows
     ]
     return Changes(shown, cut.newer, cut.older)
+
+
+def has_photo(user_id: int, photo_id: UUID) -> bool:
+    return User.objects.filter(pk=user_id, photo=photo_id).exists()
 
 
 def _beginning(column: str, typed: str) -> QuerySet[User]:

@@ -11,6 +11,7 @@ from otklik.places.queries.register import (
 from otklik.places.queries.settlements import (
     SettlementRow,
     settlement,
+    settlement_by_code,
     settlements_called,
     settlements_near,
     suggest_settlements,
@@ -41,6 +42,7 @@ __all__ = [
     "at_point",
     "resolve_address",
     "settlement",
+    "settlement_by_code",
     "settlements_called",
     "settlements_near",
     "suggest_addresses",

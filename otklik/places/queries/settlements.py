@@ -78,6 +78,12 @@ def settlement(settlement_id: int) -> SettlementRow | None:
     return _settlement(found[0]) if found else None
 
 
+def settlement_by_code(code: str) -> SettlementRow | None:
+    chosen = "SELECT * FROM places_settlement WHERE code = %(code)s"
+    found = rows(_SETTLEMENT.format(chosen=chosen, metres="NULL", order="place.id"), {"code": code, "limit": 1})
+    return _settlement(found[0]) if found else None
+
+
 def settlements_near(lon: float, lat: float, limit: int = 5) -> list[SettlementRow]:
     """The nearest settlements to a point, with metres to each."""
     chosen = f"""

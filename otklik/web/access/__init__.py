@@ -13,6 +13,7 @@ from otklik.web.access.doors import (
     name_all,
     person,
     require_author,
+    require_face,
     require_reader,
     signed_in,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "remember_draft",
     "require_appeal",
     "require_author",
+    "require_face",
     "require_reader",
     "scope_of",
     "sees",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, TypeAlias
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -11,6 +12,7 @@ from django.urls import URLPattern
 
 from otklik.appeals.queries import files, mine
 from otklik.kit import links
+from otklik.people import queries as people
 from otklik.people.models import User
 from otklik.web.access import drafts
 from otklik.web.access.rights import RIGHTS, VISITOR, Action, allowed
@@ -74,6 +76,16 @@ def person(request: HttpRequest) -> User | None:
 def require_author(request: PersonRequest, appeal_id: int) -> None:
     """404 unless the signed-in person filed this appeal: a stranger learns not even that it exists."""
     if mine.owner_of(appeal_id) != request.user.pk:
+        raise Http404
+
+
+def require_face(request: PersonRequest, person_id: int, photo_id: UUID) -> None:
+    """404 unless the photo is the person's present one, asked for by themselves or by staff."""
+    if request.user.pk == person_id:
+        seen = request.user.photo == photo_id
+    else:
+        seen = request.user.role != User.Role.CITIZEN and people.has_photo(person_id, photo_id)
+    if not seen:
         raise Http404
 
 

@@ -16,6 +16,7 @@ from otklik.appeals.queries import maps
 from otklik.appeals.steps.intake import ADDRESS_MAX
 from otklik.places import queries as places
 from otklik.places import staticmap
+from otklik.web import settlements
 from otklik.web.typed import whole
 
 Point = tuple[float, float]  # lon, lat
@@ -66,17 +67,12 @@ def read(data: Mapping[str, Any], post: Mapping[str, str] | None, *, now: dateti
 
 def _read_settlement(form: Form, post: Mapping[str, str]) -> None:
     """The settlement that was chosen from a list, or is the only one called so."""
-    typed = post.get("settlement", "").strip()
-    chosen = post.get("settlement_choice") or (post.get("settlement_id") if typed else "")
-    chosen_id = whole(chosen or "")
-    row = places.settlement(chosen_id) if chosen_id is not None else None
-    if row is None or (not post.get("settlement_choice") and not _same(typed, row)):
-        found = places.settlements_called(typed) if typed else []
-        row = found[0] if len(found) == 1 else None
-        form.settlements = [(str(one.id), one.label) for one in found] if len(found) > 1 else []
+    picked = settlements.pick(post)
+    form.settlements = picked.options
+    row = picked.row
     if row is None:
-        form.settlement, form.settlement_id = typed, None
-        form.errors["settlement"] = _missing(typed, form)
+        form.settlement, form.settlement_id = picked.typed, None
+        form.errors["settlement"] = picked.trouble
         return
     if row.id != form.settlement_id or form.view is None:
         form.lon = form.lat = None
@@ -147,15 +143,3 @@ def _kept(form: Form) -> dict[str, Any]:
         "by_hand": form.lon is not None,
         "view": {"lon": view.lon, "lat": view.lat, "zoom": view.zoom} if view else None,
     }
-
-
-def _missing(typed: str, form: Form) -> str:
-    if not typed:
-        return _("Напишите, в каком населённом пункте это находится.")
-    if form.settlements:
-        return _("Таких названий несколько. Выберите нужное ниже.")
-    return _("Такого населённого пункта нет. Проверьте название и начните его вводить ещё раз.")
-
-
-def _same(typed: str, row: places.SettlementRow) -> bool:
-    return typed.lower() in {row.label.lower(), row.name.lower()}

@@ -30,8 +30,13 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(_next(request))
     code = request.GET.get("to", "")
     if code in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, samesite="Lax", httponly=True)
+        keep_language(response, code)
     return response
+
+
+def keep_language(response: HttpResponse, code: str) -> None:
+    """The browser reads the portal in this language from now on."""
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, samesite="Lax", httponly=True)
 
 
 def _next(request: HttpRequest) -> str:

@@ -47,6 +47,7 @@ class World:
             "appeal_id": self.waiting.pk,
             "packet_id": self.packet.pk,
             "user_id": self.owner.pk,
+            "person_id": self.owner.pk,
             "uidb36": "1",
             "key": "cut-off",
             "token": links.sign("confirm" if "confirm" in route else "author", self.appeal.pk),

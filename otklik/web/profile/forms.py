@@ -1,0 +1,56 @@
+"""Forms of the account's pages: what was typed, checked; what is wrong stands at its field."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from otklik.people.models import User
+from otklik.people.profile import Profile
+from otklik.web import settlements
+from otklik.web.account.forms import PersonFields
+
+
+class ProfileForm(PersonFields):
+    phone = None  # type: ignore[assignment]  # changed on a page of its own
+    name_shown = forms.ChoiceField(choices=User.NameShown.choices)
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
+    wants_letters = forms.BooleanField(required=False)
+    pace = forms.ChoiceField(choices=User.Pace.choices)
+    settlement = forms.CharField(required=False)
+    settlement_id = forms.CharField(required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.home = settlements.pick(data) if data is not None else settlements.Picked("", None)
+        for name in ("name_shown", "language", "pace"):
+            self.fields[name].error_messages["required"] = _("Выберите один из ответов.")
+
+    def clean_settlement(self) -> str:
+        """May stay empty: nobody has to say where they live."""
+        if self.home.typed and self.home.row is None:
+            raise forms.ValidationError(self.home.trouble)
+        return self.home.row.code if self.home.row else ""
+
+    @property
+    def said(self) -> Profile:
+        """What a valid form says."""
+        found = self.cleaned_data
+        return Profile(
+            surname=found["surname"],
+            given_name=found["given_name"],
+            patronymic=found["patronymic"],
+            name_shown=found["name_shown"],
+            language=found["language"],
+            wants_letters=found["wants_letters"],
+            pace=found["pace"],
+            home_code=found["settlement"],
+        )
+
+
+def of_person(user: User, home: str, home_id: int | None) -> ProfileForm:
+    """The form as it opens. home: the settlement as people read it."""
+    columns = {name: getattr(user, name) for name in Profile.__slots__}
+    return ProfileForm(initial={**columns, "settlement": home, "settlement_id": home_id or ""})

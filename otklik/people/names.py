@@ -45,6 +45,12 @@ def whole(*, given_name: str, patronymic: str, surname: str) -> str:
     return " ".join(part for part in (given_name, patronymic, surname) if part)
 
 
+def short(*, given_name: str, surname: str, name: str) -> str:
+    """«Вера П.»; of an account that has only a whole name, its first word."""
+    first = given_name or name.partition(" ")[0]
+    return f"{first} {surname[0]}." if surname else first
+
+
 def _alphabet(letter: str) -> str:
     """LATIN, CYRILLIC, ARMENIAN …: the first word of the letter's name in Unicode."""
     return unicodedata.name(letter, "?").partition(" ")[0]

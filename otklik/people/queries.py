@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Collate, Lower
 
 from otklik.kit import paging
+from otklik.people import names
 from otklik.people.models import RoleChange, User
 
 FOUND: Final = 20  # people a search shows
@@ -112,6 +113,15 @@ def changes(*, cursor: str = "", user_id: int | None = None) -> Changes:
 
 def has_photo(user_id: int, photo_id: UUID) -> bool:
     return User.objects.filter(pk=user_id, photo=photo_id).exists()
+
+
+def shown(user: User | None) -> str:
+    """The name that everybody may read: as the person chose, "" for hidden, deleted and absent ones."""
+    if user is None or user.deleted_at or user.name_shown == User.NameShown.HIDDEN:
+        return ""
+    if user.name_shown == User.NameShown.FULL:
+        return user.name
+    return names.short(given_name=user.given_name, surname=user.surname, name=user.name)
 
 
 def _beginning(column: str, typed: str) -> QuerySet[User]:

@@ -17,6 +17,7 @@ from otklik.appeals.lifecycle import (
     State,
 )
 from otklik.appeals.models import Answer, Appeal, Dispatch, JournalRow
+from otklik.people import queries as people
 
 # Moves whose reason is between the desk and the author.
 _PRIVATE = frozenset({Move.ASK, Move.REPLY, Move.CORRECT})
@@ -55,7 +56,7 @@ class AnswerShown:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """No name and no e-mail of the author in it."""
+    """Of the author no e-mail, and the name only as they chose to show it."""
 
     id: int
     number: str
@@ -70,6 +71,8 @@ class Card:
     lon: float | None  # degrees, WGS 84
     lat: float | None
     territory: str
+    author_shown: str  # "" where hidden, without an account, deleted
+    organisation: str  # the author filed for it; "" for themselves
     received_at: datetime
     published_at: datetime | None
     answer_by: date | None
@@ -118,7 +121,7 @@ def _may_be_seen(appeal: Appeal) -> bool:
 
 
 def _found(**which: Any) -> Appeal | None:
-    related = ("topic", "category", "authority", "territory", "original")
+    related = ("topic", "category", "authority", "territory", "original", "author", "organisation")
     # A border may be megabytes.
     return Appeal.objects.filter(**which).select_related(*related).defer("territory__geom").first()
 
@@ -142,6 +145,8 @@ def _card(appeal: Appeal, *, mine: bool) -> Card:
         lon=appeal.point.x if appeal.point else None,
         lat=appeal.point.y if appeal.point else None,
         territory=appeal.territory.name if appeal.territory else "",
+        author_shown="" if appeal.organisation else people.shown(appeal.author),
+        organisation=appeal.organisation.name if appeal.organisation else "",
         received_at=appeal.received_at,
         published_at=appeal.published_at,
         answer_by=appeal.answer_by,

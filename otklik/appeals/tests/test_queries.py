@@ -21,6 +21,7 @@ from otklik.appeals.tests.given import (
     an_authority,
 )
 from otklik.classifier.models import Category
+from otklik.people.models import Organisation
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
 
@@ -262,3 +263,36 @@ def test_a_map_is_drawn_where_there_is_a_point():
     assert maps.of_appeal(an_appeal(point=None).number) is None
     assert maps.of_appeal("000000000") is None
     assert maps.view_of({}) is None
+
+
+@pytest.mark.parametrize(
+    ("how", "words"), [("full", "Вера Ивановна Полевая"), ("short", "Вера П."), ("hidden", "")]
+)
+def test_the_author_is_shown_as_they_chose(how, words):
+    author = a_citizen()
+    author.name, author.given_name, author.surname = "Вера Ивановна Полевая", "Вера", "Полевая"
+    author.name_shown = how
+    author.save()
+    found = card.public(an_appeal(state=State.PUBLISHED, author=author).number)
+    assert found is not None
+    assert found.author_shown == words
+
+
+def test_nobody_is_named_who_has_no_account_or_deleted_it():
+    gone = a_citizen()
+    gone.name_shown, gone.deleted_at = "full", MONDAY
+    gone.save()
+    for author in (None, gone):
+        found = card.public(an_appeal(state=State.PUBLISHED, author=author).number)
+        assert found is not None
+        assert found.author_shown == ""
+
+
+def test_an_appeal_of_an_organisation_names_it_and_not_the_person():
+    author = a_citizen()
+    author.name_shown = "full"
+    author.save()
+    body = Organisation.objects.create(inn="1234567894", ogrn="1022200525819", name="ООО «Ромашка»")
+    found = card.public(an_appeal(state=State.PUBLISHED, author=author, organisation=body).number)
+    assert found is not None
+    assert (found.author_shown, found.organisation) == ("", "ООО «Ромашка»")

@@ -35,3 +35,15 @@ def test_no_phone_is_allowed():
 def test_what_can_not_be_called_is_no_phone(typed):
     with pytest.raises(ValidationError):
         names.phone(typed)
+
+
+@pytest.mark.parametrize(
+    ("given_name", "surname", "name", "shown"),
+    [
+        ("Вера", "Полевая", "Вера Полевая", "Вера П."),
+        ("", "", "Марк Левин", "Марк"),
+        ("Вера", "", "Вера", "Вера"),
+    ],
+)
+def test_a_short_name_shows_one_letter_of_the_surname(given_name, surname, name, shown):
+    assert names.short(given_name=given_name, surname=surname, name=name) == shown

@@ -128,7 +128,7 @@ def test_a_photo_is_kept_without_its_secrets_and_takes_the_place_of_the_last(
         send_photo(client, a_picture("PNG"))
     user.refresh_from_db()
     second = user.photo
-    assert second and second != first  # noqa: PT018
+    assert second and second != first
     assert not default_storage.exists(photos.path(first, "full"))
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/account/profile/photo/drop")

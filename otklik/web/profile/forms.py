@@ -7,8 +7,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from otklik.appeals import watches
 from otklik.people.models import User
 from otklik.people.profile import Profile
+from otklik.places import queries as places
 from otklik.web import settlements
 from otklik.web.account.forms import PersonFields
 
@@ -54,3 +56,48 @@ def of_person(user: User, home: str, home_id: int | None) -> ProfileForm:
     """The form as it opens. home: the settlement as people read it."""
     columns = {name: getattr(user, name) for name in Profile.__slots__}
     return ProfileForm(initial={**columns, "settlement": home, "settlement_id": home_id or ""})
+
+
+class PlaceForm(forms.Form):
+    """A place to watch: a settlement with or without an address, and how far around."""
+
+    title = forms.CharField(max_length=100, required=False)
+    settlement = forms.CharField(required=False)
+    settlement_id = forms.CharField(required=False)
+    address = forms.CharField(max_length=300, required=False)
+    radius = forms.TypedChoiceField(
+        coerce=int, choices=[(str(r), r) for r in watches.RADII], initial="1000",
+        error_messages={"required": _("Выберите радиус из списка."), "invalid_choice": _("Выберите радиус из списка.")},
+    )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.picked = settlements.pick(data) if data is not None else settlements.Picked("", None)
+        self.point: tuple[float, float] | None = None
+        self.label = ""
+
+    def clean_settlement(self) -> str:
+        if self.picked.row is None:
+            raise forms.ValidationError(self.picked.trouble)
+        self.point, self.label = self.picked.row.point, self.picked.row.label
+        return self.picked.row.code
+
+    def clean_address(self) -> str:
+        """Found in the register, or not taken: of an unknown address nobody knows the point."""
+        typed = str(self.cleaned_data["address"])
+        if not typed or self.picked.row is None:
+            return typed
+        known = places.resolve_address(self.picked.row.id, typed)
+        if known is None or known.point is None:
+            raise forms.ValidationError(
+                _("Такого дома нет в реестре. Проверьте адрес или оставьте поле пустым.")
+            )
+        self.point, self.label = known.point, known.label
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        if "settlement" in self.cleaned_data and self.point is None and not self.errors:
+            self.add_error(
+                "address", _("Где середина этого населённого пункта, мы не знаем. Укажите улицу и дом.")
+            )
+        return self.cleaned_data

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.profile import profile
+from otklik.web.profile import places, profile
 
 urlpatterns = [
     path("account/profile", profile.page, name="profile"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("account/profile/photo/drop", profile.drop_photo, name="profile-photo-drop"),
     path("account/profile/email-works", profile.email_works, name="profile-email-works"),
     path("account/photo/<int:person_id>/<uuid:photo_id>.jpg", profile.face, name="profile-face"),
+    path("account/places", places.page, name="places"),
+    path("account/places/<int:watch_id>/drop", places.drop, name="place-drop"),
     path("rules", profile.rules, name="rules"),
     path("consents/publication", profile.publication, name="consent-publication"),
 ]

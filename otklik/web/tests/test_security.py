@@ -25,7 +25,7 @@ POSTS = {
     "logout", "vision", "desk:publish", "desk:refuse", "desk:ask", "desk:topic", "desk:place", "desk:merge",
     "desk:assign", "desk:return", "desk:again", "account_login", "account_signup", "account_confirm_email",
     "staff:person", "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",
-    "profile", "profile-photo", "profile-photo-drop", "profile-email-works",
+    "profile", "profile-photo", "profile-photo-drop", "profile-email-works", "places", "place-drop",
 }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ class World:
             "packet_id": self.packet.pk,
             "user_id": self.owner.pk,
             "person_id": self.owner.pk,
+            "watch_id": 1,
             "uidb36": "1",
             "key": "cut-off",
             "token": links.sign("confirm" if "confirm" in route else "author", self.appeal.pk),

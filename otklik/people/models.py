@@ -186,8 +186,13 @@ class Consent(models.Model):
 
 class Organisation(models.Model):
     inn = models.CharField(max_length=12, unique=True, help_text="ИНН, 10 or 12 digits, checked")
-    ogrn = models.CharField(max_length=15, unique=True, help_text="ОГРН 13 or ОГРНИП 15 digits, checked")
-    name = models.CharField(max_length=300)
+    ogrn = models.CharField(  # noqa: DJ001  # many are not known yet, and those that are differ
+        max_length=15,
+        unique=True,
+        null=True,
+        help_text="ОГРН 13 or ОГРНИП 15 digits, checked; null: only claimed so far, see Representation.said",
+    )
+    name = models.CharField(max_length=300, help_text="of the first confirmed, until then of the first claim")
 
     def __str__(self) -> str:
         return self.name
@@ -203,6 +208,9 @@ class Representation(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="representations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="representations")
     post = models.CharField(max_length=150, help_text="the person's role there")
+    said = models.JSONField(
+        default=dict, db_default={}, help_text="the person's own words: name, ogrn of the organisation"
+    )
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     source = models.CharField(max_length=5, choices=Source.choices, blank=True)

@@ -83,6 +83,7 @@ def desk_nav(request: HttpRequest) -> list[tuple[str, str, str]]:
         (Action.WORK_FOR_AUTHORITY, "desk:authority", gettext("Мой орган")),
         (Action.GIVE_ROLES, "staff:people", gettext("Сотрудники")),
         (Action.GIVE_ROLES, "staff:journal", gettext("Журнал прав")),
+        (Action.CONFIRM_ORGANISATIONS, "staff:organisations", gettext("Организации")),
     ]
     user = getattr(request, "user", None)
     return [

@@ -57,7 +57,7 @@ def send(*, dispatch_id: int, now: datetime) -> None:
     (a partner without a MEDO address) goes back to the desk. Raises OSError: disk or spool trouble; the queue tries
     again.
     """
-    related = ("appeal__topic__category", "appeal__territory", "authority")
+    related = ("appeal__topic__category", "appeal__territory", "appeal__organisation", "authority")
     # A border may be megabytes.
     found = Dispatch.objects.select_related(*related).defer("appeal__territory__geom")
     dispatch = found.get(pk=dispatch_id)
@@ -257,6 +257,8 @@ def _facts(dispatch: Dispatch, *, personal: bool) -> list[tuple[str, str]]:
     rows += [(label, value) for label, value in appeal.fields]
     if appeal.answer_by:
         rows.append(("Ответить не позднее", f"{appeal.answer_by:%d.%m.%Y}"))
+    if body := appeal.organisation:  # not personal: organisations are in a public register
+        rows.append(("От организации", f"{body.name}, ИНН {body.inn}, ОГРН {body.ogrn}"))
     if personal:
         rows.append(("Автор", f"{appeal.author_name}, {appeal.author_email}"))
     last = appeal.journal.filter(move=Move.RETURN).order_by("-id").first() if dispatch.round > 1 else None

@@ -17,6 +17,7 @@ from otklik.appeals.models import Appeal, Draft, Photo
 from otklik.appeals.rules import deadlines, number
 from otklik.classifier.models import Topic
 from otklik.kit.errors import Refusal
+from otklik.people import organisations
 from otklik.people.models import User
 
 TEXT_MAX = 10_000  # characters
@@ -45,6 +46,7 @@ class Author:
     email: str  # may be "" where vouched
     account: User | None = None
     vouched: bool = False  # an operator or an earlier portal knows the person: no link to confirm
+    organisation_id: int | None = None  # «от организации»: the account must represent it
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,12 @@ def _check(filing: Filing) -> None:
     author = filing.author
     if not author.name.strip() or not ("@" in author.email or (author.vouched and not author.email)):
         raise BadFiling(_("Укажите имя и адрес электронной почты: на него придёт ответ."))
+    if author.organisation_id is not None and not _may_act(author.account, author.organisation_id):
+        raise BadFiling(_("Вы не можете подавать обращения от этой организации. Подайте его от себя."))
+
+
+def _may_act(account: User | None, organisation_id: int) -> bool:
+    return account is not None and organisations.represents(account.pk, organisation_id)
 
 
 def _found(client_key: UUID) -> Appeal | None:
@@ -156,6 +164,7 @@ def _stored(filing: Filing, *, now: datetime) -> Appeal:
         point=Point(filing.lon, filing.lat, srid=4326) if has_point else None,
         territory_id=filing.territory_id,
         author=account,
+        organisation_id=filing.author.organisation_id,
         author_name=filing.author.name.strip()[:150],
         author_email=filing.author.email.strip(),
         email_confirmed_at=now if confirmed else None,

@@ -24,6 +24,7 @@ class Action(StrEnum):
     SEE_EXCHANGE = "see_exchange"
     WORK_FOR_AUTHORITY = "work_for_authority"
     GIVE_ROLES = "give_roles"
+    CONFIRM_ORGANISATIONS = "confirm_organisations"
 
 
 MEANING: Final = {
@@ -37,6 +38,7 @@ MEANING: Final = {
     Action.SEE_EXCHANGE: "the ledger of MSED, «send again»; not for moderators with territories or topics",
     Action.WORK_FOR_AUTHORITY: "see the appeals at one's authority; a head: at its subordinates too",
     Action.GIVE_ROLES: "find people, give and take rights, read the journal of rights",
+    Action.CONFIRM_ORGANISATIONS: "say whether a person may act for an organisation",
 }
 
 _PEOPLE: Final = frozenset(role.value for role in User.Role)
@@ -55,6 +57,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.SEE_EXCHANGE: _MODERATORS,
     Action.WORK_FOR_AUTHORITY: _OFFICIALS,
     Action.GIVE_ROLES: frozenset({User.Role.ADMIN.value}),
+    Action.CONFIRM_ORGANISATIONS: frozenset({User.Role.ADMIN.value}),
 }
 # Shows appeals of every territory and topic at once.
 WHOLE_REGION: Final = frozenset({Action.SEE_EXCHANGE})

@@ -9,7 +9,9 @@ from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as _
 
 from otklik.appeals.steps.intake import Author
+from otklik.people import organisations
 from otklik.people.models import User
+from otklik.web.typed import whole
 
 EMAIL_MAX = 254  # characters; longer ones are no addresses (RFC 5321) but pass Django's check
 
@@ -20,22 +22,40 @@ class Form:
     signed_in: bool
     missing: list[tuple[str, str]]  # (name of the wizard's page, words) still to be filled in
     errors: dict[str, str] = field(default_factory=dict)
+    acts_for: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # «от себя» and organisations; empty: no choice
+    chosen: str = ""  # one of `acts_for`
 
 
 def read(data: Mapping[str, Any], account: User | None, post: Mapping[str, str] | None) -> Form:
-    missing = _missing(data)
-    if account is not None:
-        author = Author(name=account.name, email=account.email, account=account)
-    else:
-        author = Author(
-            name=(post or {}).get("name", "").strip(), email=(post or {}).get("email", "").strip()
-        )
-    errors: dict[str, str] = {}
-    if post is not None:
-        errors = {} if account else _wrong(author)
-        if missing:
-            errors[""] = _("Сначала заполните недостающее.")
-    return Form(author=author, signed_in=account is not None, missing=missing, errors=errors)
+    missing, said = _missing(data), post or {}
+    if account is None:
+        author = Author(name=said.get("name", "").strip(), email=said.get("email", "").strip())
+        errors = _wrong(author) if post is not None else {}
+        return Form(author, signed_in=False, missing=missing, errors=errors | _not_yet(missing, post))
+    bodies, chosen = organisations.confirmed(account.pk), said.get("acts_for", "")
+    acts_for = [
+        ("", _("От себя")),
+        *((str(pk), _("От организации %(name)s") % {"name": name}) for pk, name in bodies),
+    ]
+    errors = {}
+    if chosen not in dict(acts_for):
+        errors["acts_for"] = _("От этой организации вы подавать обращения не можете. Выберите другой ответ.")
+        chosen = ""
+    author = Author(account.name, account.email, account, organisation_id=whole(chosen))
+    return Form(
+        author,
+        signed_in=True,
+        missing=missing,
+        errors=errors | _not_yet(missing, post),
+        acts_for=acts_for if bodies else [],
+        chosen=chosen,
+    )
+
+
+def _not_yet(missing: list[tuple[str, str]], post: Mapping[str, str] | None) -> dict[str, str]:
+    return {"": _("Сначала заполните недостающее.")} if missing and post is not None else {}
 
 
 def _missing(data: Mapping[str, Any]) -> list[tuple[str, str]]:

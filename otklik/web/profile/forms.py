@@ -1,5 +1,6 @@
 """Forms of the account's pages: what was typed, checked; what is wrong stands at its field."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from otklik.appeals import watches
+from otklik.people import requisites
 from otklik.people.models import User
+from otklik.people.organisations import Claim
 from otklik.people.profile import Profile
 from otklik.places import queries as places
 from otklik.web import settlements
@@ -101,3 +104,38 @@ class PlaceForm(forms.Form):
                 "address", _("Где середина этого населённого пункта, мы не знаем. Укажите улицу и дом.")
             )
         return self.cleaned_data
+
+
+class OrganisationForm(forms.Form):
+    """What a person says of the organisation that they want to act for."""
+
+    name = forms.CharField(
+        max_length=300, error_messages={"required": _("Напишите, как называется организация.")}
+    )
+    inn = forms.CharField(max_length=20, error_messages={"required": _("Напишите ИНН.")})
+    ogrn = forms.CharField(max_length=20, error_messages={"required": _("Напишите ОГРН или ОГРНИП.")})
+    post = forms.CharField(max_length=150, error_messages={"required": _("Напишите, кем вы там работаете.")})
+
+    def clean_name(self) -> str:
+        return " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
+
+    def clean_post(self) -> str:
+        return " ".join(unicodedata.normalize("NFC", self.cleaned_data["post"]).split())
+
+    def clean_inn(self) -> str:
+        return requisites.inn(self.cleaned_data["inn"])
+
+    def clean_ogrn(self) -> str:
+        return requisites.ogrn(self.cleaned_data["ogrn"])
+
+    def clean(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        if {"inn", "ogrn"} <= found.keys() and not requisites.belong_together(found["inn"], found["ogrn"]):
+            self.add_error("ogrn", _("ИНН и ОГРН не подходят друг другу: нужны 10 и 13 цифр или 12 и 15."))
+        return found
+
+    @property
+    def claim(self) -> Claim:
+        """What a valid form says."""
+        found = self.cleaned_data
+        return Claim(inn=found["inn"], ogrn=found["ogrn"], name=found["name"], post=found["post"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.profile import places, profile
+from otklik.web.profile import organisations, places, profile
 
 urlpatterns = [
     path("account/profile", profile.page, name="profile"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("account/photo/<int:person_id>/<uuid:photo_id>.jpg", profile.face, name="profile-face"),
     path("account/places", places.page, name="places"),
     path("account/places/<int:watch_id>/drop", places.drop, name="place-drop"),
+    path("account/organisations", organisations.page, name="organisations"),
+    path("account/organisations/<int:representation_id>/drop", organisations.drop, name="organisation-drop"),
     path("rules", profile.rules, name="rules"),
     path("consents/publication", profile.publication, name="consent-publication"),
 ]

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from otklik.web.staff import views
+from otklik.web.staff import organisations, views
 
 app_name = "staff"
 urlpatterns = [
     path("people", views.people, name="people"),
     path("people/<int:user_id>", views.person, name="person"),
+    path("organisations", organisations.page, name="organisations"),
+    path("organisations/<int:representation_id>/confirm", organisations.confirm, name="organisation-confirm"),
+    path("organisations/<int:representation_id>/refuse", organisations.refuse, name="organisation-refuse"),
     path("journal", views.journal, name="journal"),
 ]

@@ -49,6 +49,7 @@ class World:
             "user_id": self.owner.pk,
             "person_id": self.owner.pk,
             "watch_id": 1,
+            "representation_id": 1,
             "uidb36": "1",
             "key": "cut-off",
             "token": links.sign("confirm" if "confirm" in route else "author", self.appeal.pk),

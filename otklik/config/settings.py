@@ -229,6 +229,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": f"{SIGN_INS}/m/ip,{SIGN_IN_TRIES}/5m/key",
     "signup": f"{REGISTRATIONS}/h/ip",
     "reset_password": f"{REGISTRATIONS}/h/ip,3/h/key",
+    "takeout": "5/h/user",  # archives of all own data (web.profile.data)
 }
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -260,7 +260,7 @@ def _facts(dispatch: Dispatch, *, personal: bool) -> list[tuple[str, str]]:
     if body := appeal.organisation:  # not personal: organisations are in a public register
         rows.append(("От организации", f"{body.name}, ИНН {body.inn}, ОГРН {body.ogrn}"))
     if personal:
-        rows.append(("Автор", f"{appeal.author_name}, {appeal.author_email}"))
+        rows.append(("Автор", ", ".join(filter(None, (appeal.author_name, appeal.author_email)))))
     last = appeal.journal.filter(move=Move.RETURN).order_by("-id").first() if dispatch.round > 1 else None
     if last:
         rows.append(("Автор не согласен с ответом", last.reason))

@@ -50,9 +50,7 @@ def test_an_inn_that_cannot_be_is_refused(typed):
         requisites.inn(typed)
 
 
-@pytest.mark.parametrize(
-    "typed", ["1022200525818", "385768585948948", "123", f"{OGRN}0", f"{OGRN}x"]
-)
+@pytest.mark.parametrize("typed", ["1022200525818", "385768585948948", "123", f"{OGRN}0", f"{OGRN}x"])
 def test_an_ogrn_that_cannot_be_is_refused(typed):
     with pytest.raises(ValidationError):
         requisites.ogrn(typed)

@@ -1,0 +1,32 @@
+"""Is it really the person? Asked before what cannot be undone and before all of their data leave."""
+
+import time
+
+from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
+from allauth.core import ratelimit
+from django.utils.translation import gettext as _
+
+from otklik.web.access import PersonRequest
+
+
+def trouble(request: PersonRequest, password: str) -> str:
+    """What to tell the person; "" when they have proved themselves.
+
+    By the password; who has none, by having signed in a moment ago.
+    """
+    user = request.user
+    if not ratelimit.consume(request, action="reauthenticate", user=user):
+        return _("Слишком много попыток. Подождите минуту и повторите.")
+    if not user.has_usable_password():
+        return (
+            "" if _just_signed_in(request) else _("Выйдите, войдите снова и повторите в течение пяти минут.")
+        )
+    if not password:
+        return _("Напишите пароль.")
+    return "" if user.check_password(password) else _("Пароль не подходит. Проверьте раскладку.")
+
+
+def _just_signed_in(request: PersonRequest) -> bool:
+    moments = [record["at"] for record in get_authentication_records(request, request.user)]
+    return bool(moments) and time.time() - max(moments) < app_settings.REAUTHENTICATION_TIMEOUT

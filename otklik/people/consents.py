@@ -1,7 +1,7 @@
 """What a person agreed to, in which version of the text, and when. Rows stay: they are the proof."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
@@ -23,7 +23,7 @@ TITLES: Final[dict[str, Promise]] = {
 class Row:
     kind: str
     title: str
-    version: str
+    version: date
     given_at: datetime
     withdrawn_at: datetime | None
 
@@ -55,5 +55,8 @@ def of(user_id: int) -> list[Row]:
     """Everything the person ever agreed to, newest first."""
     found = Consent.objects.filter(user=user_id).order_by("-given_at", "-id")
     return [
-        Row(c.kind, str(TITLES.get(c.kind, c.kind)), c.version, c.given_at, c.withdrawn_at) for c in found
+        Row(
+            c.kind, str(TITLES.get(c.kind, c.kind)), date.fromisoformat(c.version), c.given_at, c.withdrawn_at
+        )
+        for c in found
     ]

@@ -1,5 +1,6 @@
 """The person's own page: name, photo, language, letters, home."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -81,12 +82,16 @@ def email_works(request: PersonRequest) -> HttpResponse:
 
 @may(Action.READ_PUBLIC)
 def rules(request: HttpRequest) -> HttpResponse:
-    return render(request, "profile/rules.html", {"version": consents.versions()[consents.RULES]})
+    return render(request, "profile/rules.html", {"version": _version(consents.RULES)})
 
 
 @may(Action.READ_PUBLIC)
 def publication(request: HttpRequest) -> HttpResponse:
-    return render(request, "profile/publication.html", {"version": consents.versions()[consents.PUBLICATION]})
+    return render(request, "profile/publication.html", {"version": _version(consents.PUBLICATION)})
+
+
+def _version(kind: str) -> date:
+    return date.fromisoformat(consents.versions()[kind])
 
 
 def _page(request: PersonRequest, form: forms.ProfileForm, *, status: int = 200) -> HttpResponse:

@@ -16,7 +16,9 @@ from otklik.web.access import Action, PersonRequest, may
 @never_cache
 @may(Action.CONFIRM_ORGANISATIONS)
 def page(request: PersonRequest) -> HttpResponse:
-    return render(request, "staff/organisations.html", {"rows": organisations.waiting(), "here": "organisations"})
+    return render(
+        request, "staff/organisations.html", {"rows": organisations.waiting(), "here": "organisations"}
+    )
 
 
 @require_POST

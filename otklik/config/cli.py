@@ -10,6 +10,7 @@ HELP: Final = """otklik <команда> [параметры]
   serve        веб-сервер портала (granian)
   worker       рабочий процесс: очередь и всё, что происходит по часам
   msed-stand   другая сторона МСЭД для пробы и обучения
+  esia-fake    учебная ЕСИА для показа и испытаний
   import       загрузить справочник: otklik import classifier ФАЙЛ [--dry-run]
   demo         демонстрационный регион: otklik demo load | logins
   translations собрать тексты в каталоги переводов: docs/translations.md
@@ -29,6 +30,10 @@ def main() -> None:
         from otklik.integrations.msed.stand.command import main as stand
 
         sys.exit(stand(rest))
+    elif command == "esia-fake":
+        from otklik.integrations.esia.fake.command import main as esia
+
+        sys.exit(esia(rest))
     elif command == "serve":
         from otklik.config.serving import serve
 

@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "otklik.config",
     "otklik.outbox",
     "otklik.people",
@@ -88,6 +87,7 @@ TEMPLATES = [
             BASE / "web/citizen/templates",
             BASE / "web/account/templates",
             BASE / "web/profile/templates",
+            BASE / "web/identity/templates",
             BASE / "web/desk/templates",
             BASE / "web/staff/templates",
             BASE / "web/parts",
@@ -247,6 +247,33 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds that the link for a new password w
 RULES_VERSION = env.day("OTKLIK_RULES_VERSION", "2026-11-01")
 # Version of the consent to the publication of a name (/consents/publication); YYYY-MM-DD.
 PUBLICATION_VERSION = env.day("OTKLIK_PUBLICATION_VERSION", "2026-11-01")
+
+# --- outside identity (docs/identity.md): OpenID Connect, ESIA ---
+# Address of the OpenID Connect server (its issuer); empty = off.
+OIDC_URL = env.text("OTKLIK_OIDC_URL", "").rstrip("/")
+# The server's short name in addresses and accounts: do not change it later.
+OIDC_NAME = env.text("OTKLIK_OIDC_NAME", "oidc")
+# Words of its button: «Войти через …».
+OIDC_TITLE = env.text("OTKLIK_OIDC_TITLE", "OpenID Connect")
+OIDC_CLIENT_ID = env.text("OTKLIK_OIDC_CLIENT_ID", "")
+OIDC_SECRET = env.secret("OTKLIK_OIDC_SECRET", "")
+# Values of `acr` or `amr` in its tokens by which it says that it asked a second factor itself.
+OIDC_SECOND_FACTOR = env.listing("OTKLIK_OIDC_SECOND_FACTOR")
+# Address of ESIA; empty = off.
+ESIA_URL = env.text("OTKLIK_ESIA_URL", "").rstrip("/")
+# Mnemonic of our system.
+ESIA_CLIENT_ID = env.text("OTKLIK_ESIA_CLIENT_ID", "")
+# PEM files: our certificate registered there, its key, the one with which ESIA signs tokens (empty = not checked).
+ESIA_CERTIFICATE = env.text("OTKLIK_ESIA_CERTIFICATE", "")
+ESIA_KEY = env.text("OTKLIK_ESIA_KEY", "")
+ESIA_TRUSTED = env.text("OTKLIK_ESIA_TRUSTED", "")
+# In which order the values stand under our signature.
+ESIA_ORDER = env.choice("OTKLIK_ESIA_ORDER", "v3", ("v3", "old"))
+ESIA_SCOPE = env.text("OTKLIK_ESIA_SCOPE", "openid fullname email mobile usr_org")
+SOCIALACCOUNT_ADAPTER = "otklik.web.identity.adapter.Adapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an account is joined by a letter or from within, never by itself
+SOCIALACCOUNT_STORE_TOKENS = False
 
 # --- the region ---
 REGION_NAME = env.text("OTKLIK_REGION_NAME", "Заокская область")

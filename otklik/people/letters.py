@@ -13,6 +13,7 @@ from allauth.account.utils import user_pk_to_url_str
 
 from otklik.outbox.models import Message
 from otklik.outbox.put import Address, Note, put
+from otklik.people import proof
 from otklik.people.models import User
 
 
@@ -44,6 +45,19 @@ def role_changed(user: User, *, role: str) -> None:
     _write("role-changed", user.email, user, role=role)
 
 
+def prove(*, to: str, service: str, mark: str) -> None:
+    """Whoever enters from `service` says that this e-mail is theirs. mark: what their browser holds."""
+    put(Note("identity-prove", {"service": service, "mark": mark}), [Address(to)])
+
+
+def identity_joined(user: User, *, service: str) -> None:
+    _write("identity-joined", user.email, user, service=service)
+
+
+def identity_dropped(user: User, *, service: str) -> None:
+    _write("identity-dropped", user.email, user, service=service)
+
+
 def finish(message: Message) -> dict[str, Any] | None:
     """What only the moment of sending can make for a letter; None: it has lost its reason meanwhile."""
     if message.kind == "confirm":
@@ -52,6 +66,8 @@ def finish(message: Message) -> dict[str, Any] | None:
     if message.kind == "reset":
         user = User.objects.filter(letters=message, is_active=True).first()
         return {"path": f"/password/reset/{_key(user)}"} if user else None
+    if message.kind == "identity-prove":
+        return {"path": f"/login/finish/{proof.sign(message.context['mark'], email=message.to)}"}
     return {}
 
 

@@ -14,6 +14,7 @@ from django_vite.templatetags.django_vite import vite_asset, vite_asset_url
 from otklik.appeals import labels
 from otklik.appeals.rules import number
 from otklik.web.access import Action, allowed
+from otklik.web.identity import services
 from otklik.web.parts.registry import FILTERS, PARTS
 from otklik.web.parts.vision_panel.prefs import COOKIE, Vision
 
@@ -39,6 +40,7 @@ def environment(**options: Any) -> jinja2.Environment:
         labels=labels,
         languages_offered=settings.LANGUAGES,
         demo=settings.DEMO,
+        outside_services=services.offered,
         moderation_hours=settings.MODERATION_HOURS,
     )
     made.filters.update(FILTERS)

@@ -27,7 +27,7 @@ POSTS = {
     "staff:person", "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",
     "profile", "profile-photo", "profile-photo-drop", "profile-email-works", "places", "place-drop",
     "organisations", "organisation-drop", "staff:organisation-confirm", "staff:organisation-refuse",
-    "account-data", "account-delete",
+    "account-data", "account-delete", "identity_start", "socialaccount_signup", "identity_prove", "identity_drop",
 }  # fmt: skip
 
 

@@ -50,6 +50,8 @@ class World:
             "person_id": self.owner.pk,
             "watch_id": 1,
             "representation_id": 1,
+            "provider": "esia",
+            "identity_id": 1,
             "uidb36": "1",
             "key": "cut-off",
             "token": links.sign("confirm" if "confirm" in route else "author", self.appeal.pk),

@@ -14,7 +14,19 @@ from tools.say import Stop
 USUAL: Final = ROOT / "var"
 _MARK: Final = ".otklik-data"
 # What a run makes in it. Nothing else is ever deleted.
-_MADE: Final = ("pg", "pg.new", "sockets", "secrets", "log", "files", "mail", "msed", "msed-stand", "static")
+_MADE: Final = (
+    "pg",
+    "pg.new",
+    "sockets",
+    "secrets",
+    "log",
+    "files",
+    "mail",
+    "msed",
+    "msed-stand",
+    "static",
+    "esia",
+)
 _ROOM: Final = 1_000_000_000  # bytes
 
 

@@ -32,6 +32,7 @@ def _portal(options: argparse.Namespace) -> int:
         _install()
         with _database(data) as url, _processes(data, options.port, url) as processes:
             _prepare(processes, appeals="2000")
+            _esia(processes, options.port)
             process, logins = processes.aside("demo", "logins")
             _start(processes, options.port, delay="5")
             process.wait()
@@ -101,7 +102,7 @@ def _check_port(port: int) -> None:
 
 def _install() -> None:
     foreign = settings_file.given().get("DATABASE_URL")
-    packages.need(packages.PYTHON if foreign else packages.RUN)
+    packages.need((*packages.PYTHON, *packages.GOST) if foreign else packages.RUN)
     environment.python(dev=False)
     environment.front_end()
 
@@ -145,6 +146,27 @@ def _prepare(processes: Processes, *, appeals: str) -> None:
     with doing("готовлю базу и демонстрационный регион"):
         if code := processes.run("prepare", "--appeals", appeals, out=sys.stdout):
             raise Stop(f"Не удалось подготовить базу (код {code}), см. сообщения выше.")
+
+
+def _esia(processes: Processes, port: int) -> None:
+    """The fake ESIA beside the portal, unless the settings name a real one. Without the GOST engine there is none."""
+    if settings_file.given().get("OTKLIK_ESIA_URL"):
+        return
+    keys = Path(processes.variables["OTKLIK_DATA"], "esia")
+    words = ["esia-fake", "--keys", str(keys)]
+    if not (keys / "esia.key").exists() and processes.run(*words, "--only-keys", out=None):
+        line("Нет модуля ГОСТ для OpenSSL: вход через Госуслуги в этом показе выключен.")
+        return
+    processes.variables |= {
+        "OTKLIK_ESIA_URL": f"http://127.0.0.1:{(own := free_port())}",
+        "OTKLIK_ESIA_CLIENT_ID": "OTKLIK",
+        "OTKLIK_ESIA_CERTIFICATE": str(keys / "portal.crt"),
+        "OTKLIK_ESIA_KEY": str(keys / "portal.key"),
+        "OTKLIK_ESIA_TRUSTED": str(keys / "esia.crt"),
+    }
+    for host in ("127.0.0.1", "localhost"):
+        words += ["--redirect", f"http://{host}:{port}/login/with/esia/callback"]
+    processes.start("esia-fake", *words, "--port", str(own))
 
 
 def _start(processes: Processes, port: int, *, delay: str) -> None:

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from otklik.kit import codes
 from otklik.outbox.models import Message
+from otklik.people import letters
 from otklik.people.models import User
 
 
@@ -16,6 +18,29 @@ def release(email: str, *, keeper_id: int) -> None:
     """`keeper_id` has proved that `email` is theirs: accounts that only claimed it go. A repeat finds none."""
     _only_claimed().filter(email=email).exclude(pk=keeper_id).delete()
     EmailAddress.objects.filter(email=email, verified=False).exclude(user_id=keeper_id).delete()
+
+
+def waiting_for(code: str, *, email: str, now: datetime) -> EmailAddress | None:
+    """The address that its letter's code confirms; None: a wrong or old code, or nothing waits there."""
+    for address in EmailAddress.objects.select_related("user").filter(email=email, verified=False)[:5]:
+        if any(codes.same(code, letters.confirmation_code(address, now=now, days_ago=d)) for d in (0, 1)):
+            return address
+    return None
+
+
+@transaction.atomic
+def confirm_phone(user: User, *, phone: str, now: datetime) -> None:
+    """The person holds `phone` now: it is theirs, and an account that had it before has a number to confirm again.
+
+    A repeat changes nothing and tells nobody.
+    """
+    for before in User.objects.select_for_update().filter(phone=phone, phone_confirmed_at__isnull=False):
+        if before.pk == user.pk:
+            return
+        User.objects.filter(pk=before.pk).update(phone_confirmed_at=None)
+        letters.phone_changed(before, phone="")
+    User.objects.filter(pk=user.pk).update(phone=phone, phone_confirmed_at=now)
+    letters.phone_changed(user, phone=phone)
 
 
 @transaction.atomic

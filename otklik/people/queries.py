@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Collate, Lower
 
@@ -133,3 +134,53 @@ def _beginning(column: str, typed: str) -> QuerySet[User]:
 
 def _person(user: User) -> PersonRow:
     return PersonRow(user.pk, user.name, user.email, user.role, user.get_role_display(), user.is_active)
+
+
+def email_of_phone(phone: str) -> str:
+    """The account that signs in with this number (E.164): its e-mail. "" when nobody has confirmed it."""
+    found = User.objects.filter(phone=phone, phone_confirmed_at__isnull=False).exclude(phone="")
+    return found.values_list("email", flat=True).first() or ""
+
+
+def has_second_factor(user: User) -> bool:
+    """An app with codes or a key. Recovery codes alone are none."""
+    real = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return bool(real.exists())
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A passkey or a security key."""
+
+    id: int
+    name: str
+    passwordless: bool  # signs in by itself; else only beside a password
+    added_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What guards the account besides its password."""
+
+    app_since: datetime | None
+    keys: list[Key]
+    codes_left: int  # of those that the person has seen
+
+    @property
+    def any(self) -> bool:
+        return bool(self.app_since or self.keys)
+
+
+def factors(user: User) -> Factors:
+    """One statement."""
+    app_since, keys, codes_left = None, [], 0
+    for row in Authenticator.objects.filter(user=user).order_by("created_at", "id"):
+        if row.type == Authenticator.Type.TOTP:
+            app_since = row.created_at
+        elif row.type == Authenticator.Type.RECOVERY_CODES:
+            codes_left = len(row.wrap().get_unused_codes()) if row.wrap().did_view else 0
+        else:
+            key = row.wrap()
+            keys.append(Key(row.pk, key.name, bool(key.is_passwordless), row.created_at, row.last_used_at))
+    return Factors(app_since, keys, codes_left)

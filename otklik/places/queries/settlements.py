@@ -80,7 +80,9 @@ def settlement(settlement_id: int) -> SettlementRow | None:
 
 def settlement_by_code(code: str) -> SettlementRow | None:
     chosen = "SELECT * FROM places_settlement WHERE code = %(code)s"
-    found = rows(_SETTLEMENT.format(chosen=chosen, metres="NULL", order="place.id"), {"code": code, "limit": 1})
+    found = rows(
+        _SETTLEMENT.format(chosen=chosen, metres="NULL", order="place.id"), {"code": code, "limit": 1}
+    )
     return _settlement(found[0]) if found else None
 
 

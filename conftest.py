@@ -41,6 +41,12 @@ def quick_passwords(settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def one_step_for_staff(settings) -> None:
+    """Tests sign staff in without a second factor; those about it turn it on."""
+    settings.STAFF_SECOND_FACTOR = False
+
+
+@pytest.fixture(autouse=True)
 def _attempts_of_this_test_only() -> None:
     """Limits are counted in the cache of the process."""
     cache.clear()

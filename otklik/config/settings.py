@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
+    "otklik.config.usersessions.Config",
     "allauth.socialaccount",
     "otklik.config",
     "otklik.outbox",
@@ -230,7 +230,27 @@ ACCOUNT_RATE_LIMITS = {
     "signup": f"{REGISTRATIONS}/h/ip",
     "reset_password": f"{REGISTRATIONS}/h/ip,3/h/key",
     "takeout": "5/h/user",  # archives of all own data (web.profile.data)
+    "confirm_code": f"{SIGN_INS}/m/ip,{SIGN_IN_TRIES}/h/key",  # ours: the code of the letter of confirmation
+    "request_login_code": f"{SIGN_INS}/m/ip,3/5m/key",
+    "reauthenticate": "10/m/user",
+    "manage_email": "10/h/user",
+    "change_phone": f"{REGISTRATIONS}/h/ip,5/h/user",
+    "verify_phone": f"3/h/key,{SIGN_IN_TRIES * 3}/h/user",  # ours: per number, and the codes typed
 }
+# Every role but a citizen's needs a second factor before a page of theirs opens. Never in a demo: one password there.
+STAFF_SECOND_FACTOR = env.flag("OTKLIK_STAFF_SECOND_FACTOR", True) and not DEMO
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password again before an e-mail or a phone is changed
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/account/security"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds: a letter may be slow
+MFA_ADAPTER = "otklik.web.account.adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are half a minute wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody is signed in who has none confirmed; a new one may be on its way
+MFA_RATE_LIMITS = {"webauthn_login": f"{SIGN_INS}/m/ip"}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -297,6 +317,7 @@ FREE_RETURNS = env.number("OTKLIK_FREE_RETURNS", 1, low=0, high=10)
 BORDER_METERS = env.number("OTKLIK_BORDER_METERS", 50, low=0, high=1000)
 
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = CONFIRM_DAYS
+MFA_TOTP_ISSUER = PORTAL_NAME
 
 # --- MSED ---
 # Root of the directory exchange: to_msed/ from_msed/ processed/ quarantine/.

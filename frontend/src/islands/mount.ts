@@ -7,6 +7,7 @@ const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'char-count': () => import('./char-count'),
   'confirm-once': () => import('./confirm-once'),
   'draft-saver': () => import('./draft-saver'),
+  passkey: () => import('./passkey'),
   'photo-upload': () => import('./photo-upload'),
 }
 

@@ -11,10 +11,13 @@ from otklik.web.access.doors import (
     author_link,
     may,
     name_all,
+    own_account,
     person,
     require_author,
     require_face,
     require_reader,
+    second_factor_due,
+    second_factor_wanted,
     signed_in,
 )
 from otklik.web.access.drafts import own_draft, remember_draft
@@ -31,6 +34,7 @@ __all__ = [
     "authority_ids",
     "may",
     "name_all",
+    "own_account",
     "own_draft",
     "person",
     "remember_draft",
@@ -39,6 +43,8 @@ __all__ = [
     "require_face",
     "require_reader",
     "scope_of",
+    "second_factor_due",
+    "second_factor_wanted",
     "sees",
     "signed_in",
 ]

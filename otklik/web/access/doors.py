@@ -5,15 +5,18 @@ from functools import wraps
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern
 
 from otklik.appeals.queries import files, mine
 from otklik.kit import links
 from otklik.people import queries as people
 from otklik.people.models import User
+from otklik.people.queries import has_second_factor
 from otklik.web.access import drafts
 from otklik.web.access.rights import RIGHTS, VISITOR, Action, allowed
 from otklik.web.access.scope import reads_unpublished, require_appeal
@@ -28,10 +31,30 @@ class PersonRequest(HttpRequest):
 
 
 def signed_in(view: View) -> View:
-    """Let in whoever has an account; others are led to the sign-in page and back. The action of a view without
-    `may` is OWN_CABINET.
+    """Let in whoever has an account; others are led to the sign-in page and back, staff without a second factor to
+    the page where it is set up. The action of a view without `may` is OWN_CABINET.
     """
-    return _named(login_required(view), getattr(view, "action", Action.OWN_CABINET))
+
+    @wraps(view)
+    def checked(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return redirect("mfa_index") if second_factor_due(request.user) else view(request, *args, **kwargs)
+
+    return _named(login_required(checked), getattr(view, "action", Action.OWN_CABINET))
+
+
+def own_account(view: View) -> View:
+    """As `signed_in`, also before the second factor is there: the pages of an account where it is set up."""
+    return _named(login_required(view), Action.OWN_ACCOUNT)
+
+
+def second_factor_wanted(user: User) -> bool:
+    """Staff: every role but a citizen's (settings.STAFF_SECOND_FACTOR)."""
+    return settings.STAFF_SECOND_FACTOR and user.role != User.Role.CITIZEN
+
+
+def second_factor_due(user: User) -> bool:
+    """One statement, for staff only."""
+    return second_factor_wanted(user) and not has_second_factor(user)
 
 
 def may(action: Action) -> Callable[[View], View]:
@@ -44,6 +67,8 @@ def may(action: Action) -> Callable[[View], View]:
     def decorated(view: View) -> View:
         if VISITOR in RIGHTS[action]:
             return _named(view, action)
+        if action is Action.OWN_ACCOUNT:
+            return own_account(view)
 
         @wraps(view)
         def checked(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -104,12 +129,16 @@ def require_reader(request: HttpRequest, owner: files.Owner | None) -> None:
     if user and owner.author_id == user.pk:
         return
     if owner.appeal_id is not None and (
-        _by_link(request) == owner.appeal_id or (user and reads_unpublished(user, owner.appeal_id))
+        _by_link(request) == owner.appeal_id or (user and _works_with(user, owner.appeal_id))
     ):
         return
     if owner.draft_id is None:
         raise Http404
     drafts.own_draft(request, owner.draft_id)
+
+
+def _works_with(user: User, appeal_id: int) -> bool:
+    return reads_unpublished(user, appeal_id) and not second_factor_due(user)
 
 
 def _by_link(request: HttpRequest) -> int | None:

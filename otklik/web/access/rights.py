@@ -19,6 +19,7 @@ class Action(StrEnum):
     FILE_APPEAL = "file_appeal"
     USE_LINK = "use_link"
     OWN_CABINET = "own_cabinet"
+    OWN_ACCOUNT = "own_account"
     MODERATE = "moderate"
     DECIDE_ROUTING = "decide_routing"
     SEE_EXCHANGE = "see_exchange"
@@ -32,7 +33,8 @@ MEANING: Final = {
     Action.ENTER: "register, confirm the e-mail, sign in and out, set a new password",
     Action.FILE_APPEAL: "file an appeal: the draft belongs to the browser or the account that began it",
     Action.USE_LINK: "what the link in a letter opens: confirm, answer, rate, withdraw one's own appeal",
-    Action.OWN_CABINET: "one's own appeals and account",
+    Action.OWN_CABINET: "one's own appeals and profile",
+    Action.OWN_ACCOUNT: "one's own password, second factors, sessions, addresses; open before a second factor is there",
     Action.MODERATE: "publish, refuse, ask, correct, merge: within one's territories and topics",
     Action.DECIDE_ROUTING: "choose the authority, decide returns: within one's territories and topics",
     Action.SEE_EXCHANGE: "the ledger of MSED, «send again»; not for moderators with territories or topics",
@@ -52,6 +54,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.FILE_APPEAL: _EVERYBODY,
     Action.USE_LINK: _EVERYBODY,
     Action.OWN_CABINET: _PEOPLE,
+    Action.OWN_ACCOUNT: _PEOPLE,
     Action.MODERATE: _MODERATORS,
     Action.DECIDE_ROUTING: _MODERATORS,
     Action.SEE_EXCHANGE: _MODERATORS,

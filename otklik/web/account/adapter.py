@@ -1,24 +1,45 @@
 """What allauth asks of us: our letters instead of its own, our words, our columns of an account."""
 
+import base64
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from otklik.people import accounts, letters, names
+from otklik.kit import codes
+from otklik.people import accounts, letters, names, sessions
 from otklik.people.models import User
+from otklik.web import access
 
+PASSWORD_MAX: Final = 1000  # characters
 _SAID: Final = {
     "account/messages/email_confirmed.txt": gettext_lazy("Почта подтверждена."),
     "account/messages/email_confirmation_failed.txt": gettext_lazy(
         "Эта почта уже подтверждена для другой учётной записи."
     ),
     "account/messages/password_changed.txt": gettext_lazy("Новый пароль сохранён."),
+    "account/messages/password_set.txt": gettext_lazy("Новый пароль сохранён."),
+    "mfa/messages/totp_activated.txt": gettext_lazy("Вход с кодом из приложения включён."),
+    "mfa/messages/totp_deactivated.txt": gettext_lazy("Вход с кодом из приложения выключен."),
+    "mfa/messages/webauthn_added.txt": gettext_lazy("Ключ доступа добавлен."),
+    "mfa/messages/webauthn_removed.txt": gettext_lazy("Ключ доступа удалён."),
+}
+
+_WAYS: Final = {
+    "reauthenticate": gettext_lazy("Ввести пароль"),
+    "mfa_reauthenticate": gettext_lazy("Ввести код из приложения или запасной код"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Предъявить ключ доступа"),
 }
 
 
@@ -28,7 +49,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     error_messages: Final = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": gettext_lazy(
-            "Почта или пароль не подходят. Проверьте раскладку и попробуйте ещё раз."
+            "Почта, телефон или пароль не подходят. Проверьте раскладку и попробуйте ещё раз."
         ),
         "too_many_login_attempts": gettext_lazy(
             "Слишком много попыток входа. Подождите пять минут или задайте новый пароль."
@@ -36,6 +57,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         "enter_current_password": gettext_lazy("Прежний пароль не подходит."),
         "duplicate_email": gettext_lazy("Эта почта у вас уже указана."),
         "invalid_password_reset": gettext_lazy("Ссылка неполная или устарела."),
+        "incorrect_code": gettext_lazy("Код не подходит. Проверьте его и попробуйте ещё раз."),
+        "incorrect_password": gettext_lazy("Пароль не подходит. Проверьте раскладку и попробуйте ещё раз."),
+        "rate_limited": gettext_lazy("Слишком много попыток. Подождите пять минут и попробуйте ещё раз."),
     }
 
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
@@ -57,6 +81,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
                 letters.already_yours(to=email)
             case "password_reset_key":
                 letters.reset(context["user"], to=email)
+            case "login_code":
+                letters.login_code(to=email, nonce=context["code"])
 
     def send_notification_mail(
         self,
@@ -67,7 +93,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     ) -> None:
         """News of what was done with the account, for the case that somebody else did it."""
         match template_prefix.rpartition("/")[2]:
-            case "password_reset" | "password_changed":
+            case "password_reset" | "password_changed" | "password_set":
                 letters.password_changed(user, to=user.email)
             case "email_changed" if email and context:
                 letters.email_changed(user, to=email, new=context["to_email"])
@@ -82,7 +108,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         message: str | None = None,
     ) -> None:
         """Only what we have words for: «вы вошли» is seen without them."""
-        if words := _SAID.get(message_template or ""):
+        if words := message or _SAID.get(message_template or ""):
             messages.add_message(request, level, str(words))
 
     @transaction.atomic
@@ -92,6 +118,74 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         return bool(super().confirm_email(request, email_address))
 
     def clean_email(self, email: str) -> str:
-        if len(email) > 254:  # RFC 5321; Django's check lets longer ones pass
-            raise forms.ValidationError(_("Такого адреса почты нет."))
-        return email
+        return names.email(email)
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        if len(password) > PASSWORD_MAX:
+            raise forms.ValidationError(_("Пароль слишком длинный."))
+        return str(super().clean_password(password, user=user))
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The session has a new key from here on; the person sees it in the list of their own."""
+        super().login(request, user)
+        if not request.session.session_key:  # somebody else was signed in: all of it was thrown away
+            request.session.save()
+        agent = request.headers.get("User-Agent", "")
+        key = str(request.session.session_key)
+        sessions.begin(user_id=user.pk, key=key, ip=self.get_client_ip(request), agent=agent)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        """In our words."""
+        return [
+            {**way, "description": str(_WAYS[way["id"]])}
+            for way in super().get_reauthentication_methods(user)
+        ]
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        messages.error(request, _("Эта учётная запись закрыта."))
+        return redirect("login")
+
+    def generate_login_code(self) -> str:
+        """What allauth keeps in the session is only what the code is counted from."""
+        return codes.nonce()
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """settings.MFA_ADAPTER. Secrets of apps and codes are stored encrypted: a copy of the database opens nothing."""
+
+    error_messages: Final = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("Код или ключ не подходит. Попробуйте ещё раз."),
+        "cannot_delete_authenticator": gettext_lazy("Для вашей должности второй шаг входа обязателен."),
+        "cannot_generate_recovery_codes": gettext_lazy("Сначала включите второй шаг входа."),
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last one of who must have one stays."""
+        user = authenticator.user
+        others = Authenticator.objects.filter(user=user).exclude(pk=authenticator.pk)
+        return (
+            not access.second_factor_wanted(user)
+            or others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+        )
+
+    def encrypt(self, text: str) -> str:
+        return _boxes()[0].encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """With the key of today or one of settings.SECRET_KEY_FALLBACKS."""
+        for box in _boxes():
+            try:
+                return box.decrypt(encrypted_text.encode()).decode()
+            except InvalidToken:
+                continue
+        return ""
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing: our pages write their letters in the transaction of the change."""
+
+
+def _boxes() -> list[Fernet]:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    made = [salted_hmac("otklik.mfa", "", secret=key, algorithm="sha256").digest() for key in keys]
+    return [Fernet(base64.urlsafe_b64encode(key)) for key in made]

@@ -3,10 +3,15 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.models import EmailAddress
+from allauth.mfa.webauthn import forms as key_forms
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from otklik.people import names
+from otklik.kit import codes
+from otklik.people import letters, names, queries
+from otklik.people.models import User
 
 
 class PersonFields(forms.Form):
@@ -31,14 +36,26 @@ class PersonFields(forms.Form):
 
 
 class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
-    """E-mails are kept in lower case, so they are looked up so."""
+    """By e-mail or by a confirmed phone. E-mails are kept in lower case, so they are looked up so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = {"required": _("Укажите почту или телефон.")}
+        self.fields["login"] = forms.CharField(max_length=names.EMAIL_MAX, error_messages=wanted)
 
     def add_prefix(self, field_name: str) -> str:
         """The page calls the e-mail «username», the name under which browsers keep passwords."""
         return "username" if field_name == "login" else super().add_prefix(field_name)
 
     def clean_login(self) -> str:
-        return str(self.cleaned_data["login"]).strip().lower()
+        """A phone becomes the e-mail of its account, so that attempts are counted for the account."""
+        said = str(self.cleaned_data["login"]).strip().lower()
+        if "@" in said:
+            return said
+        try:
+            return queries.email_of_phone(names.phone(said)) or said
+        except ValidationError:
+            return said
 
 
 class RegisterForm(PersonFields, allauth_forms.SignupForm):  # type: ignore[misc]
@@ -54,6 +71,52 @@ class AgainForm(forms.Form):
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
+
+
+class ConfirmCodeForm(AgainForm):
+    """The code of the letter of confirmation, which may have been opened on another device."""
+
+    code = forms.CharField(max_length=40, error_messages={"required": _("Введите код из письма.")})
+
+
+class LoginCodeForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
+    """A code goes only to an address that is confirmed: whoever merely claims one gets none, and no account opens."""
+
+    _user: User | None
+
+    def clean_email(self) -> str:
+        email = str(super().clean_email())
+        mine = EmailAddress.objects.filter(user=self._user, email=email, verified=True)
+        if self._user and not mine.exists():
+            self._user = None
+        return email
+
+
+class LoginCodeConfirmForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
+    """allauth hands over what it keeps in the session: the nonce, "" when no account has the address."""
+
+    code = forms.CharField(max_length=40, error_messages={"required": _("Введите код из письма.")})
+
+    def clean_code(self) -> str:
+        said = str(self.cleaned_data["code"])
+        if not self.expected_code or not codes.same(said, letters.login_code_of(self.expected_code)):
+            raise ValidationError(_("Код не подходит. Проверьте его и попробуйте ещё раз."))
+        return said
+
+
+class PhoneForm(forms.Form):
+    phone = forms.CharField(max_length=40, error_messages={"required": _("Укажите номер телефона.")})
+
+    def clean_phone(self) -> str:
+        return names.phone(self.cleaned_data["phone"])
+
+
+class PhoneCodeForm(forms.Form):
+    code = forms.CharField(max_length=40, error_messages={"required": _("Введите код из сообщения.")})
+
+
+class KeyForm(key_forms.AddWebAuthnForm):  # type: ignore[misc]
+    name = forms.CharField(max_length=60, required=False)
 
 
 def errors(form: forms.BaseForm) -> dict[str, str]:

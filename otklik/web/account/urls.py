@@ -1,23 +1,47 @@
-"""Accounts. allauth leads to its pages by the names `account_…`."""
+"""Accounts. allauth leads to its pages by the names `account_…`, `mfa_…` and `usersessions_…`."""
 
 from django.urls import path
 
 from otklik.web.access import Action, name_all
-from otklik.web.account import views
+from otklik.web.account.views import addresses, factors, password, registration, sessions, sign_in
 
 urlpatterns = [
-    path("login", views.SignIn.as_view(), name="login"),
-    path("login", views.SignIn.as_view(), name="account_login"),
-    path("logout", views.SignOut.as_view(), name="logout"),
-    path("register", views.Register.as_view(), name="account_signup"),
-    path("register/sent", views.sent, name="account_email_verification_sent"),
-    path("register/confirm/<str:key>", views.Confirm.as_view(), name="account_confirm_email"),
-    path("password/reset", views.Reset.as_view(), name="account_reset_password"),
-    path("password/reset/sent", views.reset_sent, name="account_reset_password_done"),
+    path("login", sign_in.SignIn.as_view(), name="login"),
+    path("login", sign_in.SignIn.as_view(), name="account_login"),
+    path("login/code", sign_in.AskCode.as_view(), name="account_request_login_code"),
+    path("login/code/confirm", sign_in.GiveCode.as_view(), name="account_confirm_login_code"),
+    path("login/passkey", sign_in.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
+    path("login/second", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
+    path("logout", sign_in.SignOut.as_view(), name="logout"),
+    path("register", registration.Register.as_view(), name="account_signup"),
+    path("register/sent", registration.sent, name="account_email_verification_sent"),
+    path("register/code", registration.by_code, name="account_confirm_code"),
+    path("register/confirm/<str:key>", registration.Confirm.as_view(), name="account_confirm_email"),
+    path("password/reset", password.Reset.as_view(), name="account_reset_password"),
+    path("password/reset/sent", password.reset_sent, name="account_reset_password_done"),
     path(
         "password/reset/<str:uidb36>/<str:key>",
-        views.NewPassword.as_view(),
+        password.NewPassword.as_view(),
         name="account_reset_password_from_key",
     ),
 ]
+_own = [
+    path("account/security", factors.security, name="mfa_index"),
+    path("account/password", password.Change.as_view(), name="account_change_password"),
+    path("account/password/first", password.SetFirst.as_view(), name="account_set_password"),
+    path("account/sessions", sessions.own, name="usersessions_list"),
+    path("account/email", addresses.Email.as_view(), name="account_email"),
+    path("account/phone", addresses.phone, name="account_change_phone"),
+    path("account/phone/code", addresses.phone_code, name="account_verify_phone"),
+    path("account/app/add", factors.AddApp.as_view(), name="mfa_activate_totp"),
+    path("account/app/remove", factors.RemoveApp.as_view(), name="mfa_deactivate_totp"),
+    path("account/keys/add", factors.AddKey.as_view(), name="mfa_add_webauthn"),
+    path("account/keys/<int:pk>/remove", factors.RemoveKey.as_view(), name="mfa_remove_webauthn"),
+    path("account/codes", factors.recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/again", factors.AgainByPassword.as_view(), name="account_reauthenticate"),
+    path("account/again/code", factors.AgainByCode.as_view(), name="mfa_reauthenticate"),
+    path("account/again/key", factors.AgainByKey.as_view(), name="mfa_reauthenticate_webauthn"),
+]
 name_all(urlpatterns, Action.ENTER)
+name_all(_own, Action.OWN_ACCOUNT)
+urlpatterns += _own

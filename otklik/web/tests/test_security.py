@@ -28,6 +28,11 @@ POSTS = {
     "profile", "profile-photo", "profile-photo-drop", "profile-email-works", "places", "place-drop",
     "organisations", "organisation-drop", "staff:organisation-confirm", "staff:organisation-refuse",
     "account-data", "account-delete", "identity_start", "socialaccount_signup", "identity_prove", "identity_drop",
+    "account_request_login_code", "account_confirm_login_code", "mfa_login_webauthn", "mfa_authenticate",
+    "account_confirm_code", "account_change_password", "account_set_password", "usersessions_list", "account_email",
+    "account_change_phone", "account_verify_phone", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn",
+    "mfa_remove_webauthn", "mfa_view_recovery_codes", "account_reauthenticate", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
 }  # fmt: skip
 
 

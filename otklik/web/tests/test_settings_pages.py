@@ -60,7 +60,7 @@ def test_a_language_that_we_do_not_have_is_not_kept():
 def test_a_wrong_password_and_an_unknown_email_sound_the_same(email, password):
     User.objects.create_user("vera@example.test", "pass", name="Вера")
     answer = Client().post("/login", {"username": email, "password": password})
-    assert "Почта или пароль не подходят" in seen(answer)
+    assert "Почта, телефон или пароль не подходят" in seen(answer)
     assert f'value="{email}"' in answer.content.decode()
     assert 'type="password" value=""' in answer.content.decode()
 

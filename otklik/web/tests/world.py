@@ -52,6 +52,7 @@ class World:
             "representation_id": 1,
             "provider": "esia",
             "identity_id": 1,
+            "pk": 1,
             "uidb36": "1",
             "key": "cut-off",
             "token": links.sign("confirm" if "confirm" in route else "author", self.appeal.pk),

@@ -1,0 +1,276 @@
+"""What guards an account: second steps, keys, recovery codes, sessions; staff must have a second step."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from otklik.outbox.models import Message
+from otklik.people import sessions
+from otklik.web.account.tests.given import (
+    PASSWORD,
+    VERA,
+    a_person,
+    an_app,
+    app_code,
+    is_in,
+    letter,
+    link_of,
+    prove,
+    sign_in,
+    signed_in,
+)
+from otklik.web.citizen.tests.given import beside, seen
+
+pytestmark = [pytest.mark.people, pytest.mark.django_db]
+
+NEW = {"password1": "новый красный мяч", "password2": "новый красный мяч"}
+FRAME = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT")
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def statements(do) -> list[str]:
+    with CaptureQueriesContext(connection) as told:
+        assert do().status_code in (200, 302)
+    return [q["sql"] for q in told if not q["sql"].startswith(FRAME)]
+
+
+def recovery_codes(client: Client) -> list[str]:
+    page = client.post("/account/codes").content.decode()
+    return re.findall(r"<li>(\d{4} \d{4})</li>", page)
+
+
+def test_after_the_password_the_code_of_the_app_is_asked_for():
+    user = a_person()
+    secret = an_app(signed_in(user))
+    client = Client()
+    assert sign_in(client)["Location"] == "/login/second"
+    assert not is_in(client)
+    assert "не подходит" in beside(client.post("/login/second", {"code": "000000"}), "code")
+    assert client.post("/login/second", {"code": app_code(secret)}).status_code == 302
+    assert is_in(client)
+
+
+def test_the_drawing_for_the_camera_is_shown_as_the_content_policy_allows():
+    page = signed_in(a_person()).get("/account/app/add").content.decode()
+    assert 'src="data:image/svg+xml;base64,' in page
+    assert "<svg xmlns" not in page
+
+
+def test_the_same_code_works_once():
+    user = a_person()
+    secret = an_app(signed_in(user))
+    code, first, second = app_code(secret), Client(), Client()
+    sign_in(first)
+    sign_in(second)
+    assert first.post("/login/second", {"code": code}).status_code == 302
+    assert second.post("/login/second", {"code": code}).status_code == 422
+
+
+def test_codes_of_the_second_step_cannot_be_tried_out(settings):
+    secret = an_app(signed_in(a_person()))
+    client = Client()
+    sign_in(client)
+    code = app_code(secret)
+    for _try in range(settings.SIGN_IN_TRIES):
+        client.post("/login/second", {"code": "000000"})
+    assert "Слишком много попыток" in seen(client.post("/login/second", {"code": code}))
+
+
+def test_secrets_lie_encrypted():
+    secret = an_app(signed_in(a_person()))
+    assert secret not in str(list(Authenticator.objects.values_list("data", flat=True)))
+
+
+def test_recovery_codes_are_shown_once_and_each_works_once():
+    user = a_person()
+    client = signed_in(user)
+    an_app(client)
+    codes = recovery_codes(client)
+    assert len(codes) == 10
+    assert 'download="otklik-codes.txt"' in client.post("/account/codes").content.decode()
+    codes = recovery_codes(client)  # these have replaced the others
+    assert not re.search(r"\d{4} \d{4}", seen(client.get("/account/codes")))
+
+    for _time, status in (("first", 302), ("second", 422)):
+        other = Client()
+        sign_in(other)
+        assert other.post("/login/second", {"code": codes[0]}).status_code == status
+    assert "Осталось кодов: 9" in seen(client.get("/account/security"))
+
+
+def test_without_a_second_step_there_are_no_recovery_codes():
+    client = signed_in(a_person())
+    assert client.post("/account/codes")["Location"] == "/account/security"
+    assert not Authenticator.objects.exists()
+
+
+def test_the_password_is_asked_for_again_before_security_is_changed():
+    a_person()
+    client = Client()
+    sign_in(client)
+    for path in ("/account/app/add", "/account/keys/add"):
+        assert client.get(path)["Location"].startswith("/account/again"), path
+    answer = client.post("/account/email", {"action_add": "1", "email": "new@example.test"})
+    assert answer["Location"].startswith("/account/again")
+    assert "Пароль не подходит" in beside(client.post("/account/again", {"password": "wrong"}), "password")
+
+
+def test_turning_the_app_off_is_told_and_takes_the_recovery_codes_along():
+    client = signed_in(a_person())
+    an_app(client)
+    assert client.post("/account/app/remove")["Location"] == "/account/security"
+    assert not Authenticator.objects.exists()
+    assert [m.context["what"] for m in Message.objects.filter(kind="factor-changed")] == ["app-on", "app-off"]
+    assert "выключен" in letter("factor-changed")
+
+
+def test_staff_are_led_to_a_second_step_before_any_page_of_theirs(settings):
+    settings.STAFF_SECOND_FACTOR = True
+    moderator = a_person(role="moderator")
+    client = signed_in(moderator)
+    for path in ("/desk/", "/mine"):
+        assert client.get(path)["Location"] == "/account/security"
+    assert "обязателен" in seen(client.get("/account/security"))
+    assert client.get("/appeals").status_code == 200
+
+    an_app(client)
+    assert client.get("/desk/").status_code == 200
+    assert "обязателен" not in seen(client.get("/account/security"))
+
+
+def test_the_last_second_step_of_staff_cannot_be_taken_away(settings):
+    settings.STAFF_SECOND_FACTOR = True
+    client = signed_in(a_person(role="moderator"))
+    an_app(client)
+    assert "обязателен" in seen(client.get("/account/app/remove"))
+    assert client.post("/account/app/remove").status_code == 422
+    assert Authenticator.objects.filter(type="totp").exists()
+
+
+def test_citizens_need_none(settings):
+    settings.STAFF_SECOND_FACTOR = True
+    assert signed_in(a_person()).get("/mine").status_code == 200
+
+
+def test_the_list_says_where_one_is_signed_in_and_ends_one():
+    user = a_person()
+    other = Client(headers={"User-Agent": FIREFOX}, REMOTE_ADDR="192.0.2.7")
+    sign_in(other)
+    client = signed_in(user)
+    page = client.get("/account/sessions")
+    assert "Firefox, Linux" in seen(page)
+    assert "192.0.2.7" in seen(page)
+    assert seen(page).count("это устройство") == 1
+
+    end = UserSession.objects.get(ip="192.0.2.7").pk
+    client.post("/account/sessions", {"end": str(end)})
+    assert not is_in(other)
+    assert is_in(client)
+    client.post("/account/sessions", {"end": str(end)})  # a repeat
+
+
+def test_somebody_elses_session_cannot_be_ended():
+    a_person("anna@example.test")
+    anna, vera = Client(), signed_in(a_person())
+    sign_in(anna, "anna@example.test")
+    for row in (*UserSession.objects.values_list("pk", flat=True), "nonsense", "9" * 30):
+        if row != UserSession.objects.filter(user__email=VERA).values_list("pk", flat=True)[0]:
+            vera.post("/account/sessions", {"end": str(row)})
+    assert is_in(anna)
+
+
+def test_others_end_and_everywhere_ends_here_too():
+    user = a_person()
+    others = [Client() for _n in range(3)]
+    for other in others:
+        sign_in(other)
+    client = signed_in(user)
+    client.post("/account/sessions", {"end": "others"})
+    assert [is_in(other) for other in others] == [False] * 3
+    assert is_in(client)
+    sign_in(others[0])
+    assert client.post("/account/sessions", {"end": "all"})["Location"] == "/login"
+    assert not is_in(client)
+    assert not is_in(others[0])
+    assert not UserSession.objects.exists()
+
+
+def test_a_stolen_session_dies_with_the_old_password():
+    user = a_person()
+    stolen, client = Client(), signed_in(user)
+    sign_in(stolen)
+    answer = client.post("/account/password", {"oldpassword": PASSWORD, **NEW})
+    assert answer["Location"] == "/account/security"
+    assert not is_in(stolen)
+    assert is_in(client)
+    assert seen(client.get("/account/sessions")).count("это устройство") == 1
+    assert Session.objects.count() == 1
+    assert "изменён" in letter("password-changed")
+
+
+def test_a_wrong_old_password_changes_nothing():
+    client = signed_in(a_person())
+    answer = client.post("/account/password", {"oldpassword": "wrong", **NEW})
+    assert "Прежний пароль не подходит" in beside(answer, "oldpassword")
+    assert sign_in(Client()).status_code == 302
+
+
+def test_a_new_password_by_the_letter_ends_every_session():
+    user = a_person()
+    stolen = signed_in(user)
+    client = Client()
+    client.post("/password/reset", {"email": VERA})
+    client.post(client.get(link_of("reset"))["Location"], NEW)
+    assert not is_in(stolen)
+    assert not UserSession.objects.exists()
+
+
+def test_a_session_that_was_planted_is_not_the_one_that_signs_in():
+    a_person()
+    client = Client()
+    client.get("/login/passkey", headers={"Accept": "application/json"})
+    planted = client.cookies["sessionid"].value
+    sign_in(client)
+    assert client.cookies["sessionid"].value != planted
+    thief = Client()
+    thief.cookies["sessionid"] = planted
+    assert not is_in(thief)
+
+
+def test_what_has_ended_is_forgotten_by_the_clock():
+    from datetime import timedelta
+
+    from otklik.kit import clock
+
+    sign_in(Client(), a_person().email)
+    assert sessions.forget_ended(now=clock.now()) == 0
+    assert sessions.forget_ended(now=clock.now() + timedelta(days=15)) == 2
+    assert not UserSession.objects.exists()
+
+
+def test_signing_in_and_the_pages_of_security_take_eight_at_most():
+    user = a_person()
+    for _n in range(20):
+        sign_in(Client())
+    client = Client()
+    told = statements(lambda: sign_in(client))
+    assert len(told) <= 8, "\n".join(told)
+    prove(client)
+    for path in (
+        "/account/security",
+        "/account/sessions",
+        "/account/email",
+        "/account/phone",
+        "/account/codes",
+    ):
+        told = statements(lambda path=path: client.get(path))
+        assert len(told) <= 8, "\n".join(told)
+    an_app(signed_in(user))
+    told = statements(lambda: sign_in(Client()))
+    assert len(told) <= 8, "\n".join(told)

@@ -1,0 +1,110 @@
+"""Registration and the proof that an e-mail is the person's own: by the link of the letter or by its code."""
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from allauth.account.internal.flows.email_verification import verify_email_and_resume
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from otklik.kit import clock
+from otklik.people import accounts, letters
+from otklik.web.account import forms
+from otklik.web.account.views.page import Page
+from otklik.web.errors import too_many
+
+
+class Register(Page, allauth_views.SignupView):  # type: ignore[misc]  # allauth has no types
+    """An e-mail that has an account gets the same answer as a new one, and another letter."""
+
+    template_name = "account/register.html"
+    form_class = forms.RegisterForm
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except (
+            IntegrityError
+        ):  # the same e-mail at the same moment: the other one was first and has its letter
+            return redirect("account_email_verification_sent")
+
+
+@never_cache
+def sent(request: HttpRequest) -> HttpResponse:
+    """«Мы отправили письмо», and the form to get it once more. Says the same whatever the address."""
+    if request.method != "POST":
+        return _sent(request)
+    form = forms.AgainForm(request.POST)
+    if not form.is_valid():
+        return _sent(request, again=form)
+    email = form.cleaned_data["email"]
+    if not ratelimit.consume(request, action="signup"):
+        return too_many(request)
+    if ratelimit.consume(request, action="confirm_email", key=email):
+        send_again(email)
+    messages.success(request, _("Если этот адрес ждёт подтверждения, письмо придёт на него ещё раз."))
+    return redirect("account_email_verification_sent")
+
+
+@require_POST
+@never_cache
+def by_code(request: HttpRequest) -> HttpResponse:
+    """The code of the letter, on whatever device. A wrong one and an address that waits for none: the same words."""
+    form = forms.ConfirmCodeForm(request.POST)
+    if not form.is_valid():
+        return _sent(request, code=form)
+    email = form.cleaned_data["email"]
+    if not ratelimit.consume(request, action="confirm_code", key=email):
+        return too_many(request)
+    with transaction.atomic():
+        address = accounts.waiting_for(form.cleaned_data["code"], email=email, now=clock.now())
+        if address is None:
+            form.add_error(
+                "code", _("Код не подходит или устарел. Проверьте адрес и код или запросите новое письмо.")
+            )
+            return _sent(request, code=form)
+        _address, answer = verify_email_and_resume(request, EmailConfirmationHMAC(address))
+    return answer or redirect("mfa_index" if request.user.is_authenticated else "login")
+
+
+def _sent(
+    request: HttpRequest, *, again: forms.AgainForm | None = None, code: forms.ConfirmCodeForm | None = None
+) -> HttpResponse:
+    wrong = code or again
+    said = forms.errors(wrong) if wrong else {}
+    context = {
+        "errors": {"again": said["email"]} if again else said,
+        "email": forms.typed(wrong, "email") if wrong else "",
+        "code": forms.typed(code, "code") if code else "",
+    }
+    return render(request, "account/sent.html", context, status=422 if wrong else 200)
+
+
+@transaction.atomic
+def send_again(email: str) -> None:
+    """Queue the letter that the address waits for; nothing for an address that nobody registers."""
+    waiting = EmailAddress.objects.select_related("user").filter(email=email, verified=False).last()
+    if waiting:
+        letters.confirm(waiting.user, to=email)
+
+
+class Confirm(allauth_views.ConfirmEmailView):  # type: ignore[misc]
+    """The link of the letter. Mail robots open links, so only the button confirms and signs out another account."""
+
+    template_name = "account/confirm.html"
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            answer: HttpResponse = super().post(*args, **kwargs)
+        return answer
+
+    def logout_other_user(self, confirmation: Any) -> None:
+        if self.request.method == "POST":
+            super().logout_other_user(confirmation)

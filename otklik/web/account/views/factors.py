@@ -111,7 +111,7 @@ class _Again(Page):
     way = "password"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, way=self.way)
+        return {**super().get_context_data(**kwargs), "way": self.way}
 
 
 class AgainByPassword(_Again, allauth_views.ReauthenticateView):  # type: ignore[misc]

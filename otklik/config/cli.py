@@ -15,6 +15,7 @@ HELP: Final = """otklik <команда> [параметры]
   demo         демонстрационный регион: otklik demo load | logins
   translations собрать тексты в каталоги переводов: docs/translations.md
   roles        таблица прав: otklik roles > docs/roles.md
+  forget-second-step  снять второй шаг входа: otklik forget-second-step ПОЧТА
   journey      провести обращения по всему маршруту работающего портала
 
 Остальные команды: otklik help --commands. Подробно о команде: otklik <команда> --help

@@ -206,7 +206,7 @@ EMAIL_TIMEOUT = env.number("OTKLIK_SMTP_TIMEOUT", 10, low=1, high=120)  # second
 DEFAULT_FROM_EMAIL = env.text("OTKLIK_MAIL_FROM", "Отклик <noreply@example.test>")
 
 # --- accounts: django-allauth with our pages and letters (otklik.web.account) ---
-# Sign-ins and, apart, wrong passwords from one network address a minute, counted by each web process.
+# From one network address a minute: sign-ins (each web process counts), wrong passwords and codes (counted together).
 SIGN_INS = env.number("OTKLIK_SIGN_INS", 60, low=5, high=10_000)
 # Wrong passwords for one account in five minutes.
 SIGN_IN_TRIES = env.number("OTKLIK_SIGN_IN_TRIES", 5, low=3, high=100)
@@ -230,12 +230,9 @@ ACCOUNT_RATE_LIMITS = {
     "signup": f"{REGISTRATIONS}/h/ip",
     "reset_password": f"{REGISTRATIONS}/h/ip,3/h/key",
     "takeout": "5/h/user",  # archives of all own data (web.profile.data)
-    "confirm_code": f"{SIGN_INS}/m/ip,{SIGN_IN_TRIES}/h/key",  # ours: the code of the letter of confirmation
     "request_login_code": f"{SIGN_INS}/m/ip,3/5m/key",
     "reauthenticate": "10/m/user",
     "manage_email": "10/h/user",
-    "change_phone": f"{REGISTRATIONS}/h/ip,5/h/user",
-    "verify_phone": f"3/h/key,{SIGN_IN_TRIES * 3}/h/user",  # ours: per number, and the codes typed
 }
 # Every role but a citizen's needs a second factor before a page of theirs opens. Never in a demo: one password there.
 STAFF_SECOND_FACTOR = env.flag("OTKLIK_STAFF_SECOND_FACTOR", True) and not DEMO

@@ -8,7 +8,7 @@ from otklik.appeals.steps import closing, dispatch, drafting, intake, moderation
 from otklik.exchange import inbox, outbox
 from otklik.jobs import inbound, outgoing, stalled
 from otklik.kit import clock
-from otklik.people import accounts, sessions
+from otklik.people import accounts, limits, sessions
 
 
 class Job(NamedTuple):
@@ -39,6 +39,7 @@ JOBS: Final = (
         lambda: accounts.forget_unconfirmed(now=clock.now()),
     ),
     Job("forget ended sessions", timedelta(hours=1), lambda: sessions.forget_ended(now=clock.now())),
+    Job("forget old attempts", timedelta(hours=1), lambda: limits.forget_old(now=clock.now())),
     Job(
         "refuse unanswered questions",
         timedelta(minutes=10),

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from otklik.kit import codes
 from otklik.outbox.models import Message
-from otklik.people import letters
+from otklik.people import letters, sessions
 from otklik.people.models import User
 
 
@@ -41,6 +42,14 @@ def confirm_phone(user: User, *, phone: str, now: datetime) -> None:
         letters.phone_changed(before, phone="")
     User.objects.filter(pk=user.pk).update(phone=phone, phone_confirmed_at=now)
     letters.phone_changed(user, phone=phone)
+
+
+@transaction.atomic
+def forget_second_step(user: User) -> None:
+    """The person has lost telephone, keys and recovery codes, and an administrator knows them. Ends their sessions."""
+    Authenticator.objects.filter(user=user).delete()
+    sessions.end_all(user.pk)
+    letters.factor_changed(user, what="forgotten")
 
 
 @transaction.atomic

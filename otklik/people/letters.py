@@ -80,7 +80,7 @@ def phone_changed(user: User, *, phone: str) -> None:
 
 
 def factor_changed(user: User, *, what: str) -> None:
-    """what: app-on, app-off, key-on, key-off, codes."""
+    """what: app-on, app-off, key-on, key-off, codes, forgotten."""
     _write("factor-changed", user.email, user, what=what)
 
 

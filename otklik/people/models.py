@@ -1,6 +1,6 @@
 """Accounts. What a person may do is their role; which authority an official serves is `authorities.Membership`."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from otklik.people.names import NAME_MAX
+
+# Kinds of allauth's Authenticator that are a second step by themselves; recovery codes only stand in for one.
+SECOND_STEPS: Final = ("totp", "webauthn")
 
 
 class Accounts(BaseUserManager["User"]):
@@ -27,6 +30,14 @@ class Accounts(BaseUserManager["User"]):
             user.save(using=self._db)
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        """Asked at every sign-in; `has_app_or_key` comes along, so that it needs no statement of its own."""
+        from allauth.mfa.models import Authenticator
+
+        second = Authenticator.objects.filter(user=models.OuterRef("pk"), type__in=SECOND_STEPS)
+        found: User = self.annotate(has_app_or_key=models.Exists(second)).get(email=email)
+        return found
 
     def create_superuser(self, email: str, password: str | None = None, **more: object) -> "User":
         """For `otklik createsuperuser`: the first administrator of a new portal."""
@@ -228,3 +239,11 @@ class Representation(models.Model):
                 name="representation_waits",
             )
         ]
+
+
+class Attempt(models.Model):
+    """How often something was tried in the present span of time; see `people.limits`."""
+
+    key = models.CharField(max_length=64, primary_key=True, help_text="SHA-256 of what was tried and by whom")
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True, help_text="when the count begins anew")

@@ -11,7 +11,7 @@ from django.db.models.functions import Collate, Lower
 
 from otklik.kit import paging
 from otklik.people import names
-from otklik.people.models import RoleChange, User
+from otklik.people.models import SECOND_STEPS, RoleChange, User
 
 FOUND: Final = 20  # people a search shows
 STAFF: Final = 50  # of a page
@@ -144,8 +144,7 @@ def email_of_phone(phone: str) -> str:
 
 def has_second_factor(user: User) -> bool:
     """An app with codes or a key. Recovery codes alone are none."""
-    real = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return bool(real.exists())
+    return bool(Authenticator.objects.filter(user=user, type__in=SECOND_STEPS).exists())
 
 
 @dataclass(frozen=True, slots=True)

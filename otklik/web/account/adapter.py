@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy
 
 from otklik.kit import codes
 from otklik.people import accounts, letters, names, sessions
-from otklik.people.models import User
+from otklik.people.models import SECOND_STEPS, User
 from otklik.web import access
+from otklik.web.account import tries
 
 PASSWORD_MAX: Final = 1000  # characters
 _SAID: Final = {
@@ -125,6 +126,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             raise forms.ValidationError(_("Пароль слишком длинный."))
         return str(super().clean_password(password, user=user))
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """allauth counts in this process, we for all of them."""
+        super().pre_authenticate(request, **credentials)
+        if tries.spent(tries.of_password(request, credentials["email"])):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        tries.count(tries.of_password(request, credentials["email"]))
+
     def login(self, request: HttpRequest, user: User) -> None:
         """The session has a new key from here on; the person sees it in the list of their own."""
         super().login(request, user)
@@ -160,14 +170,18 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "cannot_generate_recovery_codes": gettext_lazy("Сначала включите второй шаг входа."),
     }
 
+    def is_mfa_enabled(self, user: User, types: list[str] | None = None) -> bool:
+        """An account that was just looked up to sign in knows it already."""
+        known: bool | None = (
+            getattr(user, "has_app_or_key", None) if types and set(types) == set(SECOND_STEPS) else None
+        )
+        return bool(super().is_mfa_enabled(user, types)) if known is None else known
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last one of who must have one stays."""
         user = authenticator.user
-        others = Authenticator.objects.filter(user=user).exclude(pk=authenticator.pk)
-        return (
-            not access.second_factor_wanted(user)
-            or others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
-        )
+        others = Authenticator.objects.filter(user=user, type__in=SECOND_STEPS).exclude(pk=authenticator.pk)
+        return not access.second_factor_wanted(user) or bool(others.exists())
 
     def encrypt(self, text: str) -> str:
         return _boxes()[0].encrypt(text.encode()).decode()

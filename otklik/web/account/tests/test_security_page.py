@@ -1,17 +1,24 @@
 """What guards an account: second steps, keys, recovery codes, sessions; staff must have a second step."""
 
 import re
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from otklik.appeals.queries import files
 from otklik.outbox.models import Message
 from otklik.people import sessions
+from otklik.people.models import Attempt
+from otklik.web import access
 from otklik.web.account.tests.given import (
     PASSWORD,
     VERA,
@@ -80,6 +87,33 @@ def test_codes_of_the_second_step_cannot_be_tried_out(settings):
     for _try in range(settings.SIGN_IN_TRIES):
         client.post("/login/second", {"code": "000000"})
     assert "Слишком много попыток" in seen(client.post("/login/second", {"code": code}))
+
+
+def test_wrong_tries_are_counted_for_all_web_processes_together(settings):
+    """Each process has a cache of its own: emptying ours is asking the next one."""
+    secret = an_app(signed_in(a_person()))
+    for _try in range(settings.SIGN_IN_TRIES):
+        sign_in(Client(), password="wrong")
+        cache.clear()
+    assert "Слишком много попыток" in seen(sign_in(Client()))
+    Attempt.objects.all().delete()
+
+    client = Client()
+    sign_in(client)
+    for _try in range(settings.SIGN_IN_TRIES):
+        client.post("/login/second", {"code": "000000"})
+        cache.clear()
+    assert "Слишком много попыток" in seen(client.post("/login/second", {"code": app_code(secret)}))
+
+
+def test_a_network_is_stopped_whatever_accounts_it_tries(settings):
+    settings.SIGN_INS = 5
+    for n in range(5):
+        sign_in(Client(), f"n{n}@example.test", "wrong")
+        cache.clear()
+    a_person()
+    assert "Слишком много попыток" in seen(sign_in(Client()))
+    assert sign_in(Client(REMOTE_ADDR="192.0.2.7")).status_code == 302
 
 
 def test_secrets_lie_encrypted():
@@ -151,6 +185,29 @@ def test_the_last_second_step_of_staff_cannot_be_taken_away(settings):
     assert "обязателен" in seen(client.get("/account/app/remove"))
     assert client.post("/account/app/remove").status_code == 422
     assert Authenticator.objects.filter(type="totp").exists()
+
+
+def test_who_has_lost_everything_is_let_in_by_an_administrator():
+    user = a_person()
+    client = signed_in(user)
+    an_app(client)
+    call_command("forget_second_step", " VERA@example.test", stdout=StringIO())
+    assert not is_in(client)
+    assert sign_in(Client())["Location"] == "/"
+    assert "Администратор" in letter("factor-changed")
+    with pytest.raises(CommandError, match="нет"):
+        call_command("forget_second_step", "nobody@example.test")
+
+
+def test_files_of_others_open_for_staff_only_with_a_second_step(settings, rf):
+    moderator = a_person(role="moderator")
+    request = rf.get("/")
+    request.user = moderator
+    owner = files.Owner(appeal_id=None, draft_id=None, author_id=None)
+    access.require_reader(request, owner)
+    settings.STAFF_SECOND_FACTOR = True
+    with pytest.raises(Http404):
+        access.require_reader(request, owner)
 
 
 def test_citizens_need_none(settings):

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from allauth.account import views as allauth_views
 from allauth.account.decorators import reauthentication_required
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from otklik.people import accounts, letters
 from otklik.people.models import User
 from otklik.web import access
 from otklik.web.access import PersonRequest
-from otklik.web.account import forms
+from otklik.web.account import forms, tries
 from otklik.web.account.views.page import Page
 from otklik.web.errors import too_many
 
@@ -51,9 +50,10 @@ def phone(request: PersonRequest) -> HttpResponse:
     if number == user.phone and user.phone_confirmed_at:
         form.add_error("phone", _("Этот номер у вас уже подтверждён."))
         return _phone_page(request, user, form)
-    may = ratelimit.consume(request, action="change_phone", user=user)
-    if not may or not ratelimit.consume(request, action="verify_phone", key=number):
+    some = tries.of_sms(request, user.pk, number)
+    if tries.spent(some):
         return too_many(request)
+    tries.count(some)
     until = clock.now().timestamp() + _MINUTES * 60
     waits = {"phone": number, "nonce": codes.nonce(), "until": until, "tries": 0}
     request.session[_WAITS] = waits

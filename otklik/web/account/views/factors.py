@@ -119,6 +119,7 @@ class AgainByPassword(_Again, allauth_views.ReauthenticateView):  # type: ignore
 
 
 class AgainByCode(_Again, mfa_views.ReauthenticateView):  # type: ignore[misc]
+    form_class = forms.AgainByCodeForm
     way = "code"
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from otklik.kit import clock
 from otklik.people import accounts, letters
-from otklik.web.account import forms
+from otklik.web.account import forms, tries
 from otklik.web.account.views.page import Page
 from otklik.web.errors import too_many
 
@@ -61,11 +61,13 @@ def by_code(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _sent(request, code=form)
     email = form.cleaned_data["email"]
-    if not ratelimit.consume(request, action="confirm_code", key=email):
+    some = tries.of_confirmation(request, email)
+    if tries.spent(some):
         return too_many(request)
     with transaction.atomic():
         address = accounts.waiting_for(form.cleaned_data["code"], email=email, now=clock.now())
         if address is None:
+            tries.count(some)
             form.add_error(
                 "code", _("Код не подходит или устарел. Проверьте адрес и код или запросите новое письмо.")
             )

@@ -70,6 +70,7 @@ class SecondStep(Page, mfa_views.AuthenticateView):  # type: ignore[misc]
     """After the password: a code of the app, a recovery code, or a key."""
 
     template_name = "account/second_step.html"
+    form_class = forms.SecondStepForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)

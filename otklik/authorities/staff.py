@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from otklik.authorities.models import Authority, Membership
 from otklik.classifier.models import Category, Topic
 from otklik.kit.errors import Refusal
-from otklik.people import letters, rights
+from otklik.people import letters
 from otklik.people.models import RoleChange, User
 from otklik.places.models import Territory
 
@@ -65,7 +65,7 @@ def give(*, user_id: int, by: User, new: Rights, reason: str, now: datetime) -> 
     What does not belong to the new role is dropped: a citizen has no territories. False: nothing to change, so a
     repeat does nothing. Raises NotYours, BadRights, User.DoesNotExist.
     """
-    user, admins = rights.lock(user_id)
+    user, admins = _lock(user_id)
     if by.pk == user_id:
         raise NotYours(_("Свои права изменить нельзя. Попросите другого администратора."))
     if by.pk not in [admin.pk for admin in admins]:
@@ -87,6 +87,18 @@ def give(*, user_id: int, by: User, new: Rights, reason: str, now: datetime) -> 
     with translation.override(user.language):
         letters.role_changed(user, role=str(User.Role(after.role).label))
     return True
+
+
+def _lock(user_id: int) -> tuple[User, list[User]]:
+    """The account and all who administer, locked until commit, always in one order: two administrators who take
+    each other's rights at once see each other, and one is left. Whoever has rights can not delete the account.
+    """
+    wanted = User.objects.filter(role=User.Role.ADMIN) | User.objects.filter(pk=user_id)
+    rows = list(wanted.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    user = next((row for row in rows if row.pk == user_id), None)
+    if user is None:
+        raise User.DoesNotExist
+    return user, [row for row in rows if row.role == User.Role.ADMIN and row.is_active]
 
 
 def _fitting(new: Rights) -> Rights:

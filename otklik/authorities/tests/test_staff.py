@@ -16,7 +16,7 @@ from otklik.classifier.models import Category, Topic
 from otklik.kit import clock
 from otklik.outbox import wording
 from otklik.outbox.models import Message
-from otklik.people import rights
+from otklik.people import deletion
 from otklik.people.models import RoleChange, User
 from otklik.places.tests.given import a_territory
 
@@ -165,13 +165,13 @@ def test_an_administrator_who_was_removed_a_moment_ago_gives_nothing():
         give(first, "citizen", by=User(pk=second.pk, role="admin"))
 
 
-def test_the_last_administrator_can_not_be_taken_away():
+def test_the_last_administrator_can_not_go_in_any_way():
+    """Not by own hand, not by deleting the account; another one would be needed, and that one stays."""
     admin = someone("admin")
-    someone("supervisor")
-    with pytest.raises(rights.LastAdmin), transaction.atomic():
-        rights.keep_an_admin(admin.pk)
-    someone("admin")
-    rights.keep_an_admin(admin.pk)
+    with pytest.raises(NotYours):
+        give(admin, "citizen", by=admin)
+    with pytest.raises(deletion.StaffStay), transaction.atomic():
+        deletion.locked(admin.pk)
 
 
 def test_the_journal_of_rights_is_only_added_to():

@@ -21,7 +21,7 @@ from otklik.web.access.doors import (
     signed_in,
 )
 from otklik.web.access.drafts import own_draft, remember_draft
-from otklik.web.access.rights import Action, allowed
+from otklik.web.access.rights import Action, allowed, is_staff
 from otklik.web.access.scope import authority_ids, require_appeal, scope_of, sees
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "allowed",
     "author_link",
     "authority_ids",
+    "is_staff",
     "may",
     "name_all",
     "own_account",

@@ -18,7 +18,7 @@ from otklik.people import queries as people
 from otklik.people.models import User
 from otklik.people.queries import has_second_factor
 from otklik.web.access import drafts
-from otklik.web.access.rights import RIGHTS, VISITOR, Action, allowed
+from otklik.web.access.rights import RIGHTS, VISITOR, Action, allowed, is_staff
 from otklik.web.access.scope import reads_unpublished, require_appeal
 
 View: TypeAlias = Callable[..., HttpResponseBase]
@@ -109,7 +109,7 @@ def require_face(request: PersonRequest, person_id: int, photo_id: UUID) -> None
     if request.user.pk == person_id:
         seen = request.user.photo == photo_id
     else:
-        seen = request.user.role != User.Role.CITIZEN and people.has_photo(person_id, photo_id)
+        seen = is_staff(request.user) and people.has_photo(person_id, photo_id)
     if not seen:
         raise Http404
 

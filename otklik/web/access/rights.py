@@ -74,6 +74,11 @@ def allowed(user: User | AnonymousUser | None, action: Action | str) -> bool:
     return user.role in RIGHTS[action] and not (action in WHOLE_REGION and is_limited(user))
 
 
+def is_staff(user: User) -> bool:
+    """Whoever has rights beyond a citizen's."""
+    return user.role != User.Role.CITIZEN
+
+
 def is_limited(user: User) -> bool:
     """A moderator who sees certain territories or topics only; those above moderators see everything."""
     return user.role == User.Role.MODERATOR and bool(user.territory_codes or user.topic_codes)

@@ -20,8 +20,7 @@ from otklik.appeals.queries import takeout as filed
 from otklik.files import photos
 from otklik.kit import clock, zipstream
 from otklik.people import takeout
-from otklik.people.models import User
-from otklik.web.access import Action, PersonRequest, may
+from otklik.web.access import Action, PersonRequest, is_staff, may
 from otklik.web.errors import too_many
 from otklik.web.profile import proof
 
@@ -62,7 +61,7 @@ def _page(request: PersonRequest, template: str, wrong: str) -> HttpResponse:
     context = {
         "errors": {"password": wrong} if wrong else {},
         "has_password": request.user.has_usable_password(),
-        "is_staff": request.user.role != User.Role.CITIZEN,
+        "is_staff": is_staff(request.user),
     }
     return render(request, template, context, status=422 if wrong else 200)
 

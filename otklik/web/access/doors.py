@@ -49,7 +49,7 @@ def own_account(view: View) -> View:
 
 def second_factor_wanted(user: User) -> bool:
     """Staff: every role but a citizen's (settings.STAFF_SECOND_FACTOR)."""
-    return settings.STAFF_SECOND_FACTOR and user.role != User.Role.CITIZEN
+    return settings.STAFF_SECOND_FACTOR and is_staff(user)
 
 
 def second_factor_due(user: User) -> bool:

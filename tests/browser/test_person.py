@@ -43,6 +43,7 @@ def registers(page: Page, site: str, look: Look) -> None:
     keys.type("Имя", "Вера")
     keys.type("Электронная почта", "vera@example.test")
     keys.type("Пароль", PASSWORD)
+    keys.check("Я принимаю правила портала")
     keys.press("Зарегистрироваться")
     expect(page).to_have_url(f"{site}/register/sent")
     look()

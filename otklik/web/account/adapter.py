@@ -17,8 +17,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from otklik.kit import codes
-from otklik.people import accounts, letters, names, sessions
+from otklik.kit import clock, codes
+from otklik.people import accounts, consents, letters, names, sessions
 from otklik.people.models import SECOND_STEPS, User
 from otklik.web import access
 from otklik.web.account import tries
@@ -71,6 +71,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         user.name = names.whole(**parts)
         user.phone = said["phone"]
         saved: User = super().save_user(request, user, form, commit=commit)
+        if said.get("rules"):
+            consents.give(saved, consents.RULES, now=clock.now())
         return saved
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -64,7 +64,10 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has 
 class RegisterForm(PersonFields, allauth_forms.SignupForm):  # type: ignore[misc]
     """`website` is a trap: people do not see it, robots fill it in (settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD)."""
 
-    field_order = ["surname", "given_name", "patronymic", "email", "phone", "password1"]
+    rules = forms.BooleanField(
+        error_messages={"required": _("Без согласия с правилами зарегистрироваться нельзя.")}
+    )
+    field_order = ["surname", "given_name", "patronymic", "email", "phone", "password1", "rules"]
 
 
 class AgainForm(forms.Form):

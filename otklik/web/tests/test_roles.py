@@ -134,6 +134,7 @@ def test_someone_switched_off_is_out_at_once(world):
 def test_nobody_becomes_anything_by_registering(world):
     said = {
         "surname": "Полевая", "given_name": "Вера", "email": "vera@example.test", "password1": "long secret words",
+        "rules": "1",
         "role": "admin", "is_superuser": "1", "is_staff": "1", "territory_codes": "99701000", "rights_changes": "9",
     }  # fmt: skip
     Client().post("/register", said)

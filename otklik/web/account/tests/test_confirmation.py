@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.people, pytest.mark.django_db]
 
 FORM = {
     "surname": "Полевая", "given_name": "Вера", "patronymic": "", "email": VERA, "phone": "", "password1": PASSWORD,
-    "website": "",
+    "website": "", "rules": "1",
 }  # fmt: skip
 
 

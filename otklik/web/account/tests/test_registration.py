@@ -11,7 +11,7 @@ from otklik.kit import clock
 from otklik.outbox import drain
 from otklik.outbox.models import Message
 from otklik.people import accounts, letters
-from otklik.people.models import User
+from otklik.people.models import Consent, User
 from otklik.people.tests.given import link, read
 from otklik.web.citizen.tests.given import beside, seen
 
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.people, pytest.mark.django_db]
 PASSWORD = "синий трактор едет"  # noqa: S105
 VERA = {
     "surname": "Полевая", "given_name": "Вера", "patronymic": "Ивановна", "email": "Vera@example.test",
-    "phone": "8 900 123-45-67", "password1": PASSWORD, "website": "",
+    "phone": "8 900 123-45-67", "password1": PASSWORD, "website": "", "rules": "1",
 }  # fmt: skip
 
 
@@ -156,6 +156,7 @@ def test_the_letter_comes_once_more_but_not_at_every_press():
     [
         ("surname", ""), ("given_name", "Вера1"), ("given_name", "я" * 46), ("email", "a@b\nBcc: x@y.example"),
         ("email", "nonsense"), ("phone", "12"), ("password1", "short"), ("password1", "1234567890123"),
+        ("rules", ""),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_told_at_its_field_and_nothing_is_stored(field, typed):
@@ -164,6 +165,16 @@ def test_what_does_not_fit_is_told_at_its_field_and_nothing_is_stored(field, typ
     assert beside(answer, field)
     assert PASSWORD not in answer.content.decode()
     assert not User.objects.exists()
+
+
+def test_the_agreement_to_the_rules_is_kept_with_their_version(settings):
+    registered()
+    given = Consent.objects.get()
+    assert (given.kind, given.version, given.user.email) == (
+        "rules",
+        settings.RULES_VERSION,
+        "vera@example.test",
+    )
 
 
 def test_a_robot_that_fills_everything_in_learns_nothing_and_makes_nothing():

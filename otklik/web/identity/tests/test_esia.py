@@ -172,7 +172,8 @@ def test_the_answer_is_the_same_whether_an_e_mail_has_an_account_or_not(esia):
 
 def test_an_e_mail_somebody_only_claimed_goes_to_whoever_proved_it(esia):
     Client().post(
-        "/register", {"surname": "Чужая", "given_name": "Яна", "email": MAIL, "password1": "синий трактор"}
+        "/register",
+        {"surname": "Чужая", "given_name": "Яна", "email": MAIL, "password1": "синий трактор", "rules": "1"},
     )
     claimed = User.objects.get()
     client = Client()

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from otklik.appeals.models import Appeal, Draft, Follow, Photo, Support, Watch
 from otklik.files import photos
+from otklik.outbox.models import Message
 from otklik.people import deletion
 
 NOBODY: Final = "Житель"  # in the place of a name that was deleted
@@ -28,6 +29,8 @@ def release_all(*, user_id: int, now: datetime) -> None:
     Watch.objects.filter(user=user_id).delete()
     _drop_drafts(user_id)
     own = Appeal.objects.filter(author=user_id)
+    # Letters from before the account had this appeal know only the address.
+    Message.objects.filter(about__in=own.values_list("number", flat=True), to__iexact=user.email).delete()
     own.update(author=None, author_name=NOBODY, author_email="")
     deletion.bury(user, now=now)
 

@@ -22,6 +22,7 @@ from otklik.files import photos
 from otklik.files.tests.given import a_picture
 from otklik.outbox import wording
 from otklik.outbox.models import Message, PushSubscription
+from otklik.outbox.put import Address, Note, put
 from otklik.people import accounts, consents, deletion
 from otklik.people.models import Consent, Organisation, Representation, User
 from otklik.web.citizen.tests.given import beside, seen
@@ -132,6 +133,18 @@ def test_what_waits_goes_on_and_nobody_is_written_to():
     appeal.refresh_from_db()
     letters.published(appeal)
     assert not Message.objects.exists()
+
+
+def test_letters_from_before_the_account_go_too():
+    user = vera()
+    appeal = an_appeal(author=user, author_email=user.email)
+    for to in (user.email, "official@example.test"):
+        put(Note("published", {"name": user.name}, about=appeal.number), [Address(to)])
+    owners.release_all(user_id=user.pk, now=MONDAY)
+    assert set(Message.objects.values_list("to", "kind")) == {
+        ("official@example.test", "published"),
+        (user.email, "account-deleted"),
+    }
 
 
 @pytest.mark.parametrize("password", ["", "wrong"])

@@ -6,8 +6,6 @@ from typing import Final
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +13,7 @@ from otklik.files import photos
 from otklik.kit.errors import Refusal
 from otklik.outbox.models import Message, PushSubscription
 from otklik.outbox.put import Address, Note, put
+from otklik.people import sessions
 from otklik.people.models import Consent, Representation, User
 
 _CLEARED: Final[dict[str, object]] = {
@@ -62,10 +61,8 @@ def bury(user: User, *, now: datetime) -> None:
     email, photo = user.email, user.photo
     name, language = user.name, user.language
     Consent.objects.filter(user=user, withdrawn_at=None).update(withdrawn_at=now)
-    keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
-    Session.objects.filter(session_key__in=list(keys)).delete()
+    sessions.end_all(user.pk)
     for table in (
-        UserSession,
         EmailAddress,
         Authenticator,
         SocialAccount,

@@ -198,4 +198,7 @@ def _organisation(firm: Firm) -> Organisation | None:
     known = list(Organisation.objects.filter(Q(inn=firm.inn) | Q(ogrn=firm.ogrn))[:2])
     if not known:
         return Organisation.objects.create(inn=firm.inn, ogrn=firm.ogrn, name=firm.name[:300])
+    if len(known) == 1 and known[0].inn == firm.inn and known[0].ogrn is None:  # only claimed so far
+        known[0].ogrn, known[0].name = firm.ogrn, firm.name[:300]
+        known[0].save(update_fields=["ogrn", "name"])
     return known[0] if (known[0].inn, known[0].ogrn) == (firm.inn, firm.ogrn) else None

@@ -8,7 +8,7 @@ from otklik.appeals.steps import dispatch, intake
 from otklik.appeals.tests.given import MONDAY, a_filing, an_appeal, an_authority
 from otklik.outbox import wording
 from otklik.outbox.models import Message
-from otklik.people import organisations, requisites
+from otklik.people import identity, organisations, requisites
 from otklik.people.models import Organisation, Representation, User
 from otklik.web.citizen.tests.given import a_land, begun, beside, seen
 from otklik.web.profile.tests.given import at_home, vera
@@ -134,6 +134,13 @@ def test_a_claim_that_was_never_confirmed_stands_in_nobodys_way():
             by=User.objects.get(role="admin"),
             now=MONDAY,
         )
+
+
+def test_esia_names_an_organisation_that_was_only_claimed():
+    ask(vera(), name="ООО «Захват»")
+    body = identity._organisation(identity.Firm(inn=INN, ogrn=OGRN, name="ООО «Ромашка»", post="Директор"))
+    assert body == Organisation.objects.get()
+    assert (body.name, body.ogrn) == ("ООО «Ромашка»", OGRN)
 
 
 def test_no_more_than_five_wait_at_once():

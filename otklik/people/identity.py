@@ -1,19 +1,18 @@
 """Accounts that people have elsewhere (ESIA, OpenID Connect), joined to ours once the e-mail is proved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from stdnum.ru import inn as inns
-from stdnum.ru import ogrn as ogrns
 
 from otklik.kit.errors import Refusal
-from otklik.people import accounts, letters, names
+from otklik.people import accounts, letters, names, requisites
 from otklik.people.models import Organisation, Representation, User
 
 
@@ -135,8 +134,8 @@ def represent(user: User, firms: tuple[Firm, ...], *, now: datetime) -> None:
     What an administrator refused stays refused; a role that is no longer told stays until an administrator ends it.
     """
     for firm in firms:
-        right = inns.is_valid(firm.inn) and ogrns.is_valid(firm.ogrn)
-        organisation = _organisation(firm) if right else None
+        right = _right(firm)
+        organisation = _organisation(right) if right else None
         if organisation is None:
             continue
         confirmed = {"confirmed_at": now, "source": Representation.Source.ESIA}
@@ -193,12 +192,24 @@ def _opened(outside: Outside, *, email: str, now: datetime) -> User:
     return user
 
 
+def _right(firm: Firm) -> Firm | None:
+    """With its numbers as they are stored; None: they cannot be."""
+    try:
+        found = replace(firm, inn=requisites.inn(firm.inn), ogrn=requisites.ogrn(firm.ogrn))
+    except ValidationError:
+        return None
+    return found if requisites.belong_together(found.inn, found.ogrn) else None
+
+
 def _organisation(firm: Firm) -> Organisation | None:
-    """None: one of the two numbers stands beside another one in our register, which a person must look into."""
-    known = list(Organisation.objects.filter(Q(inn=firm.inn) | Q(ogrn=firm.ogrn))[:2])
+    """One that was only claimed is confirmed now, with its number and name. None: one of the two numbers stands
+    beside another one in our register, which a person must look into.
+    """
+    known = list(Organisation.objects.select_for_update().filter(Q(inn=firm.inn) | Q(ogrn=firm.ogrn))[:2])
     if not known:
         return Organisation.objects.create(inn=firm.inn, ogrn=firm.ogrn, name=firm.name[:300])
-    if len(known) == 1 and known[0].inn == firm.inn and known[0].ogrn is None:  # only claimed so far
-        known[0].ogrn, known[0].name = firm.ogrn, firm.name[:300]
-        known[0].save(update_fields=["ogrn", "name"])
-    return known[0] if (known[0].inn, known[0].ogrn) == (firm.inn, firm.ogrn) else None
+    found = known[0]
+    if len(known) == 1 and found.ogrn is None:
+        found.ogrn, found.name = firm.ogrn, firm.name[:300]
+        found.save(update_fields=["ogrn", "name"])
+    return found if (found.inn, found.ogrn) == (firm.inn, firm.ogrn) else None

@@ -5,6 +5,7 @@ without an account may open. table: docs/roles.md.
 """
 
 from otklik.web.access.doors import (
+    ASKED_ELSEWHERE,
     LINK_DAYS,
     PersonRequest,
     View,
@@ -25,6 +26,7 @@ from otklik.web.access.rights import Action, allowed, is_staff
 from otklik.web.access.scope import authority_ids, require_appeal, scope_of, sees
 
 __all__ = [
+    "ASKED_ELSEWHERE",
     "LINK_DAYS",
     "Action",
     "PersonRequest",

@@ -24,6 +24,8 @@ from otklik.web.access.scope import reads_unpublished, require_appeal
 View: TypeAlias = Callable[..., HttpResponseBase]
 # Days that a link from a letter works: longer than any appeal lives, short of forever.
 LINK_DAYS: Final = 400
+# In the session: the account whose second factor was asked by the service from which it came (web.identity).
+ASKED_ELSEWHERE: Final = "identity_second_factor"
 
 
 class PersonRequest(HttpRequest):
@@ -37,7 +39,7 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def checked(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return redirect("mfa_index") if second_factor_due(request.user) else view(request, *args, **kwargs)
+        return redirect("mfa_index") if second_factor_due(request) else view(request, *args, **kwargs)
 
     return _named(login_required(checked), getattr(view, "action", Action.OWN_CABINET))
 
@@ -52,9 +54,12 @@ def second_factor_wanted(user: User) -> bool:
     return settings.STAFF_SECOND_FACTOR and is_staff(user)
 
 
-def second_factor_due(user: User) -> bool:
-    """One statement, for staff only."""
-    return second_factor_wanted(user) and not has_second_factor(user)
+def second_factor_due(request: HttpRequest) -> bool:
+    """Whether it must be set up before staff go on. One statement, for staff only."""
+    user = person(request)
+    if user is None or not second_factor_wanted(user):
+        return False
+    return request.session.get(ASKED_ELSEWHERE) != user.pk and not has_second_factor(user)
 
 
 def may(action: Action) -> Callable[[View], View]:
@@ -129,7 +134,7 @@ def require_reader(request: HttpRequest, owner: files.Owner | None) -> None:
     if user and owner.author_id == user.pk:
         return
     if owner.appeal_id is not None and (
-        _by_link(request) == owner.appeal_id or (user and _works_with(user, owner.appeal_id))
+        _by_link(request) == owner.appeal_id or (user and _works_with(request, user, owner.appeal_id))
     ):
         return
     if owner.draft_id is None:
@@ -137,8 +142,8 @@ def require_reader(request: HttpRequest, owner: files.Owner | None) -> None:
     drafts.own_draft(request, owner.draft_id)
 
 
-def _works_with(user: User, appeal_id: int) -> bool:
-    return reads_unpublished(user, appeal_id) and not second_factor_due(user)
+def _works_with(request: HttpRequest, user: User, appeal_id: int) -> bool:
+    return reads_unpublished(user, appeal_id) and not second_factor_due(request)
 
 
 def _by_link(request: HttpRequest) -> int | None:

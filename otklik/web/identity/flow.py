@@ -18,11 +18,9 @@ from django.utils.translation import gettext as _
 from otklik.kit import clock
 from otklik.people import identity, letters, proof
 from otklik.people.models import User
-from otklik.web.access import person
+from otklik.web.access import ASKED_ELSEWHERE, person
 from otklik.web.identity import services
 
-# In the session: the account whose second factor was asked by the service that it came from.
-SECOND_FACTOR: Final = "identity_second_factor"
 _PENDING: Final = "socialaccount_sociallogin"  # allauth's name
 _MARK: Final = "identity_mark"
 
@@ -79,7 +77,7 @@ def enter(request: HttpRequest, login: SocialLogin, user: User) -> HttpResponse:
         raise identity.Closed(_("Эта учётная запись закрыта."))
     said = login.account.extra_data.get("second_factor", [])
     if set(said) & set(settings.OIDC_SECOND_FACTOR):
-        request.session[SECOND_FACTOR] = user.pk
+        request.session[ASKED_ELSEWHERE] = user.pk
     login.user = user
     logins.record_authentication(request, login)
     answer: HttpResponse = perform_login(request, user, redirect_url=login.get_redirect_url(request))

@@ -32,7 +32,7 @@ def security(request: PersonRequest) -> HttpResponse:
     """Everything in one place; here a member of staff is led who has no second factor yet."""
     user = request.user
     factors = queries.factors(user)
-    due = access.second_factor_wanted(user) and not factors.any
+    due = not factors.any and access.second_factor_due(request)
     context = {"user": user, "factors": factors, "due": due, "has_password": user.has_usable_password()}
     return render(request, "account/security.html", context)
 

@@ -10,8 +10,8 @@ from django.test import Client
 from otklik.outbox.models import Message
 from otklik.people.models import User
 from otklik.people.tests.given import link
+from otklik.web.access import ASKED_ELSEWHERE
 from otklik.web.citizen.tests.given import seen
-from otklik.web.identity import flow
 from otklik.web.identity.tests.given import CALLBACK, by_oidc, finished, signed_in, start
 
 pytestmark = [pytest.mark.people, pytest.mark.django_db]
@@ -82,11 +82,23 @@ def test_the_servers_second_factor_is_believed_only_where_the_settings_say_so(oi
     by_oidc(client := Client())
     finished(client, MAIL)
     user = User.objects.get()
-    assert flow.SECOND_FACTOR not in client.session
+    assert ASKED_ELSEWHERE not in client.session
     for trusted, said in ((["otp"], True), (["silver"], True), (["gold"], False)):
         settings.OIDC_SECOND_FACTOR = trusted
         by_oidc(client := Client())
-        assert client.session.get(flow.SECOND_FACTOR) == (user.pk if said else None)
+        assert client.session.get(ASKED_ELSEWHERE) == (user.pk if said else None)
+
+
+def test_staff_whose_second_factor_was_asked_there_are_not_made_to_set_up_another(oidc, settings):
+    settings.STAFF_SECOND_FACTOR, settings.OIDC_SECOND_FACTOR = True, ["mfa"]
+    User.objects.create_user(MAIL, "pass", name="Вера", role="moderator")
+    by_oidc(first := Client())
+    finished(first, MAIL)
+    first.post(link())
+    assert first.get("/desk/").status_code == 302
+    oidc.change = {"acr": "mfa"}
+    by_oidc(client := Client())
+    assert client.get("/desk/").status_code == 200
 
 
 SPOILED = [

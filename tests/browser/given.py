@@ -54,4 +54,4 @@ def sign_in(page: Page, site: str, user: User) -> None:
     page.goto(f"{site}/login?next=/desk/")
     page.get_by_label("Электронная почта").fill(user.email)
     page.get_by_label("Пароль").fill("pass")
-    page.get_by_role("button", name="Войти").click()
+    page.get_by_role("button", name="Войти", exact=True).click()

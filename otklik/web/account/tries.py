@@ -31,6 +31,10 @@ def of_sms(request: HttpRequest, user_id: int, phone: str) -> list[Limit]:
     return [*_limits(request, "sms", str(user_id), 5, HOUR), Limit("sms", phone, 3, HOUR)]
 
 
+def of_registration(request: HttpRequest) -> list[Limit]:
+    return [Limit("registration from", get_ip(request), settings.REGISTRATIONS, HOUR)]
+
+
 def spent(some: list[Limit]) -> bool:
     return limits.spent(some, now=clock.now())
 

@@ -159,6 +159,15 @@ def test_a_flood_from_one_network_reads_to_wait(settings):
     assert User.objects.count() == 3
 
 
+def test_a_flood_is_counted_for_all_web_processes_together(settings):
+    settings.REGISTRATIONS = 2
+    answers = []
+    for n in range(3):
+        answers.append(registered(email=f"n{n}@example.test").status_code)
+        cache.clear()
+    assert answers == [302, 302, 429]
+
+
 def test_a_flood_at_one_address_makes_one_account_and_one_letter():
     for _try in range(5):
         registered()

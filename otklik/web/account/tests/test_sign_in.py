@@ -45,6 +45,18 @@ def test_a_closed_account_opens_for_nobody():
     assert not is_in(client)
 
 
+def test_an_account_that_was_closed_meanwhile_does_not_open_by_its_code():
+    user = a_person()
+    client = Client()
+    asked(client)
+    code = code_of("login-code")
+    user.is_active = False
+    user.save()
+    answer = client.post("/login/code/confirm", {"code": code}, follow=True)
+    assert "учётная запись закрыта" in answer.content.decode()
+    assert not is_in(client)
+
+
 def asked(client: Client, email: str = VERA, **more: str):
     return client.post("/login/code", {"email": email, **more})
 

@@ -28,6 +28,10 @@ class Register(Page, allauth_views.SignupView):  # type: ignore[misc]  # allauth
     form_class = forms.RegisterForm
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        some = tries.of_registration(request)
+        if tries.spent(some):
+            return too_many(request)
+        tries.count(some)
         try:
             return super().post(request, *args, **kwargs)
         except (

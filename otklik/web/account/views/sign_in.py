@@ -50,6 +50,9 @@ class GiveCode(Page, allauth_views.ConfirmLoginCodeView):  # type: ignore[misc]
     template_name = "account/login_code_confirm.html"
     form_class = forms.LoginCodeConfirmForm
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60}
+
 
 class PasskeySignIn(_AnyWay, key_views.LoginWebAuthnView):  # type: ignore[misc]
     """GET gives a script the challenge, which is kept in the session; POST takes the answer."""

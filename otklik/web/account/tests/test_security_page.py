@@ -16,6 +16,7 @@ from otklik.appeals.queries import files
 from otklik.outbox.models import Message
 from otklik.people.models import Attempt
 from otklik.web import access
+from otklik.web.account.adapter import MfaAdapter
 from otklik.web.account.tests.given import (
     a_person,
     an_app,
@@ -111,6 +112,17 @@ def test_a_network_is_stopped_whatever_accounts_it_tries(settings):
 def test_secrets_lie_encrypted():
     secret = an_app(signed_in(a_person()))
     assert secret not in str(list(Authenticator.objects.values_list("data", flat=True)))
+
+
+def test_a_secret_that_can_no_longer_be_read_opens_nothing(settings):
+    adapter = MfaAdapter()
+    kept = adapter.encrypt("GEZDGNBVGY3TQOJQ")
+    was, settings.SECRET_KEY = settings.SECRET_KEY, "another"
+    read = {adapter.decrypt(kept), adapter.decrypt(kept)}
+    assert len(read) == 2
+    assert "" not in read
+    settings.SECRET_KEY_FALLBACKS = [was]
+    assert adapter.decrypt(kept) == "GEZDGNBVGY3TQOJQ"
 
 
 def test_recovery_codes_are_shown_once_and_each_works_once():

@@ -1,4 +1,6 @@
-"""Whose an appeal is, after it was filed."""
+"""Whose an appeal is: what was filed without an account joins the one that proves the same e-mail; a deleted account
+leaves its appeals.
+"""
 
 from datetime import datetime
 from functools import partial
@@ -6,13 +8,46 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import F
+from procrastinate.contrib.django import app
 
+from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, Draft, Follow, Photo, Support, Watch
 from otklik.files import photos
+from otklik.kit import clock
 from otklik.outbox.models import Message
 from otklik.people import deletion
+from otklik.people import queries as people
+from otklik.people.models import User
 
 NOBODY: Final = "Житель"  # in the place of a name that was deleted
+# Taken over at once; somebody with more gets the rest by a job within seconds.
+AT_ONCE: Final = 1000
+
+
+@transaction.atomic
+def take_over(user: User, email: str, *, now: datetime) -> int:
+    """`user` has just proved that `email` is theirs: its appeals without an account become theirs; returns how many.
+
+    Appeals that still wait for the link of their first letter join as well and go on waiting: anybody can have typed
+    this address, so its owner says in the cabinet whether they wrote them. A repeat finds none.
+    """
+    orphans = Appeal.objects.filter(author=None, author_email=email.lower())
+    proved = orphans.filter(email_confirmed_at__isnull=False)
+    waiting = orphans.filter(state=State.UNCONFIRMED, received_at__lte=now)
+    # Two looks, each on its own small index.
+    keys = [key for some in (proved, waiting) for key in some.values_list("pk", flat=True)[:AT_ONCE]]
+    taken = Appeal.objects.filter(pk__in=keys, author=None).update(author=user) if keys else 0
+    if len(keys) >= AT_ONCE:
+        take_over_more.defer(email=email.lower())
+    return taken
+
+
+@app.task(queue="people")
+def take_over_more(*, email: str) -> None:
+    """The rest, for whoever has that e-mail when the job runs."""
+    user = people.holder_of(email)
+    if user:
+        take_over(user, email, now=clock.now())
 
 
 @transaction.atomic

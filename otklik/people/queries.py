@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Collate, Lower
@@ -123,6 +124,13 @@ def shown(user: User | None) -> str:
     if user.name_shown == User.NameShown.FULL:
         return user.name
     return names.short(given_name=user.given_name, surname=user.surname, name=user.name)
+
+
+def holder_of(email: str) -> User | None:
+    """The account that has proved this e-mail; None: nobody has."""
+    found = EmailAddress.objects.filter(email=email.lower(), verified=True, user__is_active=True)
+    proved = found.select_related("user").first()
+    return proved.user if proved else None
 
 
 def _beginning(column: str, typed: str) -> QuerySet[User]:

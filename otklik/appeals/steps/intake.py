@@ -18,6 +18,7 @@ from otklik.appeals.rules import deadlines, number
 from otklik.classifier.models import Topic
 from otklik.kit.errors import Refusal
 from otklik.people import organisations
+from otklik.people import queries as people
 from otklik.people.models import User
 
 TEXT_MAX = 10_000  # characters
@@ -90,14 +91,16 @@ def receive(filing: Filing, *, now: datetime) -> Appeal:
 def confirm(*, appeal_id: int, now: datetime) -> Appeal:
     """The author's e-mail is theirs: the 48 hours begin. A repeat changes nothing.
 
+    Filed without an account, the appeal becomes that of the account which has proved the same e-mail.
     Raises WrongState: withdrawn meanwhile, or never confirmed in time.
     """
     appeal = Appeal.objects.select_for_update().get(pk=appeal_id)
     if appeal.email_confirmed_at:
         return appeal
     due = deadlines.moderation_due(now, hours=settings.MODERATION_HOURS)
-    facts = {"email_confirmed_at": now, "moderate_by": due}
-    appeal = journal.move(appeal_id, Move.CONFIRM, actor=appeal.author, now=now, facts=facts)
+    author = appeal.author or people.holder_of(appeal.author_email)
+    facts = {"email_confirmed_at": now, "moderate_by": due, "author": author}
+    appeal = journal.move(appeal_id, Move.CONFIRM, actor=author, now=now, facts=facts)
     letters.received(appeal)
     return appeal
 
@@ -166,7 +169,7 @@ def _stored(filing: Filing, *, now: datetime) -> Appeal:
         author=account,
         organisation_id=filing.author.organisation_id,
         author_name=filing.author.name.strip()[:150],
-        author_email=filing.author.email.strip(),
+        author_email=filing.author.email.strip().lower(),
         email_confirmed_at=now if confirmed else None,
         received_at=now,
         moderate_by=deadlines.moderation_due(now, hours=settings.MODERATION_HOURS),

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from otklik.appeals import owners
 from otklik.kit import clock, codes
 from otklik.people import accounts, consents, letters, names, sessions
 from otklik.people.models import SECOND_STEPS, User
@@ -117,9 +118,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
-        """The address is proved: whoever only claimed it loses it."""
+        """The address is proved: whoever only claimed it loses it; what was filed with it joins the account."""
         accounts.release(email_address.email, keeper_id=email_address.user_id)
-        return bool(super().confirm_email(request, email_address))
+        proved = bool(super().confirm_email(request, email_address))
+        if proved:
+            owners.take_over(email_address.user, email_address.email, now=clock.now())
+        return proved
 
     def clean_email(self, email: str) -> str:
         return names.email(email)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
+from otklik.appeals.tests.given import an_appeal
 from otklik.kit import clock
 from otklik.outbox import drain
 from otklik.outbox.models import Message
@@ -64,6 +65,17 @@ def test_in_another_browser_the_link_confirms_but_does_not_sign_in():
     assert other.post(link())["Location"] == "/login"
     assert not signed_in(other)
     assert sign_in().status_code == 302
+
+
+def test_messages_filed_before_with_this_email_are_in_the_cabinet_once_it_is_confirmed():
+    before = an_appeal(author_email="vera@example.test", email_confirmed_at=clock.now())
+    registered()
+    before.refresh_from_db()
+    assert before.author is None
+
+    Client().post(link())
+    before.refresh_from_db()
+    assert before.author == User.objects.get()
 
 
 def test_before_the_confirmation_the_right_password_opens_nothing():

@@ -39,6 +39,7 @@ class Move(StrEnum):
     CORRECT = "correct"
     ASK = "ask"
     REPLY = "reply"
+    CLARIFY = "clarify"  # the author adds words or photos, for the desk and the authority only
     EXPIRE = "expire"
     REFUSE = "refuse"
     PUBLISH = "publish"
@@ -73,6 +74,9 @@ _S = State
 _OWED: Final = frozenset({Kind.PROBLEM, Kind.PROPOSAL})  # kinds that are owed an answer
 _IN_MSED: Final = frozenset({_S.SENDING, _S.REGISTERED})
 
+# The author may still add to it: confirmed, and not answered yet.
+CLARIFIABLE: Final = frozenset({_S.MODERATION, _S.QUESTION, _S.PUBLISHED, _S.SENDING, _S.REGISTERED})
+
 START: Final = frozenset({_S.UNCONFIRMED, _S.MODERATION})
 
 MOVES: Final[dict[Move, Leg]] = {
@@ -81,6 +85,7 @@ MOVES: Final[dict[Move, Leg]] = {
     Move.CORRECT: Leg(frozenset({_S.MODERATION, _S.QUESTION, _S.PUBLISHED}), None),
     Move.ASK: Leg(frozenset({_S.MODERATION}), _S.QUESTION),
     Move.REPLY: Leg(frozenset({_S.QUESTION}), _S.MODERATION),
+    Move.CLARIFY: Leg(CLARIFIABLE, None),
     Move.EXPIRE: Leg(frozenset({_S.QUESTION}), _S.REFUSED),
     Move.REFUSE: Leg(frozenset({_S.MODERATION}), _S.REFUSED),
     Move.PUBLISH: Leg(frozenset({_S.MODERATION}), _S.PUBLISHED),

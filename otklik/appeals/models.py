@@ -172,6 +172,11 @@ class Photo(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     created_at = models.DateTimeField()
+    clarifies = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="added after filing: nobody moderated it, so it is not public",
+    )
 
 
 class Dispatch(models.Model):

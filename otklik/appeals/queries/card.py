@@ -5,7 +5,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from otklik.appeals.lifecycle import (
+    CLARIFIABLE,
     PUBLIC,
     STAGE_OF_MOVE,
     STAGE_OF_STATE,
@@ -20,7 +23,7 @@ from otklik.appeals.models import Answer, Appeal, Dispatch, JournalRow
 from otklik.people import queries as people
 
 # Moves whose reason is between the desk and the author.
-_PRIVATE = frozenset({Move.ASK, Move.REPLY, Move.CORRECT})
+_PRIVATE = frozenset({Move.ASK, Move.REPLY, Move.CLARIFY, Move.CORRECT})
 # Ended without an answer, yet once shown to everyone: the page stays and says so.
 _ENDED = frozenset({State.WITHDRAWN, State.DUPLICATE})
 
@@ -80,6 +83,7 @@ class Card:
     authority_phone: str
     msed_number: str  # theirs; "" until registered
     photos: list[UUID]
+    added: list[UUID]  # photos that the author added after filing; empty for others than the author
     timeline: list[Event]
     reached: dict[Stage, datetime]  # first moment of each stage reached
     stages: tuple[Stage, ...]  # those that this kind passes
@@ -92,6 +96,7 @@ class Card:
     is_mine: bool
     can_rate: bool
     can_withdraw: bool
+    can_clarify: bool
     question: str  # the moderator's, while it waits; "" for others than the author
 
 
@@ -109,6 +114,12 @@ def mine(appeal_id: int) -> Card | None:
     return _card(appeal, mine=True) if appeal else None
 
 
+def own(number: str, *, author_id: int) -> Card | None:
+    """The page for the signed-in author; None: no such appeal, or somebody else's."""
+    appeal = _found(number=number, author=author_id)
+    return _card(appeal, mine=True) if appeal else None
+
+
 def is_public(number: str) -> bool:
     """May everybody see this appeal and its photos?"""
     appeal = Appeal.objects.filter(number=number).only("state", "published_at").first()
@@ -122,14 +133,16 @@ def _may_be_seen(appeal: Appeal) -> bool:
 
 def _found(**which: Any) -> Appeal | None:
     related = ("topic", "category", "authority", "territory", "original", "author", "organisation")
+    last = Dispatch.objects.filter(appeal=OuterRef("pk")).order_by("-round").values("registered_number")[:1]
+    found = Appeal.objects.filter(**which).select_related(*related).annotate(msed_number=Subquery(last))
     # A border may be megabytes.
-    return Appeal.objects.filter(**which).select_related(*related).defer("territory__geom").first()
+    return found.defer("territory__geom").first()
 
 
 def _card(appeal: Appeal, *, mine: bool) -> Card:
     state, kind = State(appeal.state), Kind(appeal.kind)
     rows = list(appeal.journal.order_by("id").only("appeal", "move", "at", "reason", "detail"))
-    dispatch = appeal.dispatches.order_by("-round").first()
+    photos = list(appeal.photos.order_by("place").only("id", "appeal", "clarifies"))
     asked = next((row.reason for row in reversed(rows) if row.move == Move.ASK), "")
     return Card(
         id=appeal.pk,
@@ -152,8 +165,9 @@ def _card(appeal: Appeal, *, mine: bool) -> Card:
         answer_by=appeal.answer_by,
         authority=appeal.authority.name if appeal.authority else "",
         authority_phone=appeal.authority.phone if appeal.authority else "",
-        msed_number=dispatch.registered_number if dispatch else "",
-        photos=list(appeal.photos.order_by("place").values_list("id", flat=True)),
+        msed_number=getattr(appeal, "msed_number", None) or "",
+        photos=[photo.pk for photo in photos if not photo.clarifies],
+        added=[photo.pk for photo in photos if mine and photo.clarifies],
         timeline=[_event(row, mine=mine) for row in rows if mine or row.move not in _PRIVATE],
         reached=_reached(rows),
         stages=STAGES_OF_KIND[kind],
@@ -166,6 +180,7 @@ def _card(appeal: Appeal, *, mine: bool) -> Card:
         is_mine=mine,
         can_rate=mine and state is State.ANSWERED,
         can_withdraw=mine and state in _WITHDRAWABLE,
+        can_clarify=mine and state in CLARIFIABLE,
         question=asked if mine and state is State.QUESTION else "",
     )
 
@@ -218,6 +233,13 @@ def by_number(number: str) -> Card | None:
     """The author's view of the appeal with this number, for commands."""
     appeal = _found(number=number)
     return _card(appeal, mine=True) if appeal else None
+
+
+def clarified(appeal: Appeal) -> str:
+    """The text as the authority reads it: with what the author added since."""
+    added = appeal.journal.filter(move=Move.CLARIFY).exclude(reason="").order_by("id")
+    parts = [f"Дополнение автора {row.at:%d.%m.%Y}: {row.reason}" for row in added]
+    return "\n\n".join([appeal.text, *parts])
 
 
 def document_uids(appeal_id: int) -> list[UUID]:

@@ -91,5 +91,9 @@ def _answers(ids: list[int]) -> dict[int, Answer]:
 
 
 def _first_photos(ids: list[int]) -> dict[int, UUID]:
-    photos = Photo.objects.filter(appeal__in=ids).order_by("-place").values_list("appeal_id", "id")
+    photos = (
+        Photo.objects.filter(appeal__in=ids, clarifies=False)
+        .order_by("-place")
+        .values_list("appeal_id", "id")
+    )
     return dict(photos)

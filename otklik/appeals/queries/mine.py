@@ -1,53 +1,112 @@
-"""The signed-in author's own appeals: what needs an action first, then all, newest first."""
+"""The signed-in author's own appeals: what needs an action, all of them page by page; the letters about one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from otklik.appeals.lifecycle import Kind, State
-from otklik.appeals.models import Appeal
+from otklik.appeals.models import Appeal, Draft
+from otklik.kit import paging
+from otklik.outbox.models import Message
 
-NEEDS_ME = frozenset({State.UNCONFIRMED, State.QUESTION, State.ANSWERED})
+NEEDS_ME: Final = frozenset({State.UNCONFIRMED, State.QUESTION, State.ANSWERED})
+PAGE: Final = 20
+# What one person may have waiting for an action is shown up to here; the list below has the rest.
+ACTIONS: Final = 20
+DRAFTS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    id: int
     number: str
     kind: Kind
     state: State
     topic: str
     address: str
-    authority: str
+    authority: str  # "" until assigned
     received_at: datetime
+    state_since: datetime
+    moderate_by: datetime
+    question_by: datetime | None
     answer_by: date | None
-    needs_me: bool
 
 
-def of(user_id: int, *, limit: int = 100) -> list[Mine]:
-    """The author's newest `limit` appeals, those that wait for the author first. One statement."""
-    found = Appeal.objects.filter(author=user_id).select_related("topic", "authority").order_by("-id")[:limit]
-    rows = [
-        Mine(
-            id=a.pk,
-            number=a.number,
-            kind=Kind(a.kind),
-            state=State(a.state),
-            topic=a.topic.title,
-            address=a.address,
-            authority=a.authority.name if a.authority else "",
-            received_at=a.received_at,
-            answer_by=a.answer_by,
-            needs_me=State(a.state) in NEEDS_ME,
-        )
-        for a in found
-    ]
-    return sorted(rows, key=lambda row: not row.needs_me)
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Mine]
+    newer: str | None  # cursors, see kit.paging
+    older: str | None
 
 
-def owner_of(appeal_id: int) -> int | None:
-    """The account that filed the appeal; None: filed without one."""
-    return Appeal.objects.values_list("author_id", flat=True).get(pk=appeal_id)
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the author was told about an appeal, and how that went."""
+
+    kind: str
+    channel: str
+    state: str
+    to: str
+    created_at: datetime
+    sent_at: datetime | None
 
 
-def id_of(number: str) -> int | None:
-    return Appeal.objects.filter(number=number).values_list("pk", flat=True).first()
+def needing_me(user_id: int) -> list[Mine]:
+    """Appeals that wait for their author, the newest first; one statement."""
+    waiting = _of(user_id).filter(state__in=sorted(NEEDS_ME)).order_by("-received_at", "-id")
+    return [_mine(appeal) for appeal in waiting[:ACTIONS]]
+
+
+def page(user_id: int, *, cursor: str = "", size: int = PAGE) -> Page:
+    """All of the author's appeals, the newest first; one statement, the same time however many there are."""
+    cut = paging.cut(_of(user_id), column="received_at", cursor=cursor, size=size)
+    return Page([_mine(appeal) for appeal in cut.rows], cut.newer, cut.older)
+
+
+def drafts(user_id: int) -> list[Draft]:
+    """Begun and not sent, the last touched first."""
+    return list(Draft.objects.filter(owner=user_id, appeal=None).order_by("-updated_at")[:DRAFTS])
+
+
+def letters(appeal_id: int, number: str) -> list[Letter]:
+    """What was told to the author about this appeal, the newest first; nothing that went to anybody else."""
+    author = Appeal.objects.annotate(email=Lower("author_email")).filter(
+        Q(author=OuterRef("user")) | Q(email=Lower(OuterRef("to"))), pk=appeal_id
+    )
+    found = Message.objects.filter(Exists(author), about=number).order_by("-id")
+    columns = ("kind", "channel", "state", "to", "created_at", "sent_at")
+    return [Letter(*row) for row in found.values_list(*columns)[:50]]
+
+
+def email_to_confirm(appeal_id: int) -> str:
+    """The e-mail that the appeal waits for, "" when it waits for none."""
+    waiting = Appeal.objects.filter(pk=appeal_id, state=State.UNCONFIRMED)
+    return waiting.values_list("author_email", flat=True).first() or ""
+
+
+def _of(user_id: int) -> QuerySet[Appeal]:
+    return Appeal.objects.filter(author=user_id).select_related("topic", "authority").only(*_COLUMNS)
+
+
+_COLUMNS: Final = (
+    "number", "kind", "state", "state_since", "address", "received_at", "moderate_by", "question_by", "answer_by",
+    "topic__title", "authority__name",
+)  # fmt: skip
+
+
+def _mine(appeal: Appeal) -> Mine:
+    return Mine(
+        number=appeal.number,
+        kind=Kind(appeal.kind),
+        state=State(appeal.state),
+        topic=appeal.topic.title,
+        address=appeal.address,
+        authority=appeal.authority.name if appeal.authority else "",
+        received_at=appeal.received_at,
+        state_since=appeal.state_since,
+        moderate_by=appeal.moderate_by,
+        question_by=appeal.question_by,
+        answer_by=appeal.answer_by,
+    )

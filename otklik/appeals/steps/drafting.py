@@ -155,6 +155,16 @@ def _locked(draft_id: UUID) -> Draft:
     return draft
 
 
+@transaction.atomic
+def drop(*, draft_id: UUID) -> None:
+    """Delete the draft and its photos. Raises NoDraft, AlreadyFiled."""
+    draft = _locked(draft_id)
+    keys = list(draft.photos.values_list("pk", flat=True))
+    draft.photos.all().delete()
+    draft.delete()
+    transaction.on_commit(lambda: [photos.drop(key) for key in keys])
+
+
 def forget_old(*, now: datetime, limit: int = 1000) -> int:
     """Delete drafts that nobody touched for KEEP_DAYS; return how many. Photos of filed appeals stay."""
     old = Draft.objects.filter(updated_at__lt=now - timedelta(days=KEEP_DAYS)).values_list("pk", flat=True)[

@@ -17,12 +17,14 @@ from otklik.appeals.models import Appeal, Draft, Photo
 from otklik.appeals.rules import deadlines, number
 from otklik.classifier.models import Topic
 from otklik.kit.errors import Refusal
+from otklik.outbox.models import Message
 from otklik.people import organisations
 from otklik.people import queries as people
 from otklik.people.models import User
 
 TEXT_MAX = 10_000  # characters
 ADDRESS_MAX = 300
+AGAIN_AFTER = timedelta(minutes=5)
 
 
 class BadFiling(Refusal):
@@ -37,6 +39,15 @@ class Emergency(Refusal):
 
     code = "emergency"
     status = 422
+
+
+class NothingToConfirm(Refusal):
+    code = "nothing_to_confirm"
+
+
+class TooSoon(Refusal):
+    code = "too_soon"
+    status = 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,23 @@ def confirm(*, appeal_id: int, now: datetime) -> Appeal:
     appeal = journal.move(appeal_id, Move.CONFIRM, actor=author, now=now, facts=facts)
     letters.received(appeal)
     return appeal
+
+
+@transaction.atomic
+def remind(*, appeal_id: int, now: datetime) -> None:
+    """Send the letter with the link of confirmation once more.
+
+    Raises NothingToConfirm; TooSoon within AGAIN_AFTER of the last one.
+    """
+    appeal = (
+        Appeal.objects.select_for_update(of=("self",)).select_related("author", "topic").get(pk=appeal_id)
+    )
+    if appeal.state != State.UNCONFIRMED:
+        raise NothingToConfirm(_("Почта уже подтверждена, или обращение отозвано."))
+    sent = Message.objects.filter(about=appeal.number, kind="confirmation", created_at__gt=now - AGAIN_AFTER)
+    if sent.exists():
+        raise TooSoon(_("Письмо только что отправлено. Подождите пять минут и проверьте папку «Спам»."))
+    letters.confirmation(appeal)
 
 
 def forget_unconfirmed(*, now: datetime, limit: int = 500) -> int:

@@ -183,15 +183,14 @@ def test_the_authority_and_the_author_each_keep_their_own_verdict():
     )
 
 
-def test_my_appeals_come_newest_first_but_what_waits_for_me_before_all():
+def test_my_appeals_come_newest_first_and_what_waits_for_me_apart():
     me = a_citizen()
     made = [
         an_appeal(author=me, state=s) for s in (State.QUESTION, State.SENDING, State.CLOSED, State.ANSWERED)
     ]
     an_appeal(author=a_citizen())
-    rows = mine.of(me.pk)
-    assert [row.id for row in rows] == [made[3].pk, made[0].pk, made[2].pk, made[1].pk]
-    assert [row.needs_me for row in rows] == [True, True, False, False]
+    assert [row.number for row in mine.page(me.pk).rows] == [a.number for a in reversed(made)]
+    assert [row.number for row in mine.needing_me(me.pk)] == [made[3].number, made[0].number]
 
 
 def test_the_desk_queues_hold_each_appeal_where_it_waits():

@@ -65,7 +65,7 @@ def nav(request: HttpRequest) -> list[tuple[str, str]]:
     user = getattr(request, "user", None)
     items = [(reverse("list"), gettext("Обращения"))]
     if allowed(user, Action.OWN_CABINET):
-        items.append((reverse("mine"), gettext("Мои сообщения")))
+        items.append((reverse("mine"), gettext("Сообщения")))
     if allowed(user, Action.MODERATE):
         items.append((reverse("desk:queue"), gettext("Модерация")))
     if allowed(user, Action.WORK_FOR_AUTHORITY):

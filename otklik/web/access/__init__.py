@@ -13,15 +13,15 @@ from otklik.web.access.doors import (
     may,
     name_all,
     own_account,
+    own_appeal,
     person,
-    require_author,
     require_face,
     require_reader,
     second_factor_due,
     second_factor_wanted,
     signed_in,
 )
-from otklik.web.access.drafts import own_draft, remember_draft
+from otklik.web.access.drafts import account_draft, own_draft, remember_draft
 from otklik.web.access.rights import Action, allowed, is_staff
 from otklik.web.access.scope import authority_ids, require_appeal, scope_of, sees
 
@@ -31,6 +31,7 @@ __all__ = [
     "Action",
     "PersonRequest",
     "View",
+    "account_draft",
     "allowed",
     "author_link",
     "authority_ids",
@@ -38,11 +39,11 @@ __all__ = [
     "may",
     "name_all",
     "own_account",
+    "own_appeal",
     "own_draft",
     "person",
     "remember_draft",
     "require_appeal",
-    "require_author",
     "require_face",
     "require_reader",
     "scope_of",

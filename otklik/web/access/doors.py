@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern
 
-from otklik.appeals.queries import files, mine
+from otklik.appeals.queries import card, files
 from otklik.kit import links
 from otklik.people import queries as people
 from otklik.people.models import User
@@ -103,10 +103,14 @@ def person(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-def require_author(request: PersonRequest, appeal_id: int) -> None:
-    """404 unless the signed-in person filed this appeal: a stranger learns not even that it exists."""
-    if mine.owner_of(appeal_id) != request.user.pk:
+def own_appeal(request: PersonRequest, number: str) -> card.Card:
+    """The author's view of the appeal. 404 unless the signed-in person filed it: a stranger learns not even that it
+    exists.
+    """
+    found = card.own(number, author_id=request.user.pk)
+    if found is None:
         raise Http404
+    return found
 
 
 def require_face(request: PersonRequest, person_id: int, photo_id: UUID) -> None:

@@ -24,6 +24,14 @@ def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
     return draft
 
 
+def account_draft(user: User, draft_id: UUID) -> Draft:
+    """The draft, when this account began it. Raises drafting.NoDraft: gone, or a stranger's."""
+    draft = Draft.objects.filter(pk=draft_id, owner=user, appeal=None).first()
+    if draft is None:
+        raise drafting.NoDraft(_("Черновик не найден. Возможно, он уже удалён."))
+    return draft
+
+
 def remember_draft(request: HttpRequest, response: HttpResponse, draft_id: UUID) -> None:
     """Let this browser go on with the draft: a signed cookie with the last few ids."""
     kept = [str(draft_id), *(str(d) for d in _ids(request) if d != draft_id)][:_KEPT]

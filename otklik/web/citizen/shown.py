@@ -63,6 +63,7 @@ _TONE_OF_MOVE = {
     Move.EXPIRE: "bad",
     Move.LAPSE: "bad",
     Move.ASK: "waiting",
+    Move.CLARIFY: "neutral",
     Move.UNROUTED: "waiting",
     Move.READDRESS: "waiting",
     Move.RETURN: "bad",
@@ -128,7 +129,8 @@ def card(found: Card, *, link: str = "") -> dict[str, Any]:
 
     link: token of the author's link; what is not public yet is asked for with it.
     """
-    key = f"?{urlencode({'by': link})}" if link and found.state not in PUBLIC else ""
+    added_key = f"?{urlencode({'by': link})}" if link else ""  # never public
+    key = added_key if found.state not in PUBLIC else ""
     return {
         "card": found,
         "kind_label": labels.KIND[found.kind],
@@ -139,6 +141,9 @@ def card(found: Card, *, link: str = "") -> dict[str, Any]:
         "stage_tone": "bad" if found.state in (State.REFUSED, State.WITHDRAWN, State.RETURNED) else "active",
         "entries": [_entry(event) for event in reversed(found.timeline)],
         "pictures": pictures(found.photos, _("Фото к обращению"), key=key),
+        "added_pictures": pictures(
+            found.added, _("Добавленное фото"), key=f"?{urlencode({'by': link})}" if link else ""
+        ),
         "map_url": reverse("appeal-map", args=[found.number]) + key,
         "answers": [(answer, pictures(answer.photos, _("Фото к ответу"))) for answer in found.answers],
         "decisions": labels.DECISION,
@@ -180,6 +185,8 @@ def _told(event: Event) -> str:
         return "" if detail.get("rated") else _("Без оценки автора")
     if event.move is Move.MERGE:
         return _("Обращение № %(number)s") % {"number": numbers.spoken(detail["original"])}
+    if event.move is Move.CLARIFY:
+        return _("Добавлено фото: %(n)d") % {"n": detail["photos"]} if detail["photos"] else ""
     notice = detail.get("notice", "")
     named = [str(labels.NOTICE.get(notice, notice))]
     named += [detail.get(key, "") for key in ("authority", "executor", "topic", "address")]

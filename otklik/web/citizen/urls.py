@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.citizen import author, files, public, settings, wizard
+from otklik.web.citizen import author, cabinet, files, public, settings, wizard
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -25,10 +25,14 @@ urlpatterns = [
     path("new/<uuid:draft_id>/review", wizard.review, name="wizard-review"),
     path("new/<uuid:draft_id>/done", wizard.done, name="wizard-done"),
     path("confirm/<str:token>", author.confirm, name="confirm"),
-    path("mine", author.cabinet, name="mine"),
+    path("mine", cabinet.own, name="mine"),
+    path("mine/drafts", cabinet.drafts, name="drafts"),
+    path("mine/drafts/<uuid:draft_id>/drop", cabinet.drop_draft, name="draft-drop"),
     path("mine/number/<str:number>", author.own, name="own"),
     path("mine/<str:token>", author.page, name="author"),
     path("mine/<str:token>/reply", author.reply, name="author-reply"),
+    path("mine/<str:token>/clarify", author.clarify, name="author-clarify"),
+    path("mine/<str:token>/again", author.again, name="author-again"),
     path("mine/<str:token>/rate", author.rate, name="author-rate"),
     path("mine/<str:token>/withdraw", author.withdraw, name="author-withdraw"),
     path("settings/vision", settings.vision, name="vision"),

@@ -88,11 +88,12 @@ def test_an_appeal_on_the_desk_takes_twelve(many, state):
     assert len(statements(desk, f"/desk/appeals/{an_appeal(state=state).pk}")) <= 12
 
 
-def test_the_cabinet_takes_three_and_the_authors_page_seven(many):
+def test_the_cabinet_takes_four_and_the_authors_page_eight(many):
     me, client = a_citizen(), Client()
     client.force_login(me)
     Appeal.objects.update(author=me)
-    assert len(statements(client, "/mine")) <= 3
+    assert len(statements(client, "/mine")) <= 4
+    assert len(statements(client, f"/mine/number/{many[0].number}")) <= 8
     assert len(statements(Client(), f"/mine/{links.sign('author', many[0].pk)}")) <= 7
 
 

@@ -246,8 +246,8 @@ def test_the_cabinet_shows_my_appeals_and_those_that_wait_for_me_first():
 
     page = client.get("/mine").content.decode()
 
-    numbers = re.findall(r'href="/mine/number/(\d+)"', page)
-    assert len(numbers) == 2
+    numbers = re.findall(r'href="/mine/number/(\d+)[#"]', page)
+    assert len(numbers) == 3
     assert numbers[0] == waiting.number
     assert page.count("Нужно ваше действие") == 1
 

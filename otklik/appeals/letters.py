@@ -64,12 +64,12 @@ def closed(appeal: Appeal, *, rated: bool) -> None:
 
 
 def _write(appeal: Appeal, kind: str, **context: Any) -> None:
-    said = {**_about(appeal), **context}
+    said = {**about(appeal), **context}
     note = Note(kind, said, about=appeal.number)
     reach.tell(appeal.author, note, email=appeal.author_email)
 
 
-def _about(appeal: Appeal) -> dict[str, Any]:
+def about(appeal: Appeal) -> dict[str, Any]:
     """What every letter about an appeal may say."""
     return {
         "number": number.spoken(appeal.number),

@@ -65,8 +65,8 @@ class Appeal(models.Model):
     attention = models.CharField(max_length=16, blank=True, help_text="why it waits at the desk")
     original = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
 
-    supporters = models.PositiveIntegerField(default=0, db_default=0, help_text="kept by steps.following")
-    followers = models.PositiveIntegerField(default=0, db_default=0, help_text="kept by steps.following")
+    supporters = models.PositiveIntegerField(default=0, db_default=0, help_text="kept by following")
+    followers = models.PositiveIntegerField(default=0, db_default=0, help_text="kept by following")
     returns = models.PositiveSmallIntegerField(default=0)
     rating = models.PositiveSmallIntegerField(null=True, help_text="1 (bad) .. 5 (good)")
     solved = models.BooleanField(null=True, help_text="the author's own verdict")

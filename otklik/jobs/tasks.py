@@ -1,7 +1,7 @@
 """Every module with tasks, so that the worker knows them all (settings.PROCRASTINATE_IMPORT_PATHS)."""
 
-from otklik.appeals import owners
+from otklik.appeals import following, owners, searches
 from otklik.appeals.steps import dispatch
 from otklik.jobs import outgoing
 
-__all__ = ["dispatch", "outgoing", "owners"]
+__all__ = ["dispatch", "following", "outgoing", "owners", "searches"]

@@ -28,6 +28,14 @@ class Migration(migrations.Migration):
                 help_text="added after filing: nobody moderated it, so it is not public",
             ),
         ),
+        *(
+            migrations.AlterField(
+                "appeal",
+                name,
+                models.PositiveIntegerField(default=0, db_default=0, help_text="kept by following"),
+            )
+            for name in ("supporters", "followers")
+        ),
         migrations.RemoveConstraint("journalrow", "journal_move_known"),
         AddConstraintNotValid(
             "journalrow",

@@ -89,6 +89,8 @@ class Card:
     stages: tuple[Stage, ...]  # those that this kind passes
     stage: Stage
     answers: list[AnswerShown]  # newest first
+    supporters: int
+    followers: int
     rating: int | None
     solved: bool | None
     verdict: str
@@ -173,6 +175,8 @@ def _card(appeal: Appeal, *, mine: bool) -> Card:
         stages=STAGES_OF_KIND[kind],
         stage=STAGE_OF_STATE[state],
         answers=_answers(appeal),
+        supporters=appeal.supporters,
+        followers=appeal.followers,
         rating=appeal.rating,
         solved=appeal.solved,
         verdict=appeal.verdict,

@@ -1,11 +1,11 @@
 """The public lists. Nothing personal leaves through a row: no name, no e-mail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from otklik.appeals.lifecycle import ANSWERED, PUBLIC, Kind, State
-from otklik.appeals.models import Answer, Appeal, Photo
+from otklik.appeals.models import Answer, Appeal, Follow, Photo
 from otklik.kit import paging
 
 PAGE = 20
@@ -27,6 +27,7 @@ class Row:
     at: datetime  # published, or answered in the list of answers
     answer: str  # first 240 characters; "" without one
     decision: str  # a lifecycle.Decision value, or ""
+    supporters: int
     rating: int | None
     solved: bool | None
     photo: UUID | None
@@ -60,8 +61,25 @@ def public_list(*, tab: str, category: str = "", cursor: str = "", size: int = P
     return Page(rows=shown, newer=cut.newer, older=cut.older)
 
 
+def followed(user_id: int, *, cursor: str = "", size: int = PAGE) -> Page:
+    """What the person follows, the last followed first; an appeal that is not public any more says so by its state."""
+    columns = [f"appeal__{name}" for name in _ROW_COLUMNS]
+    related = ("appeal__topic", "appeal__category", "appeal__authority")
+    follows = Follow.objects.filter(user=user_id).select_related(*related).only("at", *columns)
+    cut = paging.cut(follows, column="at", cursor=cursor, size=size)
+    shown = [row.appeal_id for row in cut.rows if row.appeal.state in PUBLIC]
+    pictures = _first_photos(shown)
+    rows = [
+        _row(row.appeal, row.appeal.published_at or row.at, None, pictures.get(row.appeal_id))
+        for row in cut.rows
+    ]
+    # The words of one that its author took back are nobody's to read.
+    rows = [row if row.state in PUBLIC else replace(row, excerpt="") for row in rows]
+    return Page(rows=rows, newer=cut.newer, older=cut.older)
+
+
 _ROW_COLUMNS = (
-    "number", "kind", "state", "text", "address", "published_at", "answered_at", "rating", "solved",
+    "number", "kind", "state", "text", "address", "published_at", "answered_at", "rating", "solved", "supporters",
     "topic__title", "category__title", "category__code", "authority__name",
 )  # fmt: skip
 
@@ -79,6 +97,7 @@ def _row(appeal: Appeal, at: datetime, answer: Answer | None, photo: UUID | None
         at=at,
         answer=answer.text[:240] if answer else "",
         decision=answer.decision if answer else "",
+        supporters=appeal.supporters,
         rating=appeal.rating,
         solved=appeal.solved,
         photo=photo,

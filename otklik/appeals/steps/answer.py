@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.appeals import journal, letters
+from otklik.appeals import following, journal, letters
 from otklik.appeals.lifecycle import Kind, Move, State
 from otklik.appeals.models import Answer, AnswerFile, Dispatch
 from otklik.appeals.rules import reply
@@ -78,6 +78,7 @@ def _publish(document: msed.Document, dispatch: Dispatch, *, actor: User | None,
     )
     _keep_files(answer, document)
     letters.answered(appeal, answer)
+    following.tell_later(appeal, following.ANSWERED)
 
 
 def _dispatch_of(document: msed.Document) -> Dispatch | None:

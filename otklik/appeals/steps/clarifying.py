@@ -36,12 +36,7 @@ def clarify(*, appeal_id: int, key: UUID, words: str, pictures: Sequence[bytes],
     Raises WrongState (answered or ended), BadClarification, photos.BadPhoto; then nothing is kept.
     """
     words = words.strip()
-    if not words and not pictures:
-        raise BadClarification(_("Напишите уточнение или приложите фото."))
-    if len(words) > WORDS_MAX:
-        raise BadClarification(_("Уточнение длиннее %(n)d знаков. Сократите его.") % {"n": WORDS_MAX})
-    if len(pictures) > settings.PHOTOS:
-        raise _too_many()
+    _check(words, pictures)
     if _said(appeal_id, key):
         return
     kept: dict[UUID, photos.Sizes] = {}
@@ -57,6 +52,15 @@ def clarify(*, appeal_id: int, key: UUID, words: str, pictures: Sequence[bytes],
             for photo_id in kept:
                 photos.drop(photo_id)
         raise
+
+
+def _check(words: str, pictures: Sequence[bytes]) -> None:
+    if not words and not pictures:
+        raise BadClarification(_("Напишите уточнение или приложите фото."))
+    if len(words) > WORDS_MAX:
+        raise BadClarification(_("Уточнение длиннее %(n)d знаков. Сократите его.") % {"n": WORDS_MAX})
+    if len(pictures) > settings.PHOTOS:
+        raise _too_many()
 
 
 @transaction.atomic

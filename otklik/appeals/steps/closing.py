@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from otklik.appeals import journal, letters
+from otklik.appeals import following, journal, letters
 from otklik.appeals.lifecycle import Move, State
 from otklik.appeals.models import Appeal
 from otklik.people.models import User
@@ -20,6 +20,7 @@ def close(*, appeal_id: int, now: datetime, rated: bool, actor: User | None = No
         appeal_id, Move.CLOSE, actor=actor, now=now, reason=words, detail=detail, facts=facts
     )
     letters.closed(appeal, rated=rated)
+    following.tell_later(appeal, following.CLOSED)
 
 
 @transaction.atomic
@@ -27,6 +28,7 @@ def file_thanks(appeal_id: int, *, now: datetime) -> None:
     """Thanks have reached their addressee: nothing more is owed. Raises WrongState."""
     appeal = journal.move(appeal_id, Move.FILE, actor=None, now=now, facts={"closed_at": now})
     letters.closed(appeal, rated=False)
+    following.tell_later(appeal, following.CLOSED)
 
 
 def close_stale(*, now: datetime, limit: int = 500) -> int:
@@ -40,5 +42,10 @@ def close_stale(*, now: datetime, limit: int = 500) -> int:
         limit=limit,
         detail={"rated": False},
         facts={"closed_at": now},
-        then=lambda appeal: letters.closed(appeal, rated=False),
+        then=_closed_unrated,
     )
+
+
+def _closed_unrated(appeal: Appeal) -> None:
+    letters.closed(appeal, rated=False)
+    following.tell_later(appeal, following.CLOSED)

@@ -5,6 +5,7 @@ The draft's id is the appeal's client key, so «Отправить» pressed thr
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -162,7 +163,8 @@ def drop(*, draft_id: UUID) -> None:
     keys = list(draft.photos.values_list("pk", flat=True))
     draft.photos.all().delete()
     draft.delete()
-    transaction.on_commit(lambda: [photos.drop(key) for key in keys])
+    for key in keys:
+        transaction.on_commit(partial(photos.drop, key))
 
 
 def forget_old(*, now: datetime, limit: int = 1000) -> int:

@@ -11,7 +11,7 @@ from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.appeals import journal, letters
+from otklik.appeals import journal, letters, searches
 from otklik.appeals.lifecycle import PUBLIC, Move, RefusalReason, State
 from otklik.appeals.models import Appeal
 from otklik.appeals.rules import deadlines
@@ -55,6 +55,7 @@ def publish(*, appeal_id: int, moderator: User, now: datetime) -> None:
     """
     appeal = journal.move(appeal_id, Move.PUBLISH, actor=moderator, now=now, facts={"published_at": now})
     letters.published(appeal)
+    searches.tell_later(appeal)
     assignment.assign(appeal, now=now)
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.appeals import journal, letters
+from otklik.appeals import following, journal, letters
 from otklik.appeals.lifecycle import Attention, Move
 from otklik.appeals.models import Appeal
 from otklik.appeals.steps import closing
@@ -70,3 +70,4 @@ def _return(appeal: Appeal, *, words: str, now: datetime) -> None:
     }
     appeal = journal.move(appeal.pk, Move.RETURN, actor=appeal.author, now=now, reason=words, facts=facts)
     letters.returned(appeal, by_right=by_right)
+    following.tell_later(appeal, following.RETURNED)

@@ -1,0 +1,151 @@
+"""«Поддержать» and «Следить»: other people beside an appeal. No state changes, so these are no steps.
+
+The counts on the appeal are kept with the rows, under the appeal's lock; nobody ever counts rows for a page.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from otklik.appeals import labels, letters
+from otklik.appeals.lifecycle import PUBLIC, Decision
+from otklik.appeals.models import Answer, Appeal, Follow, Support
+from otklik.kit.errors import Refusal
+from otklik.outbox.put import Note
+from otklik.people import reach
+from otklik.people.models import User
+
+# Letters to followers: the templates of the same names.
+ANSWERED: Final = "followed-answered"
+RETURNED: Final = "followed-returned"
+CLOSED: Final = "followed-closed"
+
+
+class NotPublic(Refusal):
+    """There is no such appeal, or not everybody may see it."""
+
+    code = "not_public"
+    status = 404
+
+
+class OwnAppeal(Refusal):
+    """The author is told everything anyway and does not support themselves."""
+
+    code = "own_appeal"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a person stands to an appeal."""
+
+    is_author: bool
+    supports: bool
+    follows: bool
+
+
+@transaction.atomic
+def support(*, number: str, user: User, now: datetime) -> None:
+    """Once a person; a repeat changes nothing. Raises NotPublic, OwnAppeal."""
+    appeal = _locked(number, user)
+    _row, is_new = Support.objects.get_or_create(appeal=appeal, user=user, defaults={"at": now})
+    if is_new:
+        _count(appeal, supporters=F("supporters") + 1)
+
+
+@transaction.atomic
+def unsupport(*, number: str, user: User) -> None:
+    """Take it back; a repeat changes nothing."""
+    appeal = _known(number)
+    gone, _rows = Support.objects.filter(appeal=appeal, user=user).delete()
+    if gone:
+        _count(appeal, supporters=F("supporters") - 1)
+
+
+@transaction.atomic
+def follow(*, number: str, user: User, now: datetime) -> None:
+    """From now on the person is told of the answer, a return and the end; a repeat changes nothing.
+
+    Raises NotPublic, OwnAppeal.
+    """
+    appeal = _locked(number, user)
+    _row, is_new = Follow.objects.get_or_create(appeal=appeal, user=user, defaults={"at": now})
+    if is_new:
+        _count(appeal, followers=F("followers") + 1)
+
+
+@transaction.atomic
+def unfollow(*, number: str, user: User) -> None:
+    """No more news, of an appeal that was withdrawn since as well; a repeat changes nothing."""
+    appeal = _known(number)
+    gone, _rows = Follow.objects.filter(appeal=appeal, user=user).delete()
+    if gone:
+        _count(appeal, followers=F("followers") - 1)
+
+
+def stand(appeal_id: int, user_id: int) -> Stand:
+    """One statement."""
+    rows = {"appeal": OuterRef("pk"), "user": user_id}
+    found = Appeal.objects.filter(pk=appeal_id).values_list(
+        "author_id", Exists(Support.objects.filter(**rows)), Exists(Follow.objects.filter(**rows))
+    )
+    author_id, supports, follows = found.get()
+    return Stand(is_author=author_id == user_id, supports=supports, follows=follows)
+
+
+def tell_later(appeal: Appeal, kind: str) -> None:
+    """Called by the step that makes the news, in its transaction: one job, however many follow; none for nobody."""
+    if appeal.followers:
+        tell_followers.defer(appeal_id=appeal.pk, kind=kind, turn=appeal.returns)
+
+
+@app.task(queue="letters")
+def tell_followers(*, appeal_id: int, kind: str, turn: int) -> None:
+    """Write the news down for each follower who wants letters. Run twice, it tells nobody twice.
+
+    turn: returns of the appeal at that time, for an appeal may be answered again.
+    """
+    appeal = Appeal.objects.select_related("topic").get(pk=appeal_id)
+    followers = User.objects.filter(follows__appeal=appeal).exclude(pk=appeal.author_id)
+    said = {
+        **letters.about(appeal),
+        **_answer(appeal, kind),
+        "followed": f"{settings.BASE_URL}/mine/followed",
+    }
+    del said["name"]  # the author's
+    reach.tell_many(followers, Note(kind, said, about=appeal.number, once=f"{kind} {appeal.number} {turn}"))
+
+
+def _answer(appeal: Appeal, kind: str) -> dict[str, Any]:
+    answer = Answer.objects.filter(appeal=appeal).order_by("-id").first() if kind == ANSWERED else None
+    if answer is None:
+        return {}
+    return {"decision": str(labels.DECISION[Decision(answer.decision)]), "text": answer.text}
+
+
+def _locked(number: str, user: User) -> Appeal:
+    """The public appeal of somebody else; its counts are ours until commit, its other columns anybody's to read."""
+    appeal = (
+        Appeal.objects.select_for_update(no_key=True).filter(number=number, state__in=sorted(PUBLIC)).first()
+    )
+    if appeal is None:
+        raise NotPublic(_("Этого обращения нет в открытом доступе."))
+    if appeal.author_id == user.pk:
+        raise OwnAppeal(_("Это ваше обращение: вы и так узнаете о нём всё."))
+    return appeal
+
+
+def _known(number: str) -> Appeal:
+    appeal = Appeal.objects.select_for_update(no_key=True).filter(number=number).first()
+    if appeal is None:
+        raise NotPublic(_("Этого обращения нет в открытом доступе."))
+    return appeal
+
+
+def _count(appeal: Appeal, **columns: F | Any) -> None:
+    Appeal.objects.filter(pk=appeal.pk).update(**columns)

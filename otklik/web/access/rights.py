@@ -20,6 +20,7 @@ class Action(StrEnum):
     USE_LINK = "use_link"
     OWN_CABINET = "own_cabinet"
     OWN_ACCOUNT = "own_account"
+    TAKE_PART = "take_part"
     MODERATE = "moderate"
     DECIDE_ROUTING = "decide_routing"
     SEE_EXCHANGE = "see_exchange"
@@ -35,6 +36,7 @@ MEANING: Final = {
     Action.USE_LINK: "what the link in a letter opens: confirm, answer, rate, withdraw one's own appeal",
     Action.OWN_CABINET: "one's own appeals and profile",
     Action.OWN_ACCOUNT: "one's own password, second factors, sessions, addresses; open before a second factor is there",
+    Action.TAKE_PART: "support and follow what others wrote, save searches; one's own are left out",
     Action.MODERATE: "publish, refuse, ask, correct, merge: within one's territories and topics",
     Action.DECIDE_ROUTING: "choose the authority, decide returns: within one's territories and topics",
     Action.SEE_EXCHANGE: "the ledger of MSED, «send again»; not for moderators with territories or topics",
@@ -55,6 +57,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.USE_LINK: _EVERYBODY,
     Action.OWN_CABINET: _PEOPLE,
     Action.OWN_ACCOUNT: _PEOPLE,
+    Action.TAKE_PART: _PEOPLE,
     Action.MODERATE: _MODERATORS,
     Action.DECIDE_ROUTING: _MODERATORS,
     Action.SEE_EXCHANGE: _MODERATORS,

@@ -27,6 +27,8 @@ from otklik.web.parts.tabs.part import Tab
 _TABS: Final = (
     ("mine", gettext_lazy("Мои")),
     ("drafts", gettext_lazy("Черновики")),
+    ("followed", gettext_lazy("Слежу")),
+    ("searches", gettext_lazy("Поиски")),
 )
 # What the author is asked to do, the button that leads to the form, and until when.
 _ASKED: Final[dict[State, tuple[Promise, Promise, Promise]]] = {
@@ -49,7 +51,7 @@ _ASKED: Final[dict[State, tuple[Promise, Promise, Promise]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class ToDo:
     """Something that waits for the person."""
 
     row: Mine
@@ -75,7 +77,7 @@ class Line:
 def own(request: PersonRequest) -> HttpResponse:
     page = mine.page(request.user.pk, cursor=request.GET.get("from", ""))
     context = {
-        "actions": [_action(row) for row in mine.needing_me(request.user.pk)],
+        "actions": [_to_do(row) for row in mine.needing_me(request.user.pk)],
         "lines": [_line(row) for row in page.rows],
         "newer": paged(request, page.newer),
         "older": paged(request, page.older),
@@ -109,14 +111,14 @@ def paged(request: HttpRequest, cursor: str | None) -> str | None:
     return f"{request.path}?{urlencode({'from': cursor})}" if cursor else None
 
 
-def _action(row: Mine) -> Action:
+def _to_do(row: Mine) -> ToDo:
     title, button, otherwise = _ASKED[row.state]
     by = {
         State.QUESTION: row.question_by,
         State.ANSWERED: row.state_since + timedelta(days=settings.CLOSE_AFTER_DAYS),
         State.UNCONFIRMED: row.received_at + timedelta(days=settings.CONFIRM_DAYS),
     }[row.state]
-    return Action(
+    return ToDo(
         row=row,
         title=str(title),
         button=str(button),

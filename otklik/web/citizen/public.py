@@ -4,11 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from otklik.appeals import following, labels
+from otklik.appeals.lifecycle import Kind
 from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import lists
 from otklik.appeals.rules import number as numbers
 from otklik.classifier import queries as classifier
-from otklik.web.access import Action, may
+from otklik.web.access import Action, may, person
 from otklik.web.citizen import shown
 
 HOME_ROWS = 6
@@ -30,18 +32,27 @@ def home(request: HttpRequest) -> HttpResponse:
 @may(Action.READ_PUBLIC)
 def listing(request: HttpRequest) -> HttpResponse:
     tab, category = shown.tab(request), request.GET.get("category", "")
+    options = classifier.category_names()
     page = lists.public_list(tab=tab, category=category, cursor=request.GET.get("from", ""))
     context = {
         "tabs_shown": shown.tabs(request, current=tab),
         "rows": [shown.list_row(row) for row in page.rows],
         "tab": tab,
         "category": category,
-        "options": classifier.category_names(),
+        "search": _search_title(tab, category, options) if tab != "answers" else "",
+        "options": options,
         "newer": shown.with_cursor(request, page.newer),
         "older": shown.with_cursor(request, page.older),
     }
     template = "citizen/_results.html" if request.headers.get("HX-Request") else "citizen/list.html"
     return render(request, template, context)
+
+
+def _search_title(tab: str, category: str, options: list[tuple[str, str]]) -> str:
+    """The name that a saved search is proposed."""
+    return " · ".join(
+        part for part in (str(labels.KINDS[Kind(tab)]), dict(options).get(category, "")) if part
+    )
 
 
 @may(Action.READ_PUBLIC)
@@ -65,4 +76,6 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
     found = cards.public(plain)
     if found is None:
         return render(request, "citizen/not_public.html", {"number": plain}, status=404)
-    return render(request, "citizen/appeal.html", shown.card(found))
+    reader = person(request)
+    stand = following.stand(found.id, reader.pk) if reader else None
+    return render(request, "citizen/appeal.html", {**shown.card(found), "stand": stand})

@@ -117,7 +117,7 @@ def list_row(row: Row) -> ListRow:
         state_label=str(labels.STATE[row.state]),
         tone=labels.TONE[row.state],
         authority=row.authority,
-        supporters=0,
+        supporters=row.supporters,
         rating=row.rating,
         photo=reverse("photo", args=[row.photo, "thumb"]) if row.photo else "",
         url=reverse("appeal", args=[row.number]),

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from otklik.web.citizen import author, cabinet, files, public, settings, wizard
+from otklik.web.citizen import author, cabinet, files, following, public, settings, wizard
 
 urlpatterns = [
     path("", public.home, name="home"),
     path("appeals", public.listing, name="list"),
     path("appeals/find", public.find, name="find"),
     path("appeals/<str:number>", public.card, name="appeal"),
+    path("appeals/<str:number>/support", following.support, name="appeal-support"),
+    path("appeals/<str:number>/follow", following.follow, name="appeal-follow"),
     path("appeals/<str:number>/map.svg", files.appeal_map, name="appeal-map"),
     path("photos/<uuid:photo_id>-<slug:size>.jpg", files.photo, name="photo"),
     path("files/<uuid:file_id>", files.document, name="file"),
@@ -27,6 +29,10 @@ urlpatterns = [
     path("confirm/<str:token>", author.confirm, name="confirm"),
     path("mine", cabinet.own, name="mine"),
     path("mine/drafts", cabinet.drafts, name="drafts"),
+    path("mine/followed", following.followed, name="followed"),
+    path("mine/searches", following.searches, name="searches"),
+    path("mine/searches/add", following.save_search, name="watch-add"),
+    path("mine/searches/<int:watch_id>/drop", following.drop_search, name="watch-drop"),
     path("mine/drafts/<uuid:draft_id>/drop", cabinet.drop_draft, name="draft-drop"),
     path("mine/number/<str:number>", author.own, name="own"),
     path("mine/<str:token>", author.page, name="author"),

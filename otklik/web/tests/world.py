@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.test import Client
 
 from otklik.appeals.lifecycle import State
+from otklik.appeals.models import Watch
 from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal
 from otklik.authorities.models import Authority, Membership
 from otklik.exchange.models import Packet
@@ -27,6 +28,9 @@ class World:
         self.draft = begun(self.client).up_to("review").draft_id
         self.appeal = an_appeal(state=State.QUESTION, author=self.owner, published_at=None)
         self.waiting = an_appeal()
+        self.watch = Watch.objects.create(
+            user=self.owner, title="Ямы", kind="problem", created_at=clock.now()
+        )
         self.packet = Packet.objects.create(
             direction="out",
             kind="document",
@@ -48,11 +52,11 @@ class World:
             "packet_id": self.packet.pk,
             "user_id": self.owner.pk,
             "person_id": self.owner.pk,
-            "watch_id": 1,
             "representation_id": 1,
             "provider": "esia",
             "identity_id": 1,
             "pk": 1,
+            "watch_id": self.watch.pk,
             "uidb36": "1",
             "key": "cut-off",
             "token": links.sign("confirm" if "confirm" in route else "author", self.appeal.pk),

@@ -111,7 +111,9 @@ def tell_followers(*, appeal_id: int, kind: str, turn: int) -> None:
     turn: returns of the appeal at that time, for an appeal may be answered again.
     """
     appeal = Appeal.objects.select_related("topic").get(pk=appeal_id)
-    followers = User.objects.filter(follows__appeal=appeal).exclude(pk=appeal.author_id)
+    followers = User.objects.filter(follows__appeal=appeal)
+    if appeal.author_id:  # an account that took the appeal over since
+        followers = followers.exclude(pk=appeal.author_id)
     said = {
         **letters.about(appeal),
         **_answer(appeal, kind),

@@ -117,7 +117,7 @@ def watching(appeal: Appeal) -> QuerySet[User]:
         sql += _NEAR
         said += [appeal.point.ewkt, appeal.kind, appeal.category_id, appeal.point.ewkt]
     found = User.objects.filter(pk__in=RawSQL(sql, said))  # noqa: S611  # constant text, values apart
-    return found.exclude(pk=appeal.author_id)
+    return found.exclude(pk=appeal.author_id) if appeal.author_id else found
 
 
 def tell_later(appeal: Appeal) -> None:

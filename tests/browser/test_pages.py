@@ -124,7 +124,9 @@ def test_a_wrong_form_is_accessible_too(portal: Portal, axe: Callable[[Page], No
 
 def test_the_authors_pages(portal: Portal, axe: Callable[[Page], None]):
     page, stranger = portal.pages["citizen"], portal.pages["stranger"]
-    checked(page, f"{portal.url}/mine", axe)
+    portal.wizard()
+    for path in ("/mine", "/mine/drafts", "/mine/followed", "/mine/searches"):
+        checked(page, portal.url + path, axe)
     checked(page, f"{portal.url}/mine/number/{portal.waiting.number}", axe)
     checked(stranger, f"{portal.url}/mine/{links.sign('author', portal.answered.pk)}", axe)
 

@@ -2,6 +2,7 @@
 
 import time
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point, Polygon
@@ -103,8 +104,18 @@ def test_a_search_finds_by_kind_category_and_settlement():
     place, other = a_settlement(), a_settlement(name="Берёзовка")
     appeal = an_appeal(state=State.PUBLISHED, settlement=place)
     elsewhere = Category.objects.create(code="trees", title="Деревья")
-    fits = [{}, {"kind": "problem"}, {"category": appeal.category}, {"settlement": place}]
-    misses = [{"kind": "thanks"}, {"category": elsewhere}, {"settlement": other}, {"by_letter": False}]
+    fits: list[dict[str, Any]] = [
+        {},
+        {"kind": "problem"},
+        {"category": appeal.category},
+        {"settlement": place},
+    ]
+    misses: list[dict[str, Any]] = [
+        {"kind": "thanks"},
+        {"category": elsewhere},
+        {"settlement": other},
+        {"by_letter": False},
+    ]
     found = {a_search(a_citizen(), **more).user_id for more in fits}
     for more in misses:
         a_search(a_citizen(), **more)

@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from otklik.appeals import following, labels
@@ -39,6 +41,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": [shown.list_row(row) for row in page.rows],
         "tab": tab,
         "category": category,
+        "saves": person(request) is not None,
+        "sign_in": f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}",
         "search": _search_title(tab, category, options) if tab != "answers" else "",
         "options": options,
         "newer": shown.with_cursor(request, page.newer),

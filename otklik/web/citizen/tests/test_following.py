@@ -174,5 +174,8 @@ def test_a_search_that_does_not_fit_is_told_in_words_and_not_saved(said):
 
 
 def test_the_list_of_answers_offers_no_search_to_save():
-    assert "Сохранить поиск" not in seen(Client().get("/appeals?tab=answers"))
-    assert "Сохранить поиск" in seen(Client().get("/appeals?tab=problem"))
+    assert "сохранить поиск" not in seen(Client().get("/appeals?tab=answers"))
+    stranger = Client().get("/appeals?tab=problem")
+    assert "Войти, чтобы сохранить поиск" in seen(stranger)
+    assert 'href="/login?next=%2Fappeals%3Ftab%3Dproblem"' in stranger.content.decode()
+    assert "csrftoken" not in stranger.cookies

@@ -26,6 +26,7 @@ def photo_upload(url: str, photos: Sequence[Photo], limit: int, error: str = "")
 
     url: takes one photo a POST (`photo` = file, `client_key` = UUID of the client, the same on a repeat);
     answers 201 `{"id", "small_url"}` or 4xx `{"text"}`; `<url>/<id>/drop` removes it.
+    "": the form itself carries the files.
     limit: photos in one appeal.
     """
     hint = ngettext(

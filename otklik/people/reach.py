@@ -1,10 +1,12 @@
 """How a person is told something: by the channels and at the pace that they chose."""
 
+import json
 from typing import Final
 
+from django.db import connection
 from django.db.models import QuerySet
 
-from otklik.outbox.models import Message, Muted, PushSubscription
+from otklik.outbox.models import Message, Muted
 from otklik.outbox.put import Address, Note, put
 from otklik.people.models import User
 
@@ -40,46 +42,37 @@ def _stranger(email: str, kind: str) -> list[Address]:
 
 
 def tell_many(users: QuerySet[User], note: Note) -> int:
-    """Write the note down for each of `users` who wants letters, as `tell` would; return for how many.
+    """Write the note down for each of `users` who wants letters, as `tell` would; return how many messages are new.
 
-    note.once must name the event: a repeat after a kill goes on where it stopped and tells nobody twice.
-    Three statements for each BATCH people; each batch is kept by itself unless the caller has a transaction.
+    note.once must name the event: a repeat after a kill goes on where it stopped and tells nobody twice. The template
+    gets each person's `name` besides the context. One statement finds the people, two write for each BATCH of them:
+    rows are made by the database, for a popular appeal has a hundred thousand followers.
     """
-    told, last = 0, 0
-    willing = users.filter(is_active=True, wants_letters=True).order_by("pk")
-    while batch := list(willing.filter(pk__gt=last)[:BATCH]):
-        last = batch[-1].pk
-        told += len(batch)
-        Message.objects.bulk_create(_messages(batch, note), ignore_conflicts=True)
-    return told
+    keys = list(users.filter(is_active=True, wants_letters=True).order_by("pk").values_list("pk", flat=True))
+    said = [note.kind, note.about, json.dumps(note.context, ensure_ascii=False), note.once]
+    written = 0
+    with connection.cursor() as cursor:
+        for start in range(0, len(keys), BATCH):
+            for sql in (_LETTERS, _PUSHES):
+                cursor.execute(sql, [*said, keys[start : start + BATCH]])
+                written += cursor.rowcount
+    return written
 
 
-def _messages(users: list[User], note: Note) -> list[Message]:
-    pushed: dict[int, list[int]] = {}
-    subscriptions = PushSubscription.objects.filter(user__in=users, dead_at=None)
-    for user_id, key in subscriptions.values_list("user_id", "pk"):
-        pushed.setdefault(user_id, []).append(key)
-    found = []
-    for user in users:
-        held = user.pace == User.Pace.DAILY
-        if user.email and not user.email_trouble:
-            letter = Address(user.email, user_id=user.pk, language=user.language, held=held)
-            found.append(_message(user, note, letter, once=f"{note.once} {user.pk}"))
-        for key in pushed.get(user.pk, ()):
-            push = Address(str(key), Message.Channel.PUSH, user.pk, user.language)
-            found.append(_message(user, note, push, once=f"{note.once} {user.pk} push {key}"))
-    return found
-
-
-def _message(user: User, note: Note, address: Address, *, once: str) -> Message:
-    return Message(
-        kind=note.kind,
-        channel=address.channel,
-        user=user,
-        to=address.to,
-        about=note.about,
-        language=address.language,
-        context={"name": user.name, **note.context},
-        state=Message.State.HELD if address.held else Message.State.WAITING,
-        once=once,
-    )
+_LETTERS: Final = """
+INSERT INTO outbox_message (kind, channel, user_id, "to", about, language, context, state, once)
+SELECT n.kind, 'email', u.id, u.email, n.about, u.language, n.context || jsonb_build_object('name', u.name),
+  CASE WHEN u.pace = 'daily' THEN 'held' ELSE 'waiting' END, n.once || ' ' || u.id
+FROM people_user u, (SELECT %s::text kind, %s::text about, %s::jsonb context, %s::text once) n
+WHERE u.id = ANY(%s) AND u.email <> '' AND u.email_trouble = ''
+ORDER BY u.id ON CONFLICT DO NOTHING
+"""
+_PUSHES: Final = """
+INSERT INTO outbox_message (kind, channel, user_id, "to", about, language, context, state, once)
+SELECT n.kind, 'push', u.id, p.id::text, n.about, u.language, n.context || jsonb_build_object('name', u.name),
+  'waiting', n.once || ' ' || u.id || ' push ' || p.id
+FROM outbox_pushsubscription p JOIN people_user u ON u.id = p.user_id,
+  (SELECT %s::text kind, %s::text about, %s::jsonb context, %s::text once) n
+WHERE p.user_id = ANY(%s) AND p.dead_at IS NULL
+ORDER BY p.id ON CONFLICT DO NOTHING
+"""

@@ -28,6 +28,7 @@ def own_folders(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Pa
     """Nothing that a test writes stays, nothing is shared between tests."""
     settings.MSED_SPOOL = tmp_path / "msed"
     settings.MAIL_FOLDER = tmp_path / "mail"
+    settings.SMS_FOLDER = tmp_path / "sms"
     storage = default_storage._wrapped if hasattr(default_storage, "_wrapped") else default_storage
     monkeypatch.setitem(storage.__dict__, "base_location", str(tmp_path / "files"))
     monkeypatch.setitem(storage.__dict__, "location", str(tmp_path / "files"))

@@ -1,6 +1,7 @@
 """`./run`: set everything up, start the portal with a demo region, wait. `./run journey`: show the route."""
 
 import argparse
+import base64
 import secrets
 import signal
 import sys
@@ -136,8 +137,18 @@ def _settings(data: Path, port: int) -> dict[str, str]:
     key = data / "secrets/secret_key"
     if not key.exists():
         keep_secret(key, secrets.token_urlsafe(48))
+    vapid = data / "secrets/vapid_key"
+    if not vapid.exists():
+        # 32 octets of a number on the curve: one that begins with a zero is below its order whatever follows.
+        number = b"\0" + secrets.token_bytes(31)
+        keep_secret(vapid, base64.urlsafe_b64encode(number).rstrip(b"=").decode())
     (data / "static").mkdir(exist_ok=True)
-    ours = {"OTKLIK_DEMO": "1", "OTKLIK_SECRET_KEY": key.read_text(), "OTKLIK_BASE_URL": _address(port)}
+    ours = {
+        "OTKLIK_DEMO": "1",
+        "OTKLIK_SECRET_KEY": key.read_text(),
+        "OTKLIK_VAPID_KEY": vapid.read_text(),
+        "OTKLIK_BASE_URL": _address(port),
+    }
     given = settings_file.given()
     return {name: given.get(name, value) for name, value in ours.items()} | {"OTKLIK_DATA": str(data)}
 

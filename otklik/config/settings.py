@@ -90,6 +90,7 @@ TEMPLATES = [
             BASE / "web/identity/templates",
             BASE / "web/desk/templates",
             BASE / "web/staff/templates",
+            BASE / "web/notices/templates",
             BASE / "web/parts",
             BASE / "appeals/templates",
         ],
@@ -204,6 +205,22 @@ EMAIL_HOST_PASSWORD = env.secret("OTKLIK_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("OTKLIK_SMTP_TLS", False)
 EMAIL_TIMEOUT = env.number("OTKLIK_SMTP_TIMEOUT", 10, low=1, high=120)  # seconds
 DEFAULT_FROM_EMAIL = env.text("OTKLIK_MAIL_FROM", "Отклик <noreply@example.test>")
+
+# --- other channels, the daily letter ---
+# Hour of the day (TIME_ZONE) from which the daily letter is written.
+DIGEST_HOUR = env.number("OTKLIK_DIGEST_HOUR", 18, low=0, high=23)
+# Private key of Web Push, made once by `otklik vapid`; empty = no notifications in browsers.
+VAPID_KEY = env.secret("OTKLIK_VAPID_KEY", "")
+# Push services that browsers may name; one that begins with a dot stands for all hosts that end so.
+PUSH_HOSTS = env.listing(
+    "OTKLIK_PUSH_HOSTS",
+    "fcm.googleapis.com,.push.services.mozilla.com,.push.apple.com,.notify.windows.com",
+)
+# Where SMS are posted (otklik/integrations/sms/README.md); empty = files DATA/sms/*.txt.
+SMS_URL = env.text("OTKLIK_SMS_URL", "")
+SMS_LOGIN = env.text("OTKLIK_SMS_LOGIN", "")
+SMS_PASSWORD = env.secret("OTKLIK_SMS_PASSWORD", "")
+SMS_FOLDER = DATA / "sms"
 
 # --- accounts: django-allauth with our pages and letters (otklik.web.account) ---
 # From one network address a minute: sign-ins (each web process counts), wrong passwords and codes (counted together).

@@ -1,6 +1,8 @@
-"""Messages to people on their way out: the clock looks every second, a job of the worker sends."""
+"""Messages to people on their way out: the clock looks every second, a job sends, one for each channel."""
 
 from contextlib import suppress
+from datetime import timedelta
+from typing import Final
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -8,26 +10,39 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.kit import clock
 from otklik.outbox import drain
+from otklik.outbox.models import Message
 from otklik.people import accounts, letters
+
+# Then other jobs have their turn: a hundred thousand letters must not keep documents from their authorities.
+TURN: Final = timedelta(seconds=20)
 
 
 def wake() -> int:
-    """Queue the job when something waits; 0 while one is queued already."""
-    if not drain.waits(now=clock.now()):
-        return 0
+    """Queue a job for each channel that has something to send, unless one is queued already; return how many."""
+    return sum(_queued(channel) for channel in drain.waits(now=clock.now()))
+
+
+def _queued(channel: Message.Channel) -> bool:
     with suppress(AlreadyEnqueued), transaction.atomic():
-        send_waiting.configure(queueing_lock="outbox").defer()
-        return 1
-    return 0
+        send_waiting.configure(queueing_lock=f"outbox-{channel}").defer(channel=str(channel))
+        return True
+    return False
 
 
 @app.task(queue="letters")
-def send_waiting() -> None:
-    """Until nothing waits. Several at once do no harm: each takes messages of its own."""
-    while send_some():
+def send_waiting(channel: str) -> None:
+    """For a while, or until nothing waits. Several at once do no harm: each takes messages of its own."""
+    until = clock.now() + TURN
+    while _batch(Message.Channel(channel)) and clock.now() < until:
         pass
 
 
 def send_some() -> int:
-    """One batch; returns how many were dealt with, 0 when nothing waits or the mail server takes nothing."""
-    return drain.batch(finish=letters.finish, undeliverable=accounts.email_is_dead, clock=clock.now)
+    """One batch of each channel; returns how many were dealt with, 0 when nothing waits or nobody takes it."""
+    return sum(_batch(channel) for channel in Message.Channel)
+
+
+def _batch(channel: Message.Channel) -> int:
+    return drain.batch(
+        channel=channel, finish=letters.finish, undeliverable=accounts.email_is_dead, clock=clock.now
+    )

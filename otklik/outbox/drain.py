@@ -1,19 +1,24 @@
 """Sending what waits. Any number of workers may do it at once: each takes rows of its own.
 
-A row is claimed by moving its `due_at` on; a worker that is killed leaves its claims to whoever comes a minute later.
-A kill between the server's «taken» and our UPDATE sends that one again, with the same Message-ID.
+Each channel is drained by itself: a gateway that is dead delays its own messages only. A row is claimed by moving its
+`due_at` on; a worker that is killed leaves its claims to whoever comes a minute later. A kill between the server's
+«taken» and our UPDATE sends that one again, with the same Message-ID.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.core.mail import get_connection
+from django.db import connection
 from django.db.models import F
 
-from otklik.outbox import email
+from otklik.outbox import wording
+from otklik.outbox.channel import Gone, Pointless, Post, Undeliverable
+from otklik.outbox.email import Email
 from otklik.outbox.models import Message
+from otklik.outbox.push import Push
+from otklik.outbox.sms import Sms
 
 log = logging.getLogger(__name__)
 
@@ -21,58 +26,83 @@ CLAIM: Final = timedelta(seconds=60)
 BATCH: Final = 50
 KEEP_TRYING: Final = timedelta(days=7)
 _LONGEST_PAUSE: Final = timedelta(minutes=15)
+_POSTS: Final[Mapping[Message.Channel, Callable[[], Post]]] = {
+    Message.Channel.EMAIL: Email,
+    Message.Channel.PUSH: Push,
+    Message.Channel.SMS: Sms,
+}
 
 # Makes what only the moment of sending can make; None: the message has lost its reason.
 Finish = Callable[[Message], dict[str, Any] | None]
 # The address does not exist: told once, after the row says so.
-Undeliverable = Callable[[Message], None]
+Undelivered = Callable[[Message], None]
 
 
-def waits(*, now: datetime) -> bool:
-    """Is there anything to send? One statement on a small index."""
-    return Message.objects.filter(state=Message.State.WAITING, due_at__lte=now).exists()
+def waits(*, now: datetime) -> list[Message.Channel]:
+    """Channels that have something to send: one statement on a small index."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT channel FROM unnest(%s::text[]) AS known (channel) WHERE EXISTS"
+            " (SELECT FROM outbox_message AS m"
+            "  WHERE m.channel = known.channel AND m.state = 'waiting' AND m.due_at <= %s)",
+            [Message.Channel.values, now],
+        )
+        return [Message.Channel(channel) for (channel,) in cursor.fetchall()]
 
 
-def batch(*, finish: Finish, undeliverable: Undeliverable, clock: Callable[[], datetime]) -> int:
+def batch(
+    *,
+    finish: Finish,
+    undeliverable: Undelivered,
+    clock: Callable[[], datetime],
+    channel: Message.Channel = Message.Channel.EMAIL,
+) -> int:
     """Claim some of what waits and send it; return how many were dealt with. 0: nothing waits, or nobody takes it."""
     began = clock()
-    messages = _claimed(began)
+    messages = _claimed(channel, began)
     if not messages:
         return 0
     done = 0
-    post = get_connection()
+    edited = wording.in_force()
     try:
-        post.open()
-        for place, message in enumerate(messages):
-            if clock() - began > CLAIM / 2:  # a slow server: what is left goes to the next batch
-                _release(messages[place:], due_at=began)
-                break
-            _one(message, post, finish=finish, undeliverable=undeliverable, now=clock())
-            done += 1
-    except email.SERVER_GONE as e:
-        log.warning("mail server: %s", type(e).__name__)
+        with _POSTS[channel]() as post:
+            for place, message in enumerate(messages):
+                if clock() - began > CLAIM / 2:  # a slow server: what is left goes to the next batch
+                    _release(messages[place:], due_at=began)
+                    break
+                _one(message, post, edited, finish=finish, undeliverable=undeliverable, now=clock())
+                done += 1
+    except Gone as e:
+        log.warning("%s: nobody takes messages: %s", channel, e)
         _put_off(messages[done], error=e, now=clock())
         _release(messages[done + 1 :], due_at=clock() + timedelta(seconds=10))
         return 0
-    finally:
-        email.close(post)
     return done
 
 
-def _one(message: Message, post: Any, *, finish: Finish, undeliverable: Undeliverable, now: datetime) -> None:
-    """Send one and say so in its row. Raises what means that the server is gone."""
+def _one(
+    message: Message,
+    post: Post,
+    edited: wording.Edited,
+    *,
+    finish: Finish,
+    undeliverable: Undelivered,
+    now: datetime,
+) -> None:
+    """Send one and say so in its row. Raises Gone."""
     try:
         more = finish(message)
         if more is None:
-            _settle(message, state=Message.State.DROPPED)
-            return
-        email.send(message, more, post)
-    except email.Undeliverable as e:
+            raise Pointless
+        post.send(message, wording.text_of(message, more, edited), more)
+    except Gone:
+        raise
+    except Pointless:
+        _settle(message, state=Message.State.DROPPED)
+    except Undeliverable as e:
         message.error = str(e)[:300]
         _settle(message, state=Message.State.FAILED, error=message.error)
         undeliverable(message)
-    except email.SERVER_GONE:
-        raise
     except Exception as e:  # noqa: BLE001  # one that cannot be made or is refused for now must not stop the others
         log.warning("message %s %s: %s", message.pk, message.kind, type(e).__name__)
         _put_off(message, error=e, now=now)
@@ -80,13 +110,13 @@ def _one(message: Message, post: Any, *, finish: Finish, undeliverable: Undelive
         _settle(message, state=Message.State.SENT, sent_at=now, error="")
 
 
-def _claimed(now: datetime) -> list[Message]:
+def _claimed(channel: Message.Channel, now: datetime) -> list[Message]:
     """Ours until CLAIM has passed: one statement, and no other worker waits for it."""
     rows = Message.objects.raw(
         "UPDATE outbox_message SET due_at = %s, attempts = attempts + 1 WHERE id IN ("
-        " SELECT id FROM outbox_message WHERE state = 'waiting' AND due_at <= %s"
+        " SELECT id FROM outbox_message WHERE state = 'waiting' AND channel = %s AND due_at <= %s"
         " ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING *",
-        [now + CLAIM, now, BATCH],
+        [now + CLAIM, channel, now, BATCH],
     )
     return sorted(rows, key=lambda message: message.pk)
 
@@ -97,7 +127,8 @@ def _settle(message: Message, **columns: Any) -> None:
 
 def _put_off(message: Message, *, error: Exception, now: datetime) -> None:
     """Half a minute more at each try, a quarter of an hour at most, for KEEP_TRYING."""
-    columns: dict[str, Any] = {"error": f"{type(error).__name__}: {error}"[:300]}
+    said = str(error) if isinstance(error, Gone) else f"{type(error).__name__}: {error}"
+    columns: dict[str, Any] = {"error": said[:300]}
     if now - message.created_at > KEEP_TRYING:
         columns["state"] = Message.State.FAILED
     else:

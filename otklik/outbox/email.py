@@ -1,4 +1,4 @@
-"""A message as an e-mail."""
+"""A message as an e-mail: one connection for a batch, an unsubscribe header where the person may say «no more»."""
 
 import smtplib
 import socket
@@ -7,13 +7,18 @@ from contextlib import suppress
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 
+from otklik.kit import links
 from otklik.outbox import wording
+from otklik.outbox.channel import Gone, Undeliverable
 from otklik.outbox.models import Message
+from otklik.outbox.wording import Words
 
+# By this header of the letter that comes back a report of its delivery is believed (`bounces`).
+CHECK: Final = "X-Otklik-Check"
 # smtplib's own errors and a missing template are OSErrors too: only these mean that nobody listens at all.
-SERVER_GONE: Final = (
+_SERVER_GONE: Final = (
     ConnectionError,
     TimeoutError,
     socket.gaierror,
@@ -24,28 +29,50 @@ SERVER_GONE: Final = (
 )
 
 
-class Undeliverable(Exception):
-    """The server says for good that there is no such address."""
+class Email:
+    """channel.Post of settings.EMAIL_BACKEND."""
+
+    def __enter__(self) -> "Email":
+        self._server = get_connection()
+        try:
+            self._server.open()
+        except _SERVER_GONE as e:
+            raise Gone(f"{type(e).__name__}: {e}") from e
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Say goodbye; a server that is gone needs none."""
+        with suppress(OSError, smtplib.SMTPException):
+            self._server.close()
+
+    def send(self, message: Message, words: Words, more: Mapping[str, Any]) -> None:
+        """The Message-ID is the same at every try. `more["unsubscribe"]`: the address that ends such letters."""
+        try:
+            letter(message, words, more, self._server).send()
+        except smtplib.SMTPRecipientsRefused as e:
+            code, said = next(iter(e.recipients.values()))  # there is one
+            if code < 500:
+                raise
+            raise Undeliverable(f"{code} {said.decode(errors='replace')}") from e
+        except _SERVER_GONE as e:
+            raise Gone(f"{type(e).__name__}: {e}") from e
 
 
-def send(message: Message, more: Mapping[str, Any], post: Any) -> None:
-    """Hand the letter to the open connection `post`. Its Message-ID is the same at every try.
+def letter(message: Message, words: Words, more: Mapping[str, Any], server: Any = None) -> EmailMessage:
+    """As it goes out; what may be ended has the headers of RFC 8058 and says in its last lines how."""
+    subject, body = words
+    headers = {
+        "Message-ID": message_id(message.pk),
+        "Auto-Submitted": "auto-generated",
+        CHECK: links.sign("bounce", message.pk),
+    }
+    if end := more.get("unsubscribe"):
+        headers["List-Unsubscribe"] = f"<{end}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        body += wording.footer(message, end)
+    return EmailMessage(subject, body, to=[message.to], headers=headers, connection=server)
 
-    Raises Undeliverable; OSError, smtplib.SMTPException: not now.
-    """
+
+def message_id(key: int) -> str:
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    headers = {"Message-ID": f"<otklik-{message.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    letter = EmailMessage(*wording.text_of(message, more), to=[message.to], headers=headers, connection=post)
-    try:
-        letter.send()
-    except smtplib.SMTPRecipientsRefused as e:
-        code, words = next(iter(e.recipients.values()))  # there is one
-        if code < 500:
-            raise
-        raise Undeliverable(f"{code} {words.decode(errors='replace')}") from e
-
-
-def close(post: Any) -> None:
-    """Say goodbye; a server that is gone needs none."""
-    with suppress(OSError, smtplib.SMTPException):
-        post.close()
+    return f"<otklik-{key}@{host}>"

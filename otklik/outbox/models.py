@@ -54,8 +54,13 @@ class Message(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(state="waiting"), name="message_waits"),
+            models.Index(
+                fields=["channel", "due_at", "id"], condition=Q(state="waiting"), name="message_waits"
+            ),
             models.Index(fields=["user", "id"], condition=Q(state="held"), name="message_held"),
+            models.Index(
+                fields=["user", "id"], condition=Q(state__in=["waiting", "failed"]), name="message_open"
+            ),
             models.Index(fields=["about", "id"], condition=~Q(about=""), name="message_about"),
         ]
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from otklik.kit import clock, codes
 from otklik.outbox.models import Message
 from otklik.outbox.put import Address, Note, put
-from otklik.people import proof
+from otklik.people import proof, reach
 from otklik.people.models import User
 
 
@@ -99,8 +99,9 @@ def login_code_of(nonce: str) -> str:
 
 def finish(message: Message) -> dict[str, Any] | None:
     """What only the moment of sending can make for a letter; None: it has lost its reason meanwhile."""
-    made = _FINISH.get(message.kind)
-    return made(message) if made else {}
+    if made := _FINISH.get(message.kind):
+        return made(message)
+    return {"unsubscribe": reach.unsubscribe_link(message)} if reach.may_be_ended(message.kind) else {}
 
 
 def _confirm(message: Message) -> dict[str, Any] | None:

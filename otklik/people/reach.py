@@ -1,11 +1,14 @@
-"""How a person is told something: by the channels and at the pace that they chose."""
+"""How a person is told something: by the channels and at the pace that they chose, and how they end it."""
 
 import json
+from functools import cache
 from typing import Final
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
+from otklik.kit import links
 from otklik.outbox.models import Message, Muted
 from otklik.outbox.put import Address, Note, put
 from otklik.people.models import User
@@ -76,3 +79,43 @@ FROM outbox_pushsubscription p JOIN people_user u ON u.id = p.user_id,
 WHERE p.user_id = ANY(%s) AND p.dead_at IS NULL
 ORDER BY p.id ON CONFLICT DO NOTHING
 """
+
+
+# Signed into the link that ends letters: the account, or for one without an account the letter itself.
+_ACCOUNT: Final = "unsubscribe"
+_LETTER: Final = "unsubscribe-letter"
+
+
+@cache
+def may_be_ended(kind: str) -> bool:
+    """News. What is urgent and what is about the account itself (its template lies here) comes whatever was chosen."""
+    return kind not in URGENT and not (settings.BASE / f"people/templates/letters/{kind}.txt").exists()
+
+
+def unsubscribe_link(message: Message) -> str:
+    """Good for one thing: no more news to this account, or to this address."""
+    purpose, key = (_LETTER, message.pk) if message.user_id is None else (_ACCOUNT, message.user_id)
+    return f"{settings.BASE_URL}/unsubscribe/{links.sign(purpose, key)}"
+
+
+def unsubscribe(token: str, *, days: int) -> None:
+    """No more news; a repeat changes nothing. Raises links.BadLink."""
+    try:
+        user_id = links.read(_ACCOUNT, token, days=days)
+    except links.BadLink:
+        _mute(links.read(_LETTER, token, days=days))
+    else:
+        User.objects.filter(pk=user_id).update(wants_letters=False)
+
+
+def check_unsubscribe(token: str, *, days: int) -> None:
+    """Raises links.BadLink: `unsubscribe` would do nothing with it."""
+    try:
+        links.read(_ACCOUNT, token, days=days)
+    except links.BadLink:
+        links.read(_LETTER, token, days=days)
+
+
+def _mute(message_id: int) -> None:
+    to = Message.objects.filter(pk=message_id).values_list("to", flat=True)
+    Muted.objects.bulk_create([Muted(email=email.lower()) for email in to], ignore_conflicts=True)

@@ -22,8 +22,11 @@ def read(message: Message) -> tuple[str, str]:
     return wording.text_of(message)
 
 
-def send_all(*, now: datetime | None = None) -> int:
-    """What the worker would do with letters that need nothing of the moment; returns how many it dealt with."""
+def send_all(*, now: datetime | None = None, channel: Message.Channel = Message.Channel.EMAIL) -> int:
+    """What the worker would do with messages that need nothing of the moment; returns how many it dealt with."""
     return drain.batch(
-        finish=lambda message: {}, undeliverable=lambda message: None, clock=lambda: now or clock.now()
+        finish=lambda message: {},
+        undeliverable=lambda message: None,
+        clock=lambda: now or clock.now(),
+        channel=channel,
     )

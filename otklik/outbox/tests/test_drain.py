@@ -67,7 +67,7 @@ def test_a_letter_is_sent_once_under_its_own_message_id(mailoutbox):
 
 def test_what_is_claimed_by_one_worker_is_left_alone_by_the_others_for_a_minute(mailoutbox):
     waiting()
-    drain._claimed(MONDAY)  # and killed
+    drain._claimed(Message.Channel.EMAIL, MONDAY)  # and killed
     assert send_all(now=MONDAY + timedelta(seconds=59)) == 0
     assert send_all(now=MONDAY + drain.CLAIM) == 1
     assert len(mailoutbox) == 1

@@ -1,0 +1,37 @@
+"""What every channel is to the drain: something opened for a batch that takes one message after the other."""
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from otklik.outbox.models import Message
+from otklik.outbox.wording import Words
+
+
+class Gone(Exception):
+    """Nobody listens at all, or nobody is served: the rest of the batch need not be tried now."""
+
+
+class Undeliverable(Exception):
+    """This message will never be taken: the address does not exist any more."""
+
+
+class Pointless(Exception):
+    """The message has lost its reason before it was sent."""
+
+
+class Post(Protocol):
+    """Opened on entry (raises Gone), closed on exit."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def send(self, message: Message, words: Words, more: Mapping[str, Any]) -> None:
+        """Hand it over. more: what `finish` of the drain made for it.
+
+        Raises Gone, Undeliverable, Pointless; anything else means that this one is tried again later.
+        """
+        ...

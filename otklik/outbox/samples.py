@@ -1,0 +1,59 @@
+"""A context for each kind of message, as a real one could be: for previews, for tests, and the list of names that an
+administrator's words may use.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+_NAME: Final = {"name": "Вера Ивановна Полевая"}
+_PATH: Final = {"path": "/register/confirm/MTI:1vNqGd:Jt0bq3n"}
+_TOKEN: Final = {"token": "MTI:1vNqGd:Jt0bq3nXw"}
+_APPEAL: Final = {
+    **_NAME,
+    "number": "123-456-789",
+    "topic": "Яма на дороге",
+    "address": "Липовка, ул. Новая, 5",
+    "page": "https://portal.example.test/appeals/123456789",
+    "answer_by": "14.12.2026",
+}
+_SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "confirmation": {**_APPEAL, **_TOKEN},
+    "received": _APPEAL,
+    "refused": {**_APPEAL, "reason": "Реклама", "words": "В тексте указан телефон магазина."},
+    "question": {**_APPEAL, **_TOKEN, "words": "У какого дома стоит столб?"},
+    "merged": {
+        **_APPEAL,
+        "original": "987-654-321",
+        "original_page": "https://portal.example.test/appeals/987654321",
+    },
+    "published": _APPEAL,
+    "sent": {**_APPEAL, "msed_number": "ОТК-15/3"},
+    "answered": {**_APPEAL, **_TOKEN, "decision": "Вопрос решён", "text": "Яма заделана 7 декабря."},
+    "returned": {**_APPEAL, "by_right": True},
+    "closed": {**_APPEAL, "rated": True, "thanks": False},
+    "confirm": {**_NAME, **_PATH},
+    "already-yours": {},
+    "reset": {**_NAME, "path": "/password/reset/2-c1x/d3f"},
+    "password-changed": _NAME,
+    "email-changed": {**_NAME, "new": "new@example.test"},
+    "digest": {
+        **_NAME,
+        "items": [
+            {
+                "subject": "Обращение № 123-456-789 опубликовано",
+                "link": "https://portal.example.test/appeals/123456789",
+            },
+            {"subject": "Получен ответ на обращение № 123-456-789", "link": ""},
+        ],
+        "more": 3,
+    },
+}
+
+
+def sample(kind: str) -> Mapping[str, Any]:
+    """Raises KeyError: a kind that has none yet; add it above."""
+    return _SAMPLES[kind.removesuffix(".sms")]
+
+
+def has_sample(kind: str) -> bool:
+    return kind.removesuffix(".sms") in _SAMPLES

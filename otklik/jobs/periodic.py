@@ -8,7 +8,7 @@ from otklik.appeals.steps import closing, dispatch, drafting, intake, moderation
 from otklik.exchange import inbox, outbox
 from otklik.jobs import inbound, outgoing, stalled
 from otklik.kit import clock
-from otklik.people import accounts, limits, sessions
+from otklik.people import accounts, digest, limits, sessions
 
 
 class Job(NamedTuple):
@@ -21,6 +21,7 @@ JOBS: Final = (
     # First: a worker that is killed again and again would never come to it behind a long job.
     Job("take up stalled jobs", timedelta(seconds=5), stalled.retry),
     Job("send what waits", timedelta(seconds=1), outgoing.wake),
+    Job("write daily letters", timedelta(minutes=1), lambda: digest.write_due(now=clock.now())),
     Job("take packets in", timedelta(seconds=1), lambda: inbox.collect(heed=inbound.heed, now=clock.now())),
     Job(
         "send returned appeals again", timedelta(seconds=5), lambda: dispatch.resend_returned(now=clock.now())

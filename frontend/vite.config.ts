@@ -16,7 +16,7 @@ export default defineConfig({
     // Fonts stay files of their own: they are cached for ever and the policy forbids data: fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: 'src/main.ts' },
+    rolldownOptions: { input: ['src/main.ts', 'src/sw-push.ts'] },
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 })

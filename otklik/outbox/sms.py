@@ -1,4 +1,4 @@
-"""A message for a telephone: one line, and the address that it leads to."""
+"""A message for a telephone: a body of one line as it is, else the subject and the address that it leads to."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -25,9 +25,10 @@ class Sms:
         self._gateway.close()
 
     def send(self, message: Message, words: Words, more: Mapping[str, Any]) -> None:
-        text = f"{words.subject} {words.link}".strip()[:_LONGEST]
+        body = words.body.strip()
+        text = body if "\n" not in body else f"{words.subject} {words.link}".strip()
         try:
-            self._gateway.deliver(sms.Sms(f"otklik-{message.pk}", message.to, text))
+            self._gateway.deliver(sms.Sms(f"otklik-{message.pk}", message.to, text[:_LONGEST]))
         except sms.Refused as e:
             raise Undeliverable(str(e)) from e
         except sms.Unavailable as e:

@@ -1,7 +1,7 @@
 """The words of a message: text templates of the release, one file a kind; the first line is the subject.
 
 An administrator's words (`wordings`) go before the file of the release. `<kind>.sms.txt`, where there is one, is the
-text for telephones.
+text for telephones: a title that is not sent, and one line.
 """
 
 import re
@@ -48,6 +48,16 @@ def text_of(message: Message, more: Mapping[str, Any] | None = None, edited: Edi
     return rendered(_chosen(message, known), shown)
 
 
+def subject_of(message: Message, edited: Edited) -> str:
+    """For lists: needs nothing that only the moment of sending can make. The kind's name where it has no words."""
+    shown = {**portal(), "to": message.to, **message.context}
+    try:
+        head = _text(message, edited).partition("\n")[0]
+        return " ".join(compiled(head).render(shown).split())
+    except jinja2.TemplateError:
+        return message.kind
+
+
 def rendered(template: jinja2.Template, shown: Mapping[str, Any]) -> Words:
     subject, _, body = template.render(shown).partition("\n")
     return Words(" ".join(subject.split()), body.strip() + "\n")
@@ -71,8 +81,9 @@ def compiled(text: str) -> jinja2.Template:
     return _sandbox().from_string(text)
 
 
+@cache
 def file_of(kind: str, language: str) -> str:
-    """Text of the release."""
+    """Text of the release. Raises jinja2.TemplateNotFound."""
     name = template(kind, language).name
     assert name and environment().loader  # noqa: S101  # from a file
     return environment().loader.get_source(environment(), name)[0]  # type: ignore[union-attr]
@@ -113,15 +124,26 @@ def environment() -> jinja2.Environment:
 
 
 def _chosen(message: Message, edited: Edited) -> jinja2.Template:
-    kind, language = message.kind, message.language
-    if message.channel == Message.Channel.SMS and f"{kind}.sms" in kinds():
-        kind = f"{kind}.sms"
+    kind, language = _kind(message), message.language
+    text = _edited_text(kind, language, edited)
+    return compiled(text) if text else template(kind, language)
+
+
+def _text(message: Message, edited: Edited) -> str:
+    kind, language = _kind(message), message.language
+    return _edited_text(kind, language, edited) or file_of(kind, language)
+
+
+def _kind(message: Message) -> str:
+    by_phone = f"{message.kind}.sms"
+    return by_phone if message.channel == Message.Channel.SMS and by_phone in kinds() else message.kind
+
+
+def _edited_text(kind: str, language: str, edited: Edited) -> str:
+    """A kind without a file in that language: Russian words of an administrator go before the Russian file."""
     if text := edited.get((kind, language)):
-        return compiled(text)
-    found = template(kind, language)
-    # Nobody wrote this kind in that language: the Russian words of an administrator go before the Russian file.
-    russian = edited.get((kind, "ru")) if found.name == f"{kind}.txt" else None
-    return compiled(russian) if russian else found
+        return text
+    return edited.get((kind, "ru"), "") if edited and template(kind, language).name == f"{kind}.txt" else ""
 
 
 @cache

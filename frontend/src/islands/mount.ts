@@ -9,6 +9,7 @@ const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'draft-saver': () => import('./draft-saver'),
   passkey: () => import('./passkey'),
   'photo-upload': () => import('./photo-upload'),
+  'push-subscribe': () => import('./push-subscribe'),
 }
 
 /** Names in a `data-island` attribute: several may share one element, blanks between. */

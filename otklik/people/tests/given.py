@@ -2,9 +2,10 @@
 
 import re
 
-from otklik.outbox import wording
+from otklik.kit import clock
+from otklik.outbox import drain, wording
 from otklik.outbox.models import Message
-from otklik.people import letters
+from otklik.people import accounts, letters
 
 
 def read(message: Message) -> tuple[str, str]:
@@ -17,3 +18,8 @@ def link() -> str:
     found = re.search(r"https?://[^/]+(/\S+)", read(Message.objects.latest("id"))[1])
     assert found
     return found[1]
+
+
+def send() -> int:
+    """One batch of letters, as the worker sends it."""
+    return drain.batch(finish=letters.finish, undeliverable=accounts.email_is_dead, clock=clock.now)

@@ -104,7 +104,7 @@ def test_the_letter_goes_where_the_person_is_now():
     digest.write_due(now=EVENING)
     assert newest("digest").to == "new@example.test"
     assert read(newest("digest"))[0].startswith("News of the day: ")
-    assert letters.finish(newest("digest"))["unsubscribe"]
+    assert "unsubscribe" in (letters.finish(newest("digest")) or {})
 
 
 def test_killed_in_the_middle_everybody_gets_exactly_one(monkeypatch):

@@ -59,7 +59,12 @@ class World:
             "watch_id": self.watch.pk,
             "uidb36": "1",
             "key": "cut-off",
-            "token": links.sign("confirm" if "confirm" in route else "author", self.appeal.pk),
+            "kind": "received",
+            "language": "ru",
+            "browser_id": 1,
+            "token": links.sign(
+                next((word for word in ("confirm", "unsubscribe") if word in route), "author"), self.appeal.pk
+            ),
         }
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values[m[1]]), route)
 

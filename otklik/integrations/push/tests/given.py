@@ -47,7 +47,7 @@ def a_push_service() -> Iterator[PushService]:
             if service.status < 300:
                 _take(service, raw, dict(self.headers))
             where = {"Location": f"{service.url}/elsewhere"} if 300 <= service.status < 400 else {}
-            self.answer(service.status, **where)
+            self.answer(service.status, b"", **where)
 
     with listening(Handler) as url:
         service.url = url

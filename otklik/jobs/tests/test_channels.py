@@ -14,6 +14,7 @@ from otklik.outbox import drain
 from otklik.outbox.models import Message, PushSubscription
 from otklik.outbox.put import Address, Note, put
 from otklik.outbox.tests.given import send_all
+from otklik.outbox.wording import Words
 from otklik.people.models import User
 
 pytestmark = [pytest.mark.people, pytest.mark.django_db]
@@ -65,6 +66,15 @@ def test_an_sms_is_the_subject_and_where_it_leads(phones, settings):
     assert sms["to"] == PHONE
     assert sms["text"] == "Пароль изменён: Отклик https://portal.example.test/password/reset"
     assert states() == {"sms": "sent"}
+
+
+def test_a_body_of_one_line_is_the_sms_itself(phones, settings, monkeypatch):
+    """As of a code: its subject names the portal, for whoever reads the kind's list."""
+    words = Words("Отклик", "123 456: код портала. Никому его не сообщайте.\n")
+    monkeypatch.setattr("otklik.outbox.wording.text_of", lambda *message: words)
+    by_sms(PHONE)
+    send_all(channel=SMS)
+    assert phones.taken[0]["text"] == "123 456: код портала. Никому его не сообщайте."
 
 
 def test_without_a_gateway_an_sms_is_a_file(settings):

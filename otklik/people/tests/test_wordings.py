@@ -30,7 +30,7 @@ def save(admin: User, words: Words = OURS, language: str = "ru") -> int:
 def sent(language: str = "ru") -> str:
     put(CHANGED, [Address("vera@example.test", language=language)])
     send_all()
-    return mail.outbox[-1].subject
+    return str(mail.outbox[-1].subject)
 
 
 def test_a_new_version_is_in_force_from_the_next_batch_on(admin, mailoutbox):

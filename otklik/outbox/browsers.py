@@ -1,0 +1,48 @@
+"""Browsers that show notifications: switched on by the person in each of them."""
+
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.integrations import push
+from otklik.kit.errors import Refusal
+from otklik.outbox.models import PushSubscription
+
+MOST: Final = 10  # of a person: the oldest goes
+
+
+class BadBrowser(Refusal):
+    """What came is not what a browser of a push service that we know would send."""
+
+    code = "bad_browser"
+    status = 422
+
+
+@transaction.atomic
+def switch_on(user_id: int, browser: push.Browser, *, label: str) -> None:
+    """Keep it, once: a repeat revives it, another account in the same browser takes it over. Raises BadBrowser."""
+    if len(browser.endpoint) > 1000 or not push.may_be_asked(browser.endpoint, settings.PUSH_HOSTS):
+        raise BadBrowser(_("Этот браузер пользуется службой уведомлений, которую портал не знает."))
+    if not push.usable(browser.p256dh, browser.auth):
+        raise BadBrowser(_("Браузер прислал неверные ключи. Попробуйте ещё раз."))
+    PushSubscription.objects.update_or_create(
+        endpoint=browser.endpoint,
+        defaults={
+            "user_id": user_id,
+            "p256dh": browser.p256dh,
+            "auth": browser.auth,
+            "label": label[:100],
+            "dead_at": None,
+        },
+    )
+    kept = (
+        PushSubscription.objects.filter(user_id=user_id).order_by("-id").values_list("pk", flat=True)[:MOST]
+    )
+    PushSubscription.objects.filter(user_id=user_id).exclude(pk__in=list(kept)).delete()
+
+
+def switch_off(user_id: int, browser_id: int) -> None:
+    """Own ones only; a repeat changes nothing."""
+    PushSubscription.objects.filter(user_id=user_id, pk=browser_id).delete()

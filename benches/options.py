@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
-PARTS: Final = ("intake", "pages", "outage", "msed", "memory")
+PARTS: Final = ("intake", "pages", "outage", "msed", "outbox", "memory")
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 _LIMITS: Final = range(100, 5_000_001)  # appeals
 _HELP: Final = f"""./bench [часть] [--sizes 1k,10k] [--json ФАЙЛ]

@@ -10,6 +10,7 @@ from benches.memory import Memory
 from benches.msed import Msed
 from benches.options import Options, short
 from benches.outage import Outage
+from benches.outbox import Outbox
 from benches.pages import Pages
 from benches.rows import Row, broken, say, table, write
 
@@ -25,7 +26,7 @@ _EVERY_SIZE: Final = ("intake", "pages")
 def main(asked: Options) -> int:
     """0 when every limit holds, else 1."""
     makers: dict[str, type[_Part]] = {
-        "intake": Intake, "pages": Pages, "outage": Outage, "msed": Msed, "memory": Memory
+        "intake": Intake, "pages": Pages, "outage": Outage, "msed": Msed, "outbox": Outbox, "memory": Memory
     }  # fmt: skip
     parts = {name: makers[name]() for name in asked.parts}
     rows: list[Row] = []

@@ -195,7 +195,7 @@ MAIL = env.choice("OTKLIK_MAIL", "file", ("file", "console", "smtp"))
 EMAIL_BACKEND = {
     "file": "otklik.kit.mailbox.FolderBackend",
     "console": "django.core.mail.backends.console.EmailBackend",
-    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "smtp": "otklik.kit.mailbox.SmtpBackend",
 }[MAIL]
 MAIL_FOLDER = DATA / "mail"
 EMAIL_HOST = env.text("OTKLIK_SMTP_HOST", "localhost")

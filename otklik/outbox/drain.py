@@ -107,7 +107,7 @@ def _one(
         log.warning("message %s %s: %s", message.pk, message.kind, type(e).__name__)
         _put_off(message, error=e, now=now)
     else:
-        _settle(message, state=Message.State.SENT, sent_at=now, error="")
+        _sent(message, now)
 
 
 def _claimed(channel: Message.Channel, now: datetime) -> list[Message]:
@@ -119,6 +119,15 @@ def _claimed(channel: Message.Channel, now: datetime) -> list[Message]:
         [now + CLAIM, channel, now, BATCH],
     )
     return sorted(rows, key=lambda message: message.pk)
+
+
+def _sent(message: Message, now: datetime) -> None:
+    """By hand: it is half of what a letter costs PostgreSQL and us, and the ORM would double our part."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE outbox_message SET state = 'sent', sent_at = %s, error = '' WHERE id = %s",
+            [now, message.pk],
+        )
 
 
 def _settle(message: Message, **columns: Any) -> None:

@@ -7,9 +7,10 @@ from contextlib import suppress
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 
 from otklik.kit import links
+from otklik.kit.mailbox import Letter
 from otklik.outbox import wording
 from otklik.outbox.channel import Gone, Undeliverable
 from otklik.outbox.models import Message
@@ -58,7 +59,7 @@ class Email:
             raise Gone(f"{type(e).__name__}: {e}") from e
 
 
-def letter(message: Message, words: Words, more: Mapping[str, Any], server: Any = None) -> EmailMessage:
+def letter(message: Message, words: Words, more: Mapping[str, Any], server: Any = None) -> Letter:
     """As it goes out; what may be ended has the headers of RFC 8058 and says in its last lines how."""
     subject, body = words
     headers = {
@@ -70,7 +71,7 @@ def letter(message: Message, words: Words, more: Mapping[str, Any], server: Any 
         headers["List-Unsubscribe"] = f"<{end}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         body += wording.footer(message, end)
-    return EmailMessage(subject, body, to=[message.to], headers=headers, connection=server)
+    return Letter(subject, body, to=[message.to], headers=headers, connection=server)
 
 
 def message_id(key: int) -> str:

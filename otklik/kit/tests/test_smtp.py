@@ -105,7 +105,7 @@ def test_it_reads_as_djangos_own(subject, body, to):
     letter = a_letter(subject.strip(), body, to)
     ours, theirs = parsed(letter.raw()), parsed(letter.message().as_bytes(linesep="\r\n"))
     for name in ("Subject", "From", "To", "Message-ID", "Content-Type", "MIME-Version"):
-        assert str(ours[name]) == str(theirs[name]).strip(), name  # Django's folding adds a blank
+        assert str(ours[name]).strip() == str(theirs[name]).strip(), name  # Django's folding adds a blank
     assert ours.get_content() == theirs.get_content()
     assert all(len(line) <= 998 for line in letter.raw().split(b"\r\n"))
     assert b"\n" not in letter.raw().replace(b"\r\n", b"")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 _NAME: Final = {"name": "Вера Ивановна Полевая"}
 _PATH: Final = {"path": "/register/confirm/MTI:1vNqGd:Jt0bq3n"}
+_CODE: Final = {"code": "123 456"}
 _TOKEN: Final = {"token": "MTI:1vNqGd:Jt0bq3nXw"}
 _APPEAL: Final = {
     **_NAME,
@@ -16,6 +17,7 @@ _APPEAL: Final = {
     "page": "https://portal.example.test/appeals/123456789",
     "answer_by": "14.12.2026",
 }
+_FOLLOWED: Final = {**_APPEAL, "followed": "https://portal.example.test/mine/followed"}
 _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "confirmation": {**_APPEAL, **_TOKEN},
     "received": _APPEAL,
@@ -31,7 +33,22 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "answered": {**_APPEAL, **_TOKEN, "decision": "Вопрос решён", "text": "Яма заделана 7 декабря."},
     "returned": {**_APPEAL, "by_right": True},
     "closed": {**_APPEAL, "rated": True, "thanks": False},
-    "confirm": {**_NAME, **_PATH},
+    "followed-answered": {**_FOLLOWED, "decision": "Вопрос решён", "text": "Яма заделана 7 декабря."},
+    "followed-closed": _FOLLOWED,
+    "followed-returned": _FOLLOWED,
+    "watch-match": {**_APPEAL, "searches": "https://portal.example.test/mine/searches"},
+    "confirm": {**_NAME, **_PATH, **_CODE},
+    "login-code": {**_NAME, **_CODE, "minutes": 15},
+    "phone-code": _CODE,
+    "phone-changed": {**_NAME, "phone": "+79001234567"},
+    "factor-changed": {**_NAME, "what": "app-on"},
+    "role-changed": {**_NAME, "role": "Модератор"},
+    "account-deleted": _NAME,
+    "identity-prove": {"service": "Госуслуги", "path": "/identity/prove/x"},
+    "identity-joined": {**_NAME, "service": "Госуслуги"},
+    "identity-dropped": {**_NAME, "service": "Госуслуги"},
+    "organisation-confirmed": {**_NAME, "organisation": "ООО «Ромашка»"},
+    "organisation-refused": {**_NAME, "organisation": "ООО «Ромашка»", "words": "Нет доверенности."},
     "already-yours": {},
     "reset": {**_NAME, "path": "/password/reset/2-c1x/d3f"},
     "password-changed": _NAME,

@@ -227,6 +227,6 @@ def _a_worker(port: int) -> Iterator[Processes]:
         processes.stop()
 
 
-def _run(sql: str, *params: object) -> None:
+def _run(sql: str, *params: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, params or None)

@@ -31,7 +31,7 @@ class Letter(EmailMessage):
             "Content-Type": 'text/plain; charset="utf-8"',
             "MIME-Version": "1.0",
             "Content-Transfer-Encoding": "8bit",
-            "Subject": _encoded(self.subject),
+            "Subject": _encoded(str(self.subject)),
             "From": _from_header(self.from_email),
             "To": ", ".join(self.to),
             "Date": formatdate(),

@@ -62,6 +62,7 @@ class Message(models.Model):
                 fields=["user", "id"], condition=Q(state__in=["waiting", "failed"]), name="message_open"
             ),
             models.Index(fields=["about", "id"], condition=~Q(about=""), name="message_about"),
+            models.Index(fields=["user", "id"], condition=Q(user__isnull=False), name="message_of_user"),
         ]
 
 

@@ -74,11 +74,6 @@ def email_is_dead(message: Message) -> None:
     users.update(email_trouble=message.error or "550")
 
 
-def email_works(user_id: int) -> None:
-    """The person says that their address takes letters again; if it does not, the next one will tell."""
-    User.objects.filter(pk=user_id).update(email_trouble="")
-
-
 def _only_claimed() -> QuerySet[User]:
     """Citizens who registered, never confirmed an e-mail and so never signed in."""
     addresses = EmailAddress.objects.filter(user=OuterRef("pk"))

@@ -219,9 +219,7 @@ class Representation(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="representations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="representations")
     post = models.CharField(max_length=150, help_text="the person's role there")
-    said = models.JSONField(
-        default=dict, db_default={}, help_text="the person's own words: name, ogrn of the organisation"
-    )
+    said = models.JSONField(default=dict, help_text="the person's own words: name, ogrn of the organisation")
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     source = models.CharField(max_length=5, choices=Source.choices, blank=True)

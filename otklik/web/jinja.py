@@ -86,10 +86,11 @@ def desk_nav(request: HttpRequest) -> list[tuple[str, str, str]]:
         (Action.GIVE_ROLES, "staff:people", gettext("Сотрудники")),
         (Action.GIVE_ROLES, "staff:journal", gettext("Журнал прав")),
         (Action.CONFIRM_ORGANISATIONS, "staff:organisations", gettext("Организации")),
+        (Action.WRITE_LETTERS, "letters", gettext("Письма портала")),
     ]
     user = getattr(request, "user", None)
     return [
-        (name.partition(":")[2], reverse(name), words)
+        (name.rpartition(":")[2], reverse(name), words)
         for action, name, words in pages
         if allowed(user, action)
     ]

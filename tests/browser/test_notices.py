@@ -48,7 +48,7 @@ def signed_in(page: Page, site: str, user: User) -> None:
 def looked_at(page: Page, name: str) -> None:
     """A picture for whoever wants to see: OTKLIK_SHOTS is a folder."""
     if folder := os.environ.get("OTKLIK_SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}-{page.viewport_size['width']}.png", full_page=True)
+        page.screenshot(path=Path(folder) / f"{name}-{page.evaluate('innerWidth')}.png", full_page=True)
 
 
 def test_notifications_of_an_account(page: Page, live_server: LiveServer, axe: Callable[[Page], None]):

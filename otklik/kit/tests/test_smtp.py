@@ -87,8 +87,8 @@ def server(request) -> Iterator[Server]:
 
 @pytest.fixture
 def post(server: Server) -> Iterator[SmtpBackend]:
-    host, port = server.server_address
-    backend = SmtpBackend(host=host, port=port, timeout=5)
+    host, port = server.server_address[:2]
+    backend = SmtpBackend(host=str(host), port=port, timeout=5)
     backend.open()
     yield backend
     backend.close()

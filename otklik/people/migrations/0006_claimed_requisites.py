@@ -26,6 +26,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='representation',
             name='said',
-            field=models.JSONField(db_default=models.Value({}, output_field=models.JSONField()), default=dict, help_text="the person's own words: name, ogrn of the organisation"),
+            field=models.JSONField(default=dict, help_text="the person's own words: name, ogrn of the organisation"),
         ),
     ]

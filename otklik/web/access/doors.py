@@ -59,7 +59,8 @@ def second_factor_due(request: HttpRequest) -> bool:
     user = person(request)
     if user is None or not second_factor_wanted(user):
         return False
-    return request.session.get(ASKED_ELSEWHERE) != user.pk and not has_second_factor(user)
+    asked_elsewhere = getattr(request, "session", {}).get(ASKED_ELSEWHERE) == user.pk
+    return not asked_elsewhere and not has_second_factor(user)
 
 
 def may(action: Action) -> Callable[[View], View]:

@@ -6,7 +6,6 @@ from otklik.web.notices import letters, unsubscribe, views, worker
 
 urlpatterns = [
     path("account/notifications", views.page, name="notices"),
-    path("account/notifications/email", views.email_works, name="notices-email"),
     path("account/notifications/push", views.push_on, name="push-on"),
     path("account/notifications/push/<int:browser_id>/off", views.push_off, name="push-off"),
     path("unsubscribe/<str:token>", unsubscribe.page, name="unsubscribe"),

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.integrations import push
 from otklik.outbox import browsers, queries
-from otklik.people import accounts
-from otklik.web.access import PersonRequest, signed_in
+from otklik.web.access import Action, PersonRequest, may
 
 # Marks in a browser's own name; the first that fits, since most of them also name the others.
 _BROWSERS: Final = (
@@ -28,7 +27,7 @@ _SYSTEMS: Final = (
 
 @require_safe
 @never_cache
-@signed_in
+@may(Action.OWN_CABINET)
 def page(request: PersonRequest) -> HttpResponse:
     told = queries.not_come(request.user.pk)
     context = {
@@ -41,15 +40,7 @@ def page(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-@signed_in
-def email_works(request: PersonRequest) -> HttpResponse:
-    accounts.email_works(request.user.pk)
-    messages.success(request, _("Хорошо, снова пишем на эту почту."))
-    return redirect("notices")
-
-
-@require_POST
-@signed_in
+@may(Action.OWN_CABINET)
 def push_on(request: PersonRequest) -> HttpResponse:
     """From the page's script, which alone can ask a browser for its keys."""
     said = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")}
@@ -59,7 +50,7 @@ def push_on(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@may(Action.OWN_CABINET)
 def push_off(request: PersonRequest, browser_id: int) -> HttpResponse:
     browsers.switch_off(request.user.pk, browser_id)
     messages.success(request, _("Уведомления в этом браузере отключены."))

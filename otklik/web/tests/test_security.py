@@ -36,7 +36,7 @@ POSTS = {
     "account_confirm_code", "account_change_password", "account_set_password", "usersessions_list", "account_email",
     "account_change_phone", "account_verify_phone", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn",
     "mfa_remove_webauthn", "mfa_view_recovery_codes", "account_reauthenticate", "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn", "notices-email", "push-on", "push-off", "unsubscribe", "letter", "letter-restore",
+    "mfa_reauthenticate_webauthn", "push-on", "push-off", "unsubscribe", "letter", "letter-restore",
 }  # fmt: skip
 
 

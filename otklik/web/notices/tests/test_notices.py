@@ -106,7 +106,7 @@ def test_a_dead_address_is_told_and_the_person_says_when_it_works_again(client, 
     User.objects.update(email_trouble="550 no such user")
     assert "550 no such user" in seen(client)
     for _again in range(2):
-        client.post("/account/notifications/email")
+        client.post("/account/profile/email-works")
     vera.refresh_from_db()
     assert vera.email_trouble == ""
     assert "не доходят" not in seen(client)

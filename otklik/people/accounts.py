@@ -35,9 +35,8 @@ def confirm_phone(user: User, *, phone: str, now: datetime) -> None:
 
     A repeat changes nothing and tells nobody.
     """
-    with (
-        connection.cursor() as cursor
-    ):  # two who prove the same number at the same moment come one after the other
+    # Two who prove the same number at the same moment come one after the other.
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [phone])
     for before in User.objects.select_for_update().filter(phone=phone, phone_confirmed_at__isnull=False):
         if before.pk == user.pk:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from otklik.appeals.queries import files
+from otklik.appeals.tests.given import an_appeal
 from otklik.outbox.models import Message
 from otklik.people.models import Attempt
 from otklik.web import access
@@ -207,7 +208,7 @@ def test_files_of_others_open_for_staff_only_with_a_second_step(settings, rf):
     moderator = a_person(role="moderator")
     request = rf.get("/")
     request.user = moderator
-    owner = files.Owner(appeal_id=None, draft_id=None, author_id=None)
+    owner = files.Owner(appeal_id=an_appeal().pk, draft_id=None, author_id=None)
     access.require_reader(request, owner)
     settings.STAFF_SECOND_FACTOR = True
     with pytest.raises(Http404):

@@ -186,7 +186,7 @@ def _told(event: Event) -> str:
     if event.move is Move.MERGE:
         return _("Обращение № %(number)s") % {"number": numbers.spoken(detail["original"])}
     if event.move is Move.CLARIFY:
-        return _("Добавлено фото: %(n)d") % {"n": detail["photos"]} if detail["photos"] else ""
+        return _("Добавлено фото: %(n)d") % {"n": detail["photos"]} if detail.get("photos") else ""
     notice = detail.get("notice", "")
     named = [str(labels.NOTICE.get(notice, notice))]
     named += [detail.get(key, "") for key in ("authority", "executor", "topic", "address")]

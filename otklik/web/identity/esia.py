@@ -64,7 +64,7 @@ class EsiaAdapter(OAuth2Adapter):  # type: ignore[misc]
 
 class EsiaProvider(OAuth2Provider):  # type: ignore[misc]
     id = services.ESIA
-    name = "ЕСИА"
+    name = "ESIA"  # not shown: `services.titles` has the words
     account_class = ProviderAccount
     oauth2_adapter_class = EsiaAdapter
 

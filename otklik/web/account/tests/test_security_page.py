@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from otklik.appeals.queries import files
 from otklik.appeals.tests.given import an_appeal
 from otklik.outbox.models import Message
+from otklik.outbox.wording import text_of
 from otklik.people.models import Attempt
 from otklik.web import access
 from otklik.web.account.adapter import MfaAdapter
@@ -208,6 +209,7 @@ def test_files_of_others_open_for_staff_only_with_a_second_step(settings, rf):
     moderator = a_person(role="moderator")
     request = rf.get("/")
     request.user = moderator
+    request.session = {}
     owner = files.Owner(appeal_id=an_appeal().pk, draft_id=None, author_id=None)
     access.require_reader(request, owner)
     settings.STAFF_SECOND_FACTOR = True
@@ -240,3 +242,10 @@ def test_signing_in_and_the_pages_of_security_take_eight_at_most():
     an_app(signed_in(user))
     told = statements(lambda: sign_in(Client()))
     assert len(told) <= 8, "\n".join(told)
+
+
+@pytest.mark.parametrize("kind", ["confirm", "login-code", "phone-code", "phone-changed", "factor-changed"])
+def test_letters_of_security_have_english_words(kind, settings):
+    everything = {"name": "Vera", "path": "/x", "code": "1", "minutes": 1, "phone": "+7", "what": "key-on"}
+    message = Message(kind=kind, language="en", to="vera@example.test", context=everything)
+    assert not re.search("[А-Яа-я]", text_of(message)[1].replace(settings.PORTAL_NAME, ""))

@@ -7,6 +7,7 @@ It is written into the outbox with the change that causes it; the worker makes t
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import Decision, Kind, RefusalReason
@@ -26,7 +27,7 @@ def received(appeal: Appeal) -> None:
 
 
 def refused(appeal: Appeal, *, reason: RefusalReason, words: str) -> None:
-    _write(appeal, "refused", reason=str(labels.REFUSAL[reason]), words=words)
+    _write(appeal, "refused", reason=_in_readers_language(appeal, labels.REFUSAL[reason]), words=words)
 
 
 def question(appeal: Appeal, *, words: str) -> None:
@@ -49,7 +50,7 @@ def answered(appeal: Appeal, answer: Answer) -> None:
     _write(
         appeal,
         "answered",
-        decision=str(labels.DECISION[Decision(answer.decision)]),
+        decision=_in_readers_language(appeal, labels.DECISION[Decision(answer.decision)]),
         text=answer.text,
         token=links.sign("author", appeal.pk),
     )
@@ -67,6 +68,12 @@ def _write(appeal: Appeal, kind: str, **context: Any) -> None:
     said = {**about(appeal), **context}
     note = Note(kind, said, about=appeal.number)
     reach.tell(appeal.author, note, email=appeal.author_email)
+
+
+def _in_readers_language(appeal: Appeal, words: object) -> str:
+    """Not in that of the moderator or of the worker who writes the letter."""
+    with translation.override(appeal.author.language if appeal.author else "ru"):
+        return str(words)
 
 
 def about(appeal: Appeal) -> dict[str, Any]:

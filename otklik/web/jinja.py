@@ -86,7 +86,7 @@ def desk_nav(request: HttpRequest) -> list[tuple[str, str, str]]:
         (Action.GIVE_ROLES, "staff:people", gettext("Сотрудники")),
         (Action.GIVE_ROLES, "staff:journal", gettext("Журнал прав")),
         (Action.CONFIRM_ORGANISATIONS, "staff:organisations", gettext("Организации")),
-        (Action.WRITE_LETTERS, "letters", gettext("Письма портала")),
+        (Action.EDIT_LETTERS, "letters", gettext("Письма портала")),
     ]
     user = getattr(request, "user", None)
     return [

@@ -66,7 +66,8 @@ def test_notifications_of_an_account(page: Page, live_server: LiveServer, axe: C
     axe(page)
     looked_at(page, "notices")
     page.get_by_role("button", name="Почта работает").press("Enter")
-    assert page.get_by_text("снова пишем на эту почту").is_visible()
+    page.get_by_text("письма снова будут приходить").wait_for()
+    page.goto(f"{live_server.url}/account/notifications")
     page.get_by_role("button", name="Отключить").first.press("Enter")
     assert page.get_by_text("в этом браузере отключены").is_visible()
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.utils import translation
 
 from otklik.appeals import letters
 from otklik.appeals.lifecycle import Kind, RefusalReason, State
@@ -176,3 +177,15 @@ def test_who_wants_no_letters_gets_only_what_can_not_wait(write, comes):
     user.refresh_from_db()
     write(an_appeal(author=user))
     assert Message.objects.exists() == comes
+
+
+@pytest.mark.parametrize(("language", "words"), [("ru", "ответ. Вопрос решён."), ("en", "answered. Solved.")])
+@pytest.mark.parametrize("writers", ["ru", "en"])
+def test_words_of_the_portal_are_in_the_language_of_the_reader_whoever_writes(language, words, writers):
+    author = a_citizen()
+    User.objects.update(language=language)
+    author.refresh_from_db()
+    appeal = an_appeal(state=State.ANSWERED, author=author, answered_at=MONDAY)
+    with translation.override(writers):
+        letters.answered(appeal, an_answer(appeal))
+    assert words in read(newest("answered"))[1]

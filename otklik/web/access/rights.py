@@ -26,7 +26,7 @@ class Action(StrEnum):
     SEE_EXCHANGE = "see_exchange"
     WORK_FOR_AUTHORITY = "work_for_authority"
     GIVE_ROLES = "give_roles"
-    WRITE_LETTERS = "write_letters"
+    EDIT_LETTERS = "edit_letters"
     CONFIRM_ORGANISATIONS = "confirm_organisations"
 
 
@@ -42,7 +42,7 @@ MEANING: Final = {
     Action.DECIDE_ROUTING: "choose the authority, decide returns: within one's territories and topics",
     Action.SEE_EXCHANGE: "the ledger of MSED, «send again»; not for moderators with territories or topics",
     Action.WORK_FOR_AUTHORITY: "see the appeals at one's authority; a head: at its subordinates too",
-    Action.WRITE_LETTERS: "change the words of letters, read their versions",
+    Action.EDIT_LETTERS: "change the words of letters, read their versions",
     Action.GIVE_ROLES: "find people, give and take rights, read the journal of rights",
     Action.CONFIRM_ORGANISATIONS: "say whether a person may act for an organisation",
 }
@@ -65,7 +65,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.SEE_EXCHANGE: _MODERATORS,
     Action.WORK_FOR_AUTHORITY: _OFFICIALS,
     Action.GIVE_ROLES: frozenset({User.Role.ADMIN.value}),
-    Action.WRITE_LETTERS: frozenset({User.Role.ADMIN.value}),
+    Action.EDIT_LETTERS: frozenset({User.Role.ADMIN.value}),
     Action.CONFIRM_ORGANISATIONS: frozenset({User.Role.ADMIN.value}),
 }
 # Shows appeals of every territory and topic at once.

@@ -17,14 +17,14 @@ from otklik.web.typed import whole
 
 
 @require_safe
-@may(Action.WRITE_LETTERS)
+@may(Action.EDIT_LETTERS)
 def listed(request: PersonRequest) -> HttpResponse:
     context = {"rows": wordings.kinds(), "names": dict(settings.LANGUAGES), "here": "letters"}
     return render(request, "notices/letters.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@may(Action.WRITE_LETTERS)
+@may(Action.EDIT_LETTERS)
 def edit(request: PersonRequest, kind: str, language: str) -> HttpResponse:
     """GET shows what is in force. POST shows the typed words with sample values, or with `save` keeps them."""
     if request.method != "POST":
@@ -41,7 +41,7 @@ def edit(request: PersonRequest, kind: str, language: str) -> HttpResponse:
 
 
 @require_POST
-@may(Action.WRITE_LETTERS)
+@may(Action.EDIT_LETTERS)
 def restore(request: PersonRequest, kind: str, language: str) -> HttpResponse:
     version = whole(request.POST.get("version", ""))
     if version is None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.integrations import push
 from otklik.outbox import browsers, queries
-from otklik.web.access import Action, PersonRequest, may
+from otklik.web.access import PersonRequest, signed_in
 
 # Marks in a browser's own name; the first that fits, since most of them also name the others.
 _BROWSERS: Final = (
@@ -27,7 +27,7 @@ _SYSTEMS: Final = (
 
 @require_safe
 @never_cache
-@may(Action.OWN_CABINET)
+@signed_in
 def page(request: PersonRequest) -> HttpResponse:
     told = queries.not_come(request.user.pk)
     context = {
@@ -40,7 +40,7 @@ def page(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-@may(Action.OWN_CABINET)
+@signed_in
 def push_on(request: PersonRequest) -> HttpResponse:
     """From the page's script, which alone can ask a browser for its keys."""
     said = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")}
@@ -50,7 +50,7 @@ def push_on(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-@may(Action.OWN_CABINET)
+@signed_in
 def push_off(request: PersonRequest, browser_id: int) -> HttpResponse:
     browsers.switch_off(request.user.pk, browser_id)
     messages.success(request, _("Уведомления в этом браузере отключены."))

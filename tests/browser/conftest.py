@@ -91,6 +91,7 @@ def axe() -> Callable[[Page], None]:
     """`axe(page)`: WCAG 2.2 AA and axe's best practices, nothing violated."""
 
     def checked(page: Page) -> None:
+        page.wait_for_load_state()  # a page without its styles breaks rules of sizes
         found = Axe().run(page, options=RULES)
         assert found.violations_count == 0, found.generate_report()
 

@@ -1,4 +1,4 @@
-"""A person's whole way, by keyboard only: registers, confirms, files, follows the appeal to its end and rates it."""
+"""A person's whole way, by keyboard only: registers, shows a face, files, follows the appeal, rates it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,6 +15,7 @@ from otklik.exchange import inbox
 from otklik.integrations.msed.stand import command
 from otklik.jobs import inbound
 from otklik.kit import clock
+from otklik.people.models import User
 from tests.browser.given import SIDEWAYS, a_land, a_moderator, a_photo, link_of_letter
 from tests.browser.keys import Keys
 
@@ -51,6 +52,23 @@ def registers(page: Page, site: str, look: Look) -> None:
     look()
     keys.press("Подтвердить почту")
     expect(page.get_by_role("status").get_by_text("Почта подтверждена.")).to_be_visible()
+
+
+def tells_of_herself(page: Page, site: str, photo: Path, look: Look) -> None:
+    """The profile: a photo, and the name to be shown."""
+    keys = Keys(page)
+    page.goto(f"{site}/account/profile")
+    look()
+    keys.attach(page.locator('input[type="file"]'), photo)
+    keys.press("Загрузить фото")
+    expect(page.locator("main img")).to_be_visible()
+    look()
+    keys.check("Имя и первая буква фамилии")
+    keys.press("Сохранить")
+    expect(page.get_by_role("status")).to_be_visible()
+    person = User.objects.get()
+    assert person.photo
+    assert person.name_shown == User.NameShown.SHORT
 
 
 def files(page: Page, site: str, photo: Path) -> None:
@@ -115,7 +133,9 @@ def test_a_person_registers_files_and_follows_the_appeal_until_it_is_closed(
     a_land()
     site = live_server.url
     registers(page, site, look)
-    files(page, site, a_photo(tmp_path))
+    photo = a_photo(tmp_path)
+    tells_of_herself(page, site, photo, look)
+    files(page, site, photo)
     answered(settings.MSED_SPOOL)
     rates(page, site, look)
     appeal = Appeal.objects.get()

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from otklik.appeals import owners
 from otklik.kit import clock
 from otklik.people import identity, letters, proof
 from otklik.people.models import User
@@ -70,7 +71,10 @@ def proved(request: HttpRequest, token: str) -> str:
 
 
 def enter(request: HttpRequest, login: SocialLogin, user: User) -> HttpResponse:
-    """Sign in; who has a second factor is asked for it, unless the account is closed."""
+    """Sign in with a proved e-mail, whose earlier appeals join; who has a second factor is asked for it.
+
+    Raises identity.Closed.
+    """
     signup.clear_pending_signup(request)
     request.session.pop(_MARK, None)
     if not user.is_active:
@@ -78,6 +82,7 @@ def enter(request: HttpRequest, login: SocialLogin, user: User) -> HttpResponse:
     said = login.account.extra_data.get("second_factor", [])
     if set(said) & set(settings.OIDC_SECOND_FACTOR):
         request.session[ASKED_ELSEWHERE] = user.pk
+    owners.take_over(user, user.email, now=clock.now())
     login.user = user
     logins.record_authentication(request, login)
     answer: HttpResponse = perform_login(request, user, redirect_url=login.get_redirect_url(request))

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from otklik.appeals.tests.given import MONDAY, an_appeal
 from otklik.integrations.esia import gateway, wire
 from otklik.integrations.esia.tests.given import ANNA, MARIA, OLEG, PAVEL, VERA, chosen
 from otklik.outbox.models import Message
@@ -36,6 +37,15 @@ def test_a_new_person_presses_one_button_and_has_an_account_with_what_esia_has_v
     assert not user.has_usable_password()
     assert EmailAddress.objects.get().verified
     assert not Message.objects.exists()
+
+
+def test_what_was_filed_with_the_verified_e_mail_before_joins_the_new_account(esia):
+    appeal = an_appeal(author=None, author_email=MAIL, email_confirmed_at=MONDAY)
+    client = Client()
+    by_esia(client, MARIA)
+    finished(client, MAIL)
+    appeal.refresh_from_db()
+    assert appeal.author == User.objects.get()
 
 
 def test_nothing_but_the_name_is_kept_of_what_esia_told(esia):

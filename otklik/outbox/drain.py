@@ -74,7 +74,8 @@ def batch(
                 done += 1
     except Gone as e:
         log.warning("%s: nobody takes messages: %s", channel, e)
-        _put_off(messages[done], error=e, now=clock())
+        for message in messages[done : done + 1]:  # none when only the goodbye failed
+            _put_off(message, error=e, now=clock())
         _release(messages[done + 1 :], due_at=clock() + timedelta(seconds=10))
         return 0
     return done

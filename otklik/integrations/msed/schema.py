@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from lxml import etree
@@ -10,6 +11,9 @@ from otklik.integrations.msed import markup
 from otklik.integrations.msed.wire import Defect, Version
 
 FOLDER: Final = Path(__file__).parent / "xsd"
+# libxml2 sets its types up with the first schema of the process and does not guard that: two threads that compile their
+# first schemas at once leave it broken, so that no packet is made any more until the process is started again.
+_ONE_AT_A_TIME: Final = Lock()
 
 
 def path(root_name: str, version: Version) -> Path:
@@ -31,6 +35,11 @@ def validate(xml: bytes, version: Version) -> None:
     check(markup.parse(xml)[0], version)
 
 
-@cache
 def _compiled(root_name: str, version: Version) -> etree.XMLSchema:
+    with _ONE_AT_A_TIME:
+        return _made(root_name, version)
+
+
+@cache
+def _made(root_name: str, version: Version) -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(str(path(root_name, version))))

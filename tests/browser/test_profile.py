@@ -92,6 +92,7 @@ def test_a_person_fills_the_profile_and_adds_a_place(
     page.locator("#field-photo").set_input_files(file)
     page.get_by_role("button", name="Загрузить фото").click()
     picture = page.get_by_alt_text("Ваше фото")
+    picture.evaluate("image => image.decode()")  # it may still be on its way
     assert picture.evaluate("image => image.naturalWidth") > 100
     page.get_by_label("Имя и первая буква фамилии").check()
     page.get_by_label("Населённый пункт").press_sequentially("Липо")

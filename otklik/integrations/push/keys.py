@@ -1,18 +1,18 @@
-"""Keys of Web Push in the form that browsers and push services exchange: base64url without its padding."""
+"""Keys of Web Push in the form that browsers and push services exchange: base64url without its padding.
+
+cryptography, 6 MB, is loaded by the first use: a web process without push needs none of it.
+"""
 
 import base64
 import binascii
 from functools import cache
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-_CURVE = ec.SECP256R1()
-
 
 def new_key() -> str:
     """A private key for OTKLIK_VAPID_KEY."""
-    number = ec.generate_private_key(_CURVE).private_numbers().private_value
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
     return written(number.to_bytes(32, "big"))
 
 
@@ -24,14 +24,19 @@ def public_key(private: str) -> str:
     """
     if not private:
         return ""
-    key = ec.derive_private_key(int.from_bytes(read(private), "big"), _CURVE)
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    key = ec.derive_private_key(int.from_bytes(read(private), "big"), ec.SECP256R1())
     return written(key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 
 
 def usable(p256dh: str, auth: str) -> bool:
     """Are these the two keys of a browser?"""
+    from cryptography.hazmat.primitives.asymmetric import ec
+
     try:
-        ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, read(p256dh))
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), read(p256dh))
         return len(read(p256dh)) == 65 and len(read(auth)) == 16
     except ValueError:
         return False

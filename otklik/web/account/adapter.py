@@ -2,12 +2,11 @@
 
 import base64
 from secrets import token_bytes
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -24,6 +23,9 @@ from otklik.people import accounts, consents, letters, names, sessions
 from otklik.people.models import SECOND_STEPS, User
 from otklik.web import access
 from otklik.web.account import tries
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 PASSWORD_MAX: Final = 1000  # characters
 _SAID: Final = {
@@ -197,6 +199,8 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """With the key of today or one of settings.SECRET_KEY_FALLBACKS; else something that nobody can guess: an empty
         secret would have codes that everybody can count.
         """
+        from cryptography.fernet import InvalidToken
+
         for box in _boxes():
             try:
                 return box.decrypt(encrypted_text.encode()).decode()
@@ -208,7 +212,9 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Nothing: our pages write their letters in the transaction of the change."""
 
 
-def _boxes() -> list[Fernet]:
+def _boxes() -> "list[Fernet]":
+    from cryptography.fernet import Fernet  # 6 MB that a process needs only for second steps
+
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     made = [salted_hmac("otklik.mfa", "", secret=key, algorithm="sha256").digest() for key in keys]
     return [Fernet(base64.urlsafe_b64encode(key)) for key in made]

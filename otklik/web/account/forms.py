@@ -4,9 +4,6 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.models import EmailAddress
-from allauth.core import context
-from allauth.mfa.base import forms as code_forms
-from allauth.mfa.webauthn import forms as key_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from otklik.kit import codes
 from otklik.people import letters, names, queries
 from otklik.people.models import User
-from otklik.web.account import tries
 
 
 class PersonFields(forms.Form):
@@ -119,32 +115,6 @@ class PhoneForm(forms.Form):
 
 class PhoneCodeForm(forms.Form):
     code = forms.CharField(max_length=40, error_messages={"required": _("Введите код из сообщения.")})
-
-
-class _CountedCode:
-    """Wrong codes are counted for all web processes together."""
-
-    def clean_code(self) -> str:
-        some = tries.of_second_step(context.request, self.user)  # type: ignore[attr-defined]
-        if tries.spent(some):
-            raise ValidationError(_("Слишком много попыток. Подождите пять минут и попробуйте ещё раз."))
-        try:
-            return str(super().clean_code())  # type: ignore[misc]
-        except ValidationError:
-            tries.count(some)
-            raise
-
-
-class SecondStepForm(_CountedCode, code_forms.AuthenticateForm):  # type: ignore[misc]
-    pass
-
-
-class AgainByCodeForm(_CountedCode, code_forms.ReauthenticateForm):  # type: ignore[misc]
-    pass
-
-
-class KeyForm(key_forms.AddWebAuthnForm):  # type: ignore[misc]
-    name = forms.CharField(max_length=60, required=False)
 
 
 def errors(form: forms.BaseForm) -> dict[str, str]:

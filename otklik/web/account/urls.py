@@ -1,17 +1,41 @@
 """Accounts. allauth leads to its pages by the names `account_…`, `mfa_…` and `usersessions_…`."""
 
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
 
-from otklik.web.access import Action, name_all
-from otklik.web.account.views import addresses, factors, password, registration, sessions, sign_in
+from otklik.web.access import Action, View, name_all
+from otklik.web.account.views import addresses, password, registration, sessions, sign_in
+
+
+def later(name: str) -> View:
+    """A view of `web.account.views` whose module is loaded by its first request: with passkeys come 11 MB of
+    cryptography, which many web processes never need.
+    """
+
+    @cache
+    def loaded() -> Any:
+        module, _, view = name.partition(".")
+        found: Any = getattr(import_module(f"otklik.web.account.views.{module}"), view)
+        return found.as_view() if hasattr(found, "as_view") else found
+
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = loaded()(request, *args, **kwargs)
+        return answer
+
+    return view
+
 
 urlpatterns = [
     path("login", sign_in.SignIn.as_view(), name="login"),
     path("login", sign_in.SignIn.as_view(), name="account_login"),
     path("login/code", sign_in.AskCode.as_view(), name="account_request_login_code"),
     path("login/code/confirm", sign_in.GiveCode.as_view(), name="account_confirm_login_code"),
-    path("login/passkey", sign_in.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
-    path("login/second", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
+    path("login/passkey", later("second_step.PasskeySignIn"), name="mfa_login_webauthn"),
+    path("login/second", later("second_step.SecondStep"), name="mfa_authenticate"),
     path("logout", sign_in.SignOut.as_view(), name="logout"),
     path("register", registration.Register.as_view(), name="account_signup"),
     path("register/sent", registration.sent, name="account_email_verification_sent"),
@@ -26,21 +50,21 @@ urlpatterns = [
     ),
 ]
 _own = [
-    path("account/security", factors.security, name="mfa_index"),
+    path("account/security", later("factors.security"), name="mfa_index"),
     path("account/password", password.Change.as_view(), name="account_change_password"),
     path("account/password/first", password.SetFirst.as_view(), name="account_set_password"),
     path("account/sessions", sessions.own, name="usersessions_list"),
     path("account/email", addresses.Email.as_view(), name="account_email"),
     path("account/phone", addresses.phone, name="account_change_phone"),
     path("account/phone/code", addresses.phone_code, name="account_verify_phone"),
-    path("account/app/add", factors.AddApp.as_view(), name="mfa_activate_totp"),
-    path("account/app/remove", factors.RemoveApp.as_view(), name="mfa_deactivate_totp"),
-    path("account/keys/add", factors.AddKey.as_view(), name="mfa_add_webauthn"),
-    path("account/keys/<int:pk>/remove", factors.RemoveKey.as_view(), name="mfa_remove_webauthn"),
-    path("account/codes", factors.recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/again", factors.AgainByPassword.as_view(), name="account_reauthenticate"),
-    path("account/again/code", factors.AgainByCode.as_view(), name="mfa_reauthenticate"),
-    path("account/again/key", factors.AgainByKey.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("account/app/add", later("factors.AddApp"), name="mfa_activate_totp"),
+    path("account/app/remove", later("factors.RemoveApp"), name="mfa_deactivate_totp"),
+    path("account/keys/add", later("factors.AddKey"), name="mfa_add_webauthn"),
+    path("account/keys/<int:pk>/remove", later("factors.RemoveKey"), name="mfa_remove_webauthn"),
+    path("account/codes", later("factors.recovery_codes"), name="mfa_view_recovery_codes"),
+    path("account/again", later("factors.AgainByPassword"), name="account_reauthenticate"),
+    path("account/again/code", later("factors.AgainByCode"), name="mfa_reauthenticate"),
+    path("account/again/key", later("factors.AgainByKey"), name="mfa_reauthenticate_webauthn"),
 ]
 name_all(urlpatterns, Action.ENTER)
 name_all(_own, Action.OWN_ACCOUNT)

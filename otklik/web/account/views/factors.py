@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from otklik.people import letters, queries
 from otklik.web import access
 from otklik.web.access import PersonRequest
-from otklik.web.account import forms
+from otklik.web.account import factor_forms
 from otklik.web.account.adapter import MfaAdapter
 from otklik.web.account.views.page import Page
 
@@ -59,7 +59,7 @@ class AddKey(Page, key_views.AddWebAuthnView):  # type: ignore[misc]
     """The page carries the challenge; a script makes the key and posts it."""
 
     template_name = "account/key_add.html"
-    form_class = forms.KeyForm
+    form_class = factor_forms.KeyForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)
@@ -119,7 +119,7 @@ class AgainByPassword(_Again, allauth_views.ReauthenticateView):  # type: ignore
 
 
 class AgainByCode(_Again, mfa_views.ReauthenticateView):  # type: ignore[misc]
-    form_class = forms.AgainByCodeForm
+    form_class = factor_forms.AgainByCodeForm
     way = "code"
 
 

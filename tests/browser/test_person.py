@@ -65,7 +65,7 @@ def tells_of_herself(page: Page, site: str, photo: Path, look: Look) -> None:
     look()
     keys.check("Имя и первая буква фамилии")
     keys.press("Сохранить")
-    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.get_by_text("Профиль сохранён")).to_be_visible()
     person = User.objects.get()
     assert person.photo
     assert person.name_shown == User.NameShown.SHORT

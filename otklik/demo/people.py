@@ -22,9 +22,6 @@ ACCOUNTS: Final = (
     DemoAccount("head@example.test", "Инна Ратникова", "head", "adm-99701"),
     DemoAccount("operator@example.test", "Лев Ковылин", "operator"),
     DemoAccount("analyst@example.test", "Дина Родникова", "analyst"),
-    DemoAccount("head@example.test", "Лев Боровой", "head", "utilities-99701"),
-    DemoAccount("operator@example.test", "Яна Ключевая", "operator"),
-    DemoAccount("analyst@example.test", "Пётр Ясный", "analyst"),
     DemoAccount("supervisor@example.test", "Глеб Заречный", "supervisor"),
     DemoAccount("admin@example.test", "Ася Холмская", "admin"),
 )

@@ -86,6 +86,7 @@ def test_routing_in_the_database_agrees_with_the_region(region):
 
 def test_the_accounts_of_the_demo_fit_the_roles_and_the_authorities(region):
     assert {one.role for one in ACCOUNTS} == set(User.Role.values)
+    assert len({one.email for one in ACCOUNTS}) == len(ACCOUNTS)
     for one in ACCOUNTS:
         assert one.email.endswith("@example.test")
         assert bool(one.authority_code) == (one.role in (User.Role.CLERK, User.Role.HEAD))

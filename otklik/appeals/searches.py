@@ -1,4 +1,4 @@
-"""What people watch: a saved search, or a place with a radius. Who watches is told of appeals newly published.
+"""Saved searches, and who of all that watch (`watches`) is told of an appeal newly published.
 
 No watermark is kept: the step that publishes queues a job in its own transaction, so however late that commits no
 appeal is passed over, and a killed worker's job is taken up again (`jobs.stalled`). Appeals that come from another
@@ -6,16 +6,15 @@ portal (`imports`) are old: nobody is told of them.
 """
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from otklik.appeals import letters
+from otklik.appeals import letters, watches
 from otklik.appeals.lifecycle import PUBLIC, Kind
 from otklik.appeals.models import Appeal, Watch
 from otklik.classifier.models import Category
@@ -25,7 +24,6 @@ from otklik.people import reach
 from otklik.people.models import User
 
 SEARCHES: Final = 20  # of one person
-TITLE_MAX: Final = 100  # characters
 
 # Two halves, an index each: watch_search by category and settlement, watch_circle by the box around the place.
 _SEARCHING: Final = """
@@ -67,40 +65,17 @@ def save_search(*, user: User, title: str, kind: str, category_code: str, now: d
     category = Category.objects.filter(code=category_code).first() if category_code else None
     if kind not in [k.value for k in Kind] or (category_code and category is None):
         raise BadWatch(_("Такого отбора нет. Выберите вид и категорию заново."))
-    return add(
-        Watch(user=user, title=title, kind=kind, category=category, created_at=now),
-        most=SEARCHES,
-        too_many=_("Можно сохранить не больше %(n)d поисков. Удалите ненужные.") % {"n": SEARCHES},
-    )
-
-
-@transaction.atomic
-def add(watch: Watch, *, most: int, too_many: str) -> Watch:
-    """Store the watch unless the person has `most` of its sort (searches, places); what they have already is returned.
-
-    Raises TooManyWatches with the words `too_many`, BadWatch.
-    """
-    watch.title = " ".join(watch.title.split())[:TITLE_MAX]
-    if not watch.title:
+    named = " ".join(title.split())[: watches.TITLE_MAX]
+    if not named:
         raise BadWatch(_("Назовите то, что сохраняете."))
-    User.objects.select_for_update(no_key=True).get(pk=watch.user_id)  # one at a time for each person
-    theirs = Watch.objects.filter(user=watch.user_id, circle__isnull=watch.circle is None)
-    same: dict[str, Any] = {"kind": watch.kind}
-    for name in ("category", "settlement", "point", "radius"):
-        value = getattr(watch, name)
-        same |= {f"{name}__isnull": True} if value is None else {name: value}
-    if there := theirs.filter(**same).first():
-        return there
-    if theirs.count() >= most:
-        raise TooManyWatches(too_many)
-    watch.save(force_insert=True)
-    return watch
+    search = Watch(user=user, title=named, kind=kind, category=category, created_at=now)
+    too_many = _("Можно сохранить не больше %(n)d поисков. Удалите ненужные.") % {"n": SEARCHES}
+    return watches.add(search, most=SEARCHES, refusal=TooManyWatches(too_many))
 
 
 def drop(*, user_id: int, watch_id: int) -> None:
     """Raises NoWatch."""
-    gone, _rows = Watch.objects.filter(pk=watch_id, user=user_id).delete()
-    if not gone:
+    if not watches.drop(user_id=user_id, watch_id=watch_id):
         raise NoWatch(_("Этого поиска нет. Возможно, он уже удалён."))
 
 

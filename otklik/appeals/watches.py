@@ -1,9 +1,9 @@
-"""Places that a person watches: newly published appeals within the radius are told to them."""
+"""What a person watches: places here, saved searches in `searches`; both are kept and dropped by the same two."""
 
 import math
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.gis.geos import Point, Polygon
 from django.db import transaction
@@ -14,6 +14,7 @@ from otklik.kit.errors import Refusal
 from otklik.people.models import User
 
 PLACES: Final = 5  # of one person
+TITLE_MAX: Final = 100  # characters
 RADII: Final = (300, 500, 1000, 3000, 5000, 10_000)  # metres to choose from
 _DEGREE: Final = 111_320  # metres of a degree of latitude
 
@@ -52,27 +53,44 @@ def add_place(*, user_id: int, title: str, point: tuple[float, float], radius: i
     """
     if radius not in RADII:
         raise BadPlace(_("Выберите радиус из списка."))
-    User.objects.select_for_update().only("pk").get(pk=user_id)
-    there = list(Watch.objects.filter(user=user_id, point__isnull=False).defer("circle"))
-    if any(w.point and w.radius == radius and w.point.coords == point for w in there):
-        return
-    if len(there) >= PLACES:
-        raise TooManyPlaces(
-            _("Наблюдать можно не больше чем за %(n)d местами. Уберите одно из них.") % {"n": PLACES}
-        )
-    Watch.objects.create(
+    circle = Watch(
         user_id=user_id,
-        title=title[:100],
+        title=title[:TITLE_MAX],
         point=Point(*point, srid=4326),
         radius=radius,
         circle=box(*point, radius),
         created_at=now,
     )
+    too_many = _("Наблюдать можно не больше чем за %(n)d местами. Уберите одно из них.") % {"n": PLACES}
+    add(circle, most=PLACES, refusal=TooManyPlaces(too_many))
 
 
-def drop(*, user_id: int, watch_id: int) -> None:
-    """Watch no longer. A repeat, and somebody else's, finds nothing to do."""
-    Watch.objects.filter(pk=watch_id, user=user_id).delete()
+@transaction.atomic
+def add(watch: Watch, *, most: int, refusal: Refusal) -> Watch:
+    """Store the watch unless the person has `most` of its sort (searches, places); what they have already is returned.
+
+    Raises `refusal`: too many.
+    """
+    User.objects.select_for_update(no_key=True).only("pk").get(
+        pk=watch.user_id
+    )  # one at a time for each person
+    theirs = Watch.objects.filter(user=watch.user_id, circle__isnull=watch.circle is None)
+    same: dict[str, Any] = {"kind": watch.kind}
+    for name in ("category", "settlement", "point", "radius"):
+        value = getattr(watch, name)
+        same |= {f"{name}__isnull": True} if value is None else {name: value}
+    if there := theirs.filter(**same).first():
+        return there
+    if theirs.count() >= most:
+        raise refusal
+    watch.save(force_insert=True)
+    return watch
+
+
+def drop(*, user_id: int, watch_id: int) -> bool:
+    """Watch no longer. False: dropped already, or somebody else's; nothing is done."""
+    gone, _rows = Watch.objects.filter(pk=watch_id, user=user_id).delete()
+    return bool(gone)
 
 
 def box(lon: float, lat: float, radius: int) -> Polygon:

@@ -49,43 +49,27 @@ class Stand:
     follows: bool
 
 
-@transaction.atomic
 def support(*, number: str, user: User, now: datetime) -> None:
     """Once a person; a repeat changes nothing. Raises NotPublic, OwnAppeal."""
-    appeal = _locked(number, user)
-    _row, is_new = Support.objects.get_or_create(appeal=appeal, user=user, defaults={"at": now})
-    if is_new:
-        _count(appeal, supporters=F("supporters") + 1)
+    _join(Support, "supporters", number=number, user=user, now=now)
 
 
-@transaction.atomic
 def unsupport(*, number: str, user: User) -> None:
     """Take it back; a repeat changes nothing."""
-    appeal = _known(number)
-    gone, _rows = Support.objects.filter(appeal=appeal, user=user).delete()
-    if gone:
-        _count(appeal, supporters=F("supporters") - 1)
+    _leave(Support, "supporters", number=number, user=user)
 
 
-@transaction.atomic
 def follow(*, number: str, user: User, now: datetime) -> None:
     """From now on the person is told of the answer, a return and the end; a repeat changes nothing.
 
     Raises NotPublic, OwnAppeal.
     """
-    appeal = _locked(number, user)
-    _row, is_new = Follow.objects.get_or_create(appeal=appeal, user=user, defaults={"at": now})
-    if is_new:
-        _count(appeal, followers=F("followers") + 1)
+    _join(Follow, "followers", number=number, user=user, now=now)
 
 
-@transaction.atomic
 def unfollow(*, number: str, user: User) -> None:
     """No more news, of an appeal that was withdrawn since as well; a repeat changes nothing."""
-    appeal = _known(number)
-    gone, _rows = Follow.objects.filter(appeal=appeal, user=user).delete()
-    if gone:
-        _count(appeal, followers=F("followers") - 1)
+    _leave(Follow, "followers", number=number, user=user)
 
 
 def stand(appeal_id: int, user_id: int) -> Stand:
@@ -130,24 +114,27 @@ def _answer(appeal: Appeal, kind: str) -> dict[str, Any]:
     return {"decision": str(labels.DECISION[Decision(answer.decision)]), "text": answer.text}
 
 
-def _locked(number: str, user: User) -> Appeal:
-    """The public appeal of somebody else; its counts are ours until commit, its other columns anybody's to read."""
-    appeal = (
-        Appeal.objects.select_for_update(no_key=True).filter(number=number, state__in=sorted(PUBLIC)).first()
-    )
-    if appeal is None:
-        raise NotPublic(_("Этого обращения нет в открытом доступе."))
+@transaction.atomic
+def _join(rows: type[Support | Follow], count: str, *, number: str, user: User, now: datetime) -> None:
+    appeal = _locked(number=number, state__in=sorted(PUBLIC))
     if appeal.author_id == user.pk:
         raise OwnAppeal(_("Это ваше обращение: вы и так узнаете о нём всё."))
-    return appeal
+    _row, is_new = rows.objects.get_or_create(appeal=appeal, user=user, defaults={"at": now})
+    if is_new:
+        Appeal.objects.filter(pk=appeal.pk).update(**{count: F(count) + 1})
 
 
-def _known(number: str) -> Appeal:
-    appeal = Appeal.objects.select_for_update(no_key=True).filter(number=number).first()
+@transaction.atomic
+def _leave(rows: type[Support | Follow], count: str, *, number: str, user: User) -> None:
+    appeal = _locked(number=number)
+    gone, _rows = rows.objects.filter(appeal=appeal, user=user).delete()
+    if gone:
+        Appeal.objects.filter(pk=appeal.pk).update(**{count: F(count) - 1})
+
+
+def _locked(**which: Any) -> Appeal:
+    """Its counts are ours until commit, its other columns anybody's to read. Raises NotPublic."""
+    appeal = Appeal.objects.select_for_update(no_key=True).filter(**which).first()
     if appeal is None:
         raise NotPublic(_("Этого обращения нет в открытом доступе."))
     return appeal
-
-
-def _count(appeal: Appeal, **columns: F | Any) -> None:
-    Appeal.objects.filter(pk=appeal.pk).update(**columns)

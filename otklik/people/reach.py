@@ -100,20 +100,19 @@ def unsubscribe_link(message: Message) -> str:
 
 def unsubscribe(token: str, *, days: int) -> None:
     """No more news; a repeat changes nothing. Raises links.BadLink."""
-    try:
-        user_id = links.read(_ACCOUNT, token, days=days)
-    except links.BadLink:
-        _mute(links.read(_LETTER, token, days=days))
+    purpose, key = check_unsubscribe(token, days=days)
+    if purpose == _ACCOUNT:
+        User.objects.filter(pk=key).update(wants_letters=False)
     else:
-        User.objects.filter(pk=user_id).update(wants_letters=False)
+        _mute(key)
 
 
-def check_unsubscribe(token: str, *, days: int) -> None:
-    """Raises links.BadLink: `unsubscribe` would do nothing with it."""
+def check_unsubscribe(token: str, *, days: int) -> tuple[str, int]:
+    """What `unsubscribe` would end. Raises links.BadLink: nothing."""
     try:
-        links.read(_ACCOUNT, token, days=days)
+        return _ACCOUNT, links.read(_ACCOUNT, token, days=days)
     except links.BadLink:
-        links.read(_LETTER, token, days=days)
+        return _LETTER, links.read(_LETTER, token, days=days)
 
 
 def _mute(message_id: int) -> None:

@@ -134,6 +134,12 @@ def test_one_note_with_a_word_of_its_own_is_written_once():
     assert Message.objects.count() == 2
 
 
+def test_two_long_addresses_that_begin_alike_both_get_the_note():
+    note = Note("password-changed", {"name": "Вера"}, once="news:7")
+    put(note, [Address(f"{'a' * 60}{'b' * 60}{n}@example.test") for n in range(2)])
+    assert Message.objects.count() == 2
+
+
 def test_a_slow_server_loses_nothing_of_the_batch(settings, mailoutbox):
     """The claim would run out under the rest: it is given back in time."""
     waiting(*(f"{n}@example.test" for n in range(4)))

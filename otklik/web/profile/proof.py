@@ -19,9 +19,10 @@ def trouble(request: PersonRequest, password: str) -> str:
     if not ratelimit.consume(request, action="reauthenticate", user=user):
         return _("Слишком много попыток. Подождите минуту и повторите.")
     if not user.has_usable_password():
-        return (
-            "" if _just_signed_in(request) else _("Выйдите, войдите снова и повторите в течение пяти минут.")
-        )
+        if _just_signed_in(request):
+            return ""
+        minutes = app_settings.REAUTHENTICATION_TIMEOUT // 60
+        return _("Выйдите, войдите снова и повторите в течение %(n)d мин.") % {"n": minutes}
     if not password:
         return _("Напишите пароль.")
     return "" if user.check_password(password) else _("Пароль не подходит. Проверьте раскладку.")

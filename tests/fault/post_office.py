@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
-from threading import Lock, Thread
+from threading import Lock
+
+from otklik.kit.tests.listening import served
 
 
 class PostOffice(socketserver.ThreadingTCPServer):
@@ -65,12 +67,5 @@ class _Session(socketserver.StreamRequestHandler):
 
 @contextmanager
 def a_post_office() -> Iterator[PostOffice]:
-    office = PostOffice()
-    thread = Thread(target=office.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with served(PostOffice()) as office:
         yield office
-    finally:
-        office.shutdown()
-        office.server_close()
-        thread.join()

@@ -1,9 +1,13 @@
-"""A small HTTP server of this machine, for tests of what calls others."""
+"""Small servers of this machine, for tests of what calls others."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import BaseServer
 from threading import Thread
+from typing import TypeVar
+
+S = TypeVar("S", bound=BaseServer)
 
 
 class Quiet(BaseHTTPRequestHandler):
@@ -31,10 +35,17 @@ def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
     """Its address without a slash at the end."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
+    with served(server):
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+
+
+@contextmanager
+def served(server: S) -> Iterator[S]:
+    """The server at work in a thread of its own until the end of the block."""
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield server
     finally:
         server.shutdown()
         server.server_close()

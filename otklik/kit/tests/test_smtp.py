@@ -5,12 +5,12 @@ import smtplib
 import socketserver
 from collections.abc import Iterator
 from email.parser import BytesParser
-from threading import Thread
 
 import pytest
 from django.core.mail import BadHeaderError
 
 from otklik.kit.mailbox import Letter, SmtpBackend
+from otklik.kit.tests.listening import served
 
 pytestmark = pytest.mark.people
 
@@ -76,13 +76,8 @@ class _Session(socketserver.StreamRequestHandler):
 
 @pytest.fixture(params=[True, False], ids=["pipelining", "plain"])
 def server(request) -> Iterator[Server]:
-    found = Server(pipelining=request.param)
-    thread = Thread(target=found.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield found
-    found.shutdown()
-    found.server_close()
-    thread.join()
+    with served(Server(pipelining=request.param)) as found:
+        yield found
 
 
 @pytest.fixture

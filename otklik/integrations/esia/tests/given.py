@@ -14,9 +14,10 @@ from otklik.integrations.esia import wire
 from otklik.integrations.esia.fake import keys
 from otklik.integrations.esia.fake.checks import System
 from otklik.integrations.esia.fake.memory import Memory
-from otklik.integrations.esia.fake.server import Server, running
+from otklik.integrations.esia.fake.server import Server
 from otklik.integrations.esia.gateway import Esia
 from otklik.integrations.esia.signer import Openssl
+from otklik.kit.tests.listening import served
 
 BACK = "http://testserver/login/with/esia/callback"
 SCOPE = "openid fullname email mobile usr_org"
@@ -32,7 +33,7 @@ def a_fake(folder: Path, *, back: str = BACK, order: str = "v3", rsa: bool = Fal
     except (gost.SigningFailed, subprocess.SubprocessError) as e:
         pytest.skip(f"no OpenSSL with the GOST engine (apt: openssl libengine-gost-openssl): {e}")
     system = System("OTKLIK", certificate, frozenset({back}), frozenset(SCOPE.split()), wire.ORDERS[order])
-    with running(Memory(system, key, "RS256" if rsa else "GOST3410_2012_256")) as server:
+    with served(Server(0, Memory(system, key, "RS256" if rsa else "GOST3410_2012_256"))) as server:
         yield server
 
 

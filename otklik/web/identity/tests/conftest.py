@@ -4,6 +4,7 @@ import pytest
 
 from otklik.integrations.esia.fake.server import Server
 from otklik.integrations.esia.tests.given import a_fake, connect
+from otklik.kit.tests.listening import served
 from otklik.web.identity.tests import fake_oidc
 
 
@@ -27,7 +28,7 @@ def esia(_running_esia: Server, esia_folder, settings) -> Server:
 
 @pytest.fixture
 def oidc(settings):
-    with fake_oidc.running() as server:
+    with served(fake_oidc.Oidc()) as server:
         settings.OIDC_URL, settings.OIDC_NAME, settings.OIDC_TITLE = server.url, "staff", "Вход служащих"
         settings.OIDC_CLIENT_ID, settings.OIDC_SECRET = "otklik", "hush"
         server.person = {

@@ -63,8 +63,8 @@ def sign_out(page: Page) -> None:
 
 
 def checked(page: Page, axe: Callable[[Page], None]) -> None:
+    axe(page)  # waits until the page has its styles
     assert page.evaluate(SIDEWAYS) == 0, page.url
-    axe(page)
 
 
 def app_code(secret: str) -> str:

@@ -95,7 +95,10 @@ def test_a_message_that_is_pushed_is_shown_while_the_page_knows_nothing(
     )
     devtools.send("ServiceWorker.enable")
     page.evaluate(
-        "navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready).then(() => 1)"
+        "async () => { await navigator.serviceWorker.register('/sw.js');"
+        " const {active} = await navigator.serviceWorker.ready;"  # may still be activating: a push would be lost
+        " if (active.state !== 'activated')"
+        "  await new Promise((go) => active.addEventListener('statechange', go, {once: true})) }"
     )
     for _try in range(100):
         if ready:

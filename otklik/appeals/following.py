@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from otklik.appeals import labels, letters
 from otklik.appeals.lifecycle import PUBLIC, Decision
 from otklik.appeals.models import Answer, Appeal, Follow, Support
+from otklik.appeals.rules.heat import heat
 from otklik.kit.errors import Refusal
 from otklik.outbox.put import Note
 from otklik.people import reach
@@ -121,7 +122,7 @@ def _join(rows: type[Support | Follow], count: str, *, number: str, user: User, 
         raise OwnAppeal(_("Это ваше обращение: вы и так узнаете о нём всё."))
     _row, is_new = rows.objects.get_or_create(appeal=appeal, user=user, defaults={"at": now})
     if is_new:
-        Appeal.objects.filter(pk=appeal.pk).update(**{count: F(count) + 1})
+        _count(appeal, count, 1)
 
 
 @transaction.atomic
@@ -129,7 +130,15 @@ def _leave(rows: type[Support | Follow], count: str, *, number: str, user: User)
     appeal = _locked(number=number)
     gone, _rows = rows.objects.filter(appeal=appeal, user=user).delete()
     if gone:
-        Appeal.objects.filter(pk=appeal.pk).update(**{count: F(count) - 1})
+        _count(appeal, count, -1)
+
+
+def _count(appeal: Appeal, count: str, more: int) -> None:
+    """appeal: locked by us. With its supporters its place in the list of the popular changes."""
+    changed = {count: getattr(appeal, count) + more}
+    if count == "supporters" and appeal.published_at:
+        changed["heat"] = heat(appeal.published_at, supporters=changed[count])
+    Appeal.objects.filter(pk=appeal.pk).update(**changed)
 
 
 def _locked(**which: Any) -> Appeal:

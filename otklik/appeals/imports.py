@@ -16,7 +16,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from otklik.appeals import journal, whereabouts
+from otklik.appeals import facets, journal, whereabouts
 from otklik.appeals.lifecycle import Decision, Kind, Move
 from otklik.appeals.models import Answer, Appeal
 from otklik.appeals.steps import intake
@@ -215,7 +215,8 @@ def _end(appeal: Appeal, ending: _Ending, at: datetime) -> None:
     authority, done = ending.authority, ending.answered_at
     detail = {"authority": authority.name, "why": "import"}
     facts = {"authority": authority, "assigned_why": "import"}
-    journal.move(appeal.pk, Move.PUBLISH, actor=None, now=at, facts={"published_at": at})
+    shown = facets.at_publication(appeal.pk, published_at=at)
+    journal.move(appeal.pk, Move.PUBLISH, actor=None, now=at, facts=shown)
     journal.move(appeal.pk, Move.ASSIGN, actor=None, now=at, detail=detail, facts=facts)
     journal.move(appeal.pk, Move.REGISTER, actor=None, now=at)
     if appeal.kind == Kind.THANKS:

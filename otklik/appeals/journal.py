@@ -1,4 +1,7 @@
-"""The only writer of `Appeal.state`. Every move leaves one journal row in the same transaction."""
+"""The only writer of `Appeal.state`. Every move leaves one journal row in the same transaction.
+
+With it goes a row of `Change`: figures and the map follow from it within seconds (`stats.folding`).
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import MOVES, START, Kind, Move, State
-from otklik.appeals.models import Appeal, JournalRow
+from otklik.appeals.models import Appeal, Change, JournalRow
 from otklik.kit.errors import Refusal
 from otklik.people.models import User
 
@@ -30,6 +33,7 @@ def open_with(appeal: Appeal, *, state: State, actor: User | None, now: datetime
     appeal.state_since = now
     appeal.save(force_insert=True)
     JournalRow.objects.create(appeal=appeal, move=Move.RECEIVE, to_state=state, actor=actor, at=now)
+    Change.objects.create(appeal=appeal)
 
 
 @transaction.atomic
@@ -76,6 +80,7 @@ def move(  # noqa: PLR0913  # the one writer: all that changes with a state pass
         reason=reason,
         detail=detail or {},
     )
+    Change.objects.create(appeal=appeal)
     return appeal
 
 

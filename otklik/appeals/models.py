@@ -1,5 +1,7 @@
 """Tables and their constraints. No behaviour: steps write, queries read."""
 
+from typing import Final
+
 from django.conf import settings
 from django.contrib.gis.db.models import PointField, PolygonField
 from django.contrib.postgres.indexes import GistIndex
@@ -15,6 +17,34 @@ from otklik.places.models import Settlement, Territory
 CHANNELS = ("web", "app", "hotline", "import")
 _IS_PUBLIC = Q(state__in=sorted(PUBLIC))
 _IS_ANSWERED = Q(state__in=sorted(ANSWERED))
+
+# What the public lists walk, newest (or hottest) first: each filter that cuts a list down to a small share, and the
+# pairs of such filters. What leaves a large share (kind, stage, photo …) is looked at on the way: docs/benchmarks.md.
+_BY_DATE: Final = (
+    "", "kind", "category", "topic", "area", "settlement", "authority", "area topic", "area category",
+    "settlement topic", "settlement category", "authority topic", "authority category", "area authority",
+    "settlement authority",
+)  # fmt: skip
+_BY_HEAT: Final = ("", "kind", "category", "area", "authority")
+_BY_ANSWER: Final = ("", "category", "area", "authority")
+
+
+def _walks(word: str, column: str, condition: Q, filters: tuple[str, ...]) -> list[models.Index]:
+    return [
+        models.Index(
+            fields=[*names.split(), f"-{column}", "-id"],
+            condition=condition,
+            name="_".join(["appeal", word, *(name[:5] for name in names.split())]),
+        )
+        for names in filters
+    ]
+
+
+LISTED: Final = (
+    *_walks("new", "published_at", _IS_PUBLIC, _BY_DATE),
+    *_walks("hot", "heat", _IS_PUBLIC, _BY_HEAT),
+    *_walks("answered", "answered_at", _IS_ANSWERED, _BY_ANSWER),
+)
 
 
 class Appeal(models.Model):
@@ -67,6 +97,14 @@ class Appeal(models.Model):
 
     supporters = models.PositiveIntegerField(default=0, db_default=0, help_text="kept by following")
     followers = models.PositiveIntegerField(default=0, db_default=0, help_text="kept by following")
+    # Kept for the public lists by appeals.facets from publication on.
+    area = models.CharField(
+        max_length=11, default="", db_default="", help_text="OKTMO of the territory: its versions share it"
+    )
+    has_photo = models.BooleanField(
+        default=False, db_default=False, help_text="a photo that everyone may see"
+    )
+    heat = models.FloatField(default=0, db_default=0, help_text="popularity with decay; see rules.heat")
     returns = models.PositiveSmallIntegerField(default=0)
     rating = models.PositiveSmallIntegerField(null=True, help_text="1 (bad) .. 5 (good)")
     solved = models.BooleanField(null=True, help_text="the author's own verdict")
@@ -109,20 +147,13 @@ class Appeal(models.Model):
             ),
             models.Index(fields=["received_at"], condition=Q(state="unconfirmed"), name="appeal_to_confirm"),
             models.Index(fields=["state_since", "id"], condition=~Q(attention=""), name="appeal_at_desk"),
-            models.Index(fields=["-published_at", "-id"], condition=_IS_PUBLIC, name="appeal_public"),
-            models.Index(
-                fields=["kind", "-published_at", "-id"], condition=_IS_PUBLIC, name="appeal_by_kind"
-            ),
-            models.Index(
-                fields=["category", "-published_at", "-id"], condition=_IS_PUBLIC, name="appeal_by_category"
-            ),
+            *LISTED,
             models.Index(fields=["author", "-received_at", "-id"], name="appeal_of_author"),
             models.Index(
                 fields=["author_email"],
                 condition=Q(author__isnull=True, email_confirmed_at__isnull=False),
                 name="appeal_without_account",
             ),
-            models.Index(fields=["-answered_at", "-id"], condition=_IS_ANSWERED, name="appeal_answered"),
             models.Index(
                 fields=["authority", "answer_by", "id"],
                 condition=Q(state__in=["sending", "registered"]),
@@ -150,6 +181,15 @@ class JournalRow(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(move__in=[m.value for m in Move]), name="journal_move_known")
         ]
+
+
+class Change(models.Model):
+    """This appeal changed: what is counted of it must be counted anew (`stats.folding`, which deletes the row).
+
+    Written in the transaction of the change, only added, never looked up: two writers do not wait for each other.
+    """
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
 
 
 class Draft(models.Model):

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "otklik.authorities",
     "otklik.exchange",
     "otklik.appeals",
+    "otklik.stats",
     "otklik.jobs",
 ]
 MIDDLEWARE = [

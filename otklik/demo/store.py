@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from otklik.appeals.lifecycle import FINAL, MOVES, State
 from otklik.appeals.lifecycle import Move as M
-from otklik.appeals.models import Answer, Appeal, Dispatch, JournalRow
+from otklik.appeals.models import Answer, Appeal, Change, Dispatch, JournalRow
 from otklik.appeals.rules import number
+from otklik.appeals.rules.heat import heat
 from otklik.appeals.steps.assignment import term
 from otklik.authorities.models import Authority, Membership
 from otklik.classifier import fields as own_fields
@@ -29,6 +30,7 @@ from otklik.demo.people import ACCOUNTS
 from otklik.demo.region import make_region
 from otklik.people.models import User
 from otklik.places.models import Settlement, Territory
+from otklik.stats import folding
 
 _SPACE: Final = UUID("0e11a000-0000-4000-8000-0000000000de")
 _BATCH: Final = 2000  # rows in a statement
@@ -71,8 +73,10 @@ def store_appeals(*, seed: int, n: int, now: datetime) -> int:
         JournalRow.objects.bulk_create([row for life in lives for row in life.journal], _BATCH)
         Dispatch.objects.bulk_create([row for life in lives for row in life.dispatches], _BATCH)
         Answer.objects.bulk_create([row for life in lives for row in life.answers], _BATCH)
+        Change.objects.bulk_create([Change(appeal=life.appeal) for life in lives], _BATCH)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE appeals_appeal, appeals_journalrow, appeals_answer")
+    folding.fold()
     return len(lives)
 
 
@@ -196,6 +200,8 @@ class _Life:
             appeal.moderate_by = at + timedelta(hours=settings.MODERATION_HOURS)
         elif deed.move is M.PUBLISH:
             appeal.published_at = at
+            appeal.heat = heat(at, supporters=0)
+            appeal.area = appeal.territory.code if appeal.territory else ""
         elif deed.move in (M.ASK, M.REPLY):
             appeal.question_by = at + timedelta(days=settings.QUESTION_DAYS) if deed.move is M.ASK else None
         elif deed.move is M.READDRESS:

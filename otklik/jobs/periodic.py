@@ -1,4 +1,4 @@
-"""Everything that happens by the clock, in one table. Each job calls one step; each may run twice."""
+"""Everything that happens by the clock, in two tables. Each job calls one step; each may run twice."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,6 +9,7 @@ from otklik.exchange import inbox, outbox
 from otklik.jobs import inbound, outgoing, stalled
 from otklik.kit import clock
 from otklik.people import accounts, digest, limits, sessions
+from otklik.stats import folding
 
 
 class Job(NamedTuple):
@@ -51,3 +52,7 @@ JOBS: Final = (
     Job("raise alarms of the exchange", timedelta(minutes=10), lambda: outbox.raise_alarms(now=clock.now())),
     Job("delete old drafts", timedelta(hours=1), lambda: drafting.forget_old(now=clock.now())),
 )
+# Beside the others: a long job must not keep figures and the map waiting.
+COUNTING: Final = (Job("count what changed", timedelta(seconds=0.5), folding.fold),)
+# Each runs in a thread of its own, wherever its lease is.
+TABLES: Final = {"clock": JOBS, "counting": COUNTING}

@@ -11,7 +11,7 @@ from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.appeals import journal, letters, searches
+from otklik.appeals import facets, journal, letters, searches
 from otklik.appeals.lifecycle import PUBLIC, Move, RefusalReason, State
 from otklik.appeals.models import Appeal
 from otklik.appeals.rules import deadlines
@@ -53,7 +53,8 @@ def publish(*, appeal_id: int, moderator: User, now: datetime) -> None:
 
     Where nobody answers for the place and topic the appeal is public all the same and waits in the desk queue.
     """
-    appeal = journal.move(appeal_id, Move.PUBLISH, actor=moderator, now=now, facts={"published_at": now})
+    facts = facets.at_publication(appeal_id, published_at=now)
+    appeal = journal.move(appeal_id, Move.PUBLISH, actor=moderator, now=now, facts=facts)
     letters.published(appeal)
     searches.tell_later(appeal)
     assignment.assign(appeal, now=now)
@@ -134,6 +135,7 @@ def correct_place(*, appeal_id: int, where: Where, moderator: User, now: datetim
         "address": where.address,
         "point": None if where.lon is None or where.lat is None else Point(where.lon, where.lat, srid=4326),
         "territory_id": where.territory_id,
+        "area": facets.area(where.territory_id),
     }
     detail = {"address": where.address}
     appeal = journal.move(appeal_id, Move.CORRECT, actor=moderator, now=now, detail=detail, facts=facts)

@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
 from otklik.appeals.lifecycle import Kind, State
-from otklik.appeals.models import Appeal
+from otklik.appeals.models import Appeal, Change
 from otklik.appeals.rules import number
+from otklik.appeals.rules.heat import heat
 from otklik.appeals.steps import intake
 from otklik.authorities.models import Authority, Duty
 from otklik.classifier.models import Category, Topic
@@ -124,4 +125,9 @@ def an_appeal(*, state: State = State.MODERATION, **more: Any) -> Appeal:
         values.setdefault("authority", an_authority())
     if state is State.DUPLICATE:
         values.setdefault("original", an_appeal(state=State.PUBLISHED))
-    return Appeal.objects.create(**values)
+    values.setdefault("area", values["territory"].code if values["territory"] else "")
+    if values["published_at"]:
+        values.setdefault("heat", heat(values["published_at"], supporters=values.get("supporters", 0)))
+    appeal = Appeal.objects.create(**values)
+    Change.objects.create(appeal=appeal)
+    return appeal

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
 
-from otklik.jobs import clockwork, outgoing, stalled
+from otklik.jobs import clockwork, outgoing, periodic, stalled
+from otklik.stats import folding
 
 
 class Command(BaseCommand):
@@ -20,16 +21,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         stop = threading.Event()
-        clock = threading.Thread(target=clockwork.run, args=[stop], name="clock")
-        if not (options["no_clock"] or options["drain"]):
+        clocks = [
+            threading.Thread(target=clockwork.run, args=[stop, table], name=table)
+            for table in periodic.TABLES
+        ]
+        if options["no_clock"] or options["drain"]:
+            clocks = []
+        for clock in clocks:
             clock.start()
         try:
             asyncio.run(self._work(options["concurrency"], wait=not options["drain"]))
             while options["drain"] and outgoing.send_some():
                 pass
+            if options["drain"]:
+                folding.fold()
         finally:
             stop.set()
-            if clock.is_alive():
+            for clock in clocks:
                 clock.join(timeout=10)
 
     async def _work(self, concurrency: int, *, wait: bool) -> None:

@@ -1,0 +1,1 @@
+"""Reads of the rollups: one module a screen."""

@@ -1,0 +1,146 @@
+"""Which sums are kept, and of what: one table, from which `folding` makes its SQL. Pure.
+
+In the expressions `f` is a row of `stats.Fact`. A rollup may count a fact several times, once for each row of `spread`.
+"""
+
+from typing import Final, NamedTuple
+
+from otklik.stats.models import CELL_COUNTS
+
+LEVELS: Final = (8, 10, 12, 14, 16, 18)  # of MapCell: 100 km to 90 m at our latitudes
+WORLD: Final = 26  # Fact.x and Fact.y are cells of this level: 0.3 m
+DIMS: Final = ("all", "category", "topic", "area", "authority", "channel")
+
+
+class Rollup(NamedTuple):
+    """INSERT INTO `table` SELECT `keys`, sum(`measures`) FROM facts f, `spread` WHERE `where` GROUP BY keys."""
+
+    table: str
+    keys: dict[str, str]
+    measures: dict[str, str]
+    where: str = "true"
+    spread: str = ""
+
+
+_DIMS: Final = """LATERAL (VALUES ('all', ''), ('category', f.category_id::text), ('topic', f.topic_id::text),
+    ('area', f.area), ('authority', f.authority_id::text)) dim (name, value)"""
+_DIMS_AND_CHANNEL: Final = _DIMS.replace("('all', '')", "('all', ''), ('channel', f.channel)")
+_FEW_DIMS: Final = """LATERAL (VALUES ('all', ''), ('category', f.category_id::text), ('area', f.area),
+    ('authority', f.authority_id::text), ('channel', f.channel)) dim (name, value)"""
+_DIM_KEYS: Final = {"dim": "dim.name", "value": "dim.value"}
+_ALL_KEYS: Final = {
+    "category_id": "f.category_id", "topic_id": "f.topic_id", "area": "f.area", "authority_id": "f.authority_id",
+}  # fmt: skip
+
+_LISTED: Final = {
+    "n": "1",
+    "answers": "f.answer_shown::int",
+    "photo": "f.photo::int",
+    **{f"rated_{n}": f"(f.rating = {n})::int" for n in range(1, 6)},
+}
+_LIST_KEYS: Final = {"kind": "f.kind", "state": "f.state"}
+
+# Each event on its own day.
+_EVENTS: Final = """LATERAL (VALUES ('received', f.received_on), ('decided', f.decided_on), ('answered', f.answered_on))
+    event (what, day)"""
+_RECEIVED, _DECIDED, _ANSWERED = (f"event.what = '{what}'" for what in ("received", "decided", "answered"))
+_HAPPENED: Final = {
+    "received": f"({_RECEIVED})::int",
+    "decided": f"({_DECIDED})::int",
+    "decided_in_time": f"({_DECIDED} AND f.decided_in_time)::int",
+    "published": f"({_DECIDED} AND NOT f.refused)::int",
+    "refused": f"({_DECIDED} AND f.refused)::int",
+    "answered": f"({_ANSWERED})::int",
+    "in_time": f"({_ANSWERED} AND f.answered_in_time)::int",
+    "days": f"CASE WHEN {_ANSWERED} THEN f.answered_days ELSE 0 END",
+    "returned": f"({_ANSWERED} AND f.returned)::int",
+    "rated": f"({_ANSWERED} AND f.rating IS NOT NULL)::int",
+    "stars": f"CASE WHEN {_ANSWERED} THEN f.rating ELSE 0 END",
+    "solved": f"({_ANSWERED} AND f.solved)::int",
+    "unsolved": f"({_ANSWERED} AND NOT f.solved)::int",
+}
+_MONTH: Final = "date_trunc('month', event.day)::date"
+
+_DONE: Final = """LATERAL (VALUES ('answer', f.answered_on, f.answered_days),
+    ('decision', f.decided_on, f.decided_hours)) done (what, day, took)"""
+
+
+def _cell_counts() -> dict[str, str]:
+    parts = (name.split("_") for name in CELL_COUNTS)
+    return {"_".join(p): f"(f.kind = '{p[1]}' AND f.state = '{p[2]}')::int" for p in parts}
+
+
+ROLLUPS: Final = (
+    Rollup(
+        "stats_mapcell",
+        {
+            "level": "level.n",
+            "x": f"f.x >> ({WORLD} - level.n)",
+            "y": f"f.y >> ({WORLD} - level.n)",
+            "category_id": "cat.id",
+        },
+        {"n": "1", "sum_x": "f.x", "sum_y": "f.y", **_cell_counts()},
+        where="f.public AND f.x IS NOT NULL",
+        spread=f"unnest(ARRAY{list(LEVELS)}) level (n), LATERAL (VALUES (0::bigint), (f.category_id)) cat (id)",
+    ),
+    Rollup("stats_listtotal", {**_DIM_KEYS, **_LIST_KEYS}, _LISTED, where="f.public", spread=_DIMS),
+    Rollup("stats_listcount", {**_ALL_KEYS, **_LIST_KEYS}, _LISTED, where="f.public"),
+    Rollup(
+        "stats_placecount",
+        {
+            "settlement_id": "f.settlement_id",
+            "category_id": "f.category_id",
+            "topic_id": "f.topic_id",
+            "authority_id": "f.authority_id",
+            **_LIST_KEYS,
+        },
+        _LISTED,
+        where="f.public AND f.settlement_id <> 0",
+    ),
+    Rollup(
+        "stats_monthtotal",
+        {"month": _MONTH, **_DIM_KEYS, "kind": "f.kind"},
+        _HAPPENED,
+        where="event.day IS NOT NULL",
+        spread=f"{_EVENTS}, {_DIMS_AND_CHANNEL}",
+    ),
+    Rollup(
+        "stats_monthcount",
+        {"month": _MONTH, **_ALL_KEYS, "kind": "f.kind"},
+        _HAPPENED,
+        where="event.day IS NOT NULL",
+        spread=_EVENTS,
+    ),
+    Rollup(
+        "stats_daytotal",
+        {"day": "event.day", **_DIM_KEYS, "kind": "f.kind"},
+        _HAPPENED,
+        where="event.day IS NOT NULL",
+        spread=f"{_EVENTS}, {_FEW_DIMS}",
+    ),
+    Rollup(
+        "stats_termcount",
+        {
+            "what": "done.what",
+            "month": "date_trunc('month', done.day)::date",
+            **_DIM_KEYS,
+            "kind": "f.kind",
+            "took": "done.took",
+        },
+        {"n": "1"},
+        where="done.took IS NOT NULL AND (done.what = 'answer' OR dim.name = 'all')",
+        spread=f"{_DONE}, {_DIMS}",
+    ),
+    Rollup(
+        "stats_duecount",
+        {
+            "due": "f.due",
+            "kind": "f.kind",
+            "category_id": "f.category_id",
+            "area": "f.area",
+            "authority_id": "f.authority_id",
+        },
+        {"n": "1"},
+        where="f.due IS NOT NULL",
+    ),
+)

@@ -294,8 +294,8 @@ def test_whoever_chose_nothing_reads_russian():
 
 def test_the_switch_in_the_header_changes_the_language_and_leads_back():
     client = Client()
-    answer = client.get("/settings/language?to=en&next=/appeals")
+    answer = client.post("/settings/language", {"to": "en", "next": "/appeals"})
     assert answer["Location"] == "/appeals"
     check(client, "/appeals")
-    client.get("/settings/language?to=ru")
+    client.post("/settings/language", {"to": "ru"})
     assert '<html lang="ru"' in client.get("/appeals").content.decode()

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "otklik.web.headers.HeadersMiddleware",
+    "otklik.web.caching.CachingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "otklik.web.replica.ReplicaMiddleware",
     "otklik.web.language.LanguageMiddleware",
@@ -149,6 +150,10 @@ PROCRASTINATE_READONLY_MODELS = True
 
 # --- cache: nothing in it must agree between processes ---
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- public pages (otklik.web.caching) ---
+# Seconds that browsers and proxies keep a public page; 0 = they ask every time whether it has changed.
+PAGE_CACHE = env.number("OTKLIK_PAGE_CACHE", 10, low=0, high=3600)
 
 # --- files ---
 # Empty = the folder DATA/files; a name = that S3 bucket (keys by the usual AWS_* variables).

@@ -5,24 +5,30 @@ from django.shortcuts import render
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "error.html", {"status": 400}, status=400)
+    return _page(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "error.html", {"status": 403}, status=403)
+    return _page(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "error.html", {"status": 404}, status=404)
+    return _page(request, 404)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    return render(request, "error.html", {"status": 429}, status=429)
+    return _page(request, 429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "error.html", {"status": 500}, status=500)
+    return _page(request, 500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "error.html", {"status": "csrf"}, status=403)
+    return _page(request, 403, "csrf")
+
+
+def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
+    """The frame is that of pages for everybody: it asks neither the session nor the database who reads."""
+    request.shared = True  # type: ignore[attr-defined]
+    return render(request, "error.html", {"status": name or status}, status=status)

@@ -1,19 +1,22 @@
 """The one language of our pages: Jinja2, everything escaped, a missing name is an error."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import jinja2
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django_vite.templatetags.django_vite import vite_asset, vite_asset_url
 
 from otklik.appeals import labels
 from otklik.appeals.rules import number
+from otklik.people.models import User
 from otklik.web.access import Action, allowed
+from otklik.web.caching import is_shared
 from otklik.web.identity import services
 from otklik.web.parts.registry import FILTERS, PARTS
 from otklik.web.parts.vision_panel.prefs import COOKIE, Vision
@@ -29,7 +32,9 @@ def environment(**options: Any) -> jinja2.Environment:
     made.globals.update(PARTS)
     made.globals.update(
         url=url,
+        optional_url=optional_url,
         nav=nav,
+        own_nav=own_nav,
         desk_nav=desk_nav,
         allowed=allowed,
         vite_asset=vite_asset,
@@ -53,26 +58,47 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "language": translation.get_language() or settings.LANGUAGE_CODE,
         "vision": Vision.from_cookie(request.COOKIES.get(COOKIE, "")),
         "messages": _Messages(request),
+        "shared": is_shared(request),
     }
+
+
+@cache
+def optional_url(name: str) -> str:
+    """Address of a page that not every portal has; "" where there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
 
 
-def nav(request: HttpRequest) -> list[tuple[str, str]]:
-    """Items of the main menu as (address, words): what this reader may open."""
-    user = getattr(request, "user", None)
-    items = [(reverse("list"), gettext("Обращения"))]
-    if allowed(user, Action.OWN_CABINET):
-        items.append((reverse("mine"), gettext("Сообщения")))
-    if allowed(user, Action.MODERATE):
-        items.append((reverse("desk:queue"), gettext("Модерация")))
-    if allowed(user, Action.WORK_FOR_AUTHORITY):
-        items.append((reverse("desk:authority"), gettext("Мой орган")))
-    if allowed(user, Action.GIVE_ROLES):
-        items.append((reverse("staff:people"), gettext("Сотрудники")))
-    return items
+def nav() -> list[tuple[str, str]]:
+    """Sections of the portal as (address, words), the same for everybody."""
+    return [(address, gettext(words)) for address, words in _sections()]
+
+
+@cache
+def _sections() -> list[tuple[str, str]]:
+    """Those that this portal has."""
+    found = [
+        ("list", gettext_noop("Обращения")),
+        ("map", gettext_noop("Карта")),
+        ("statistics", gettext_noop("Статистика")),
+    ]
+    return [(address, words) for name, words in found if (address := optional_url(name))]
+
+
+def own_nav(user: User) -> list[tuple[str, str]]:
+    """Where the person works, as (address, words): the desks of the role."""
+    desks = [
+        (Action.MODERATE, "desk:queue", gettext("Модерация")),
+        (Action.WORK_FOR_AUTHORITY, "desk:authority", gettext("Мой орган")),
+        (Action.GIVE_ROLES, "staff:people", gettext("Сотрудники")),
+    ]
+    return [(reverse(name), words) for action, name, words in desks if allowed(user, action)]
 
 
 def desk_nav(request: HttpRequest) -> list[tuple[str, str, str]]:

@@ -8,25 +8,28 @@ from django.http import HttpRequest, HttpResponse
 
 from otklik.kit import replica
 
-_COOKIE: Final = "otklik_fresh"
+FRESH: Final = "otklik_fresh"  # whoever has it reads from the primary and past the caches
 # Only these pages may be a moment old. Desks, cabinet and wizard always read what was just written.
 PUBLIC: Final = ("/appeals", "/photos", "/files", "/places")
 
 
 class ReplicaMiddleware:
-    """Off (one check of a setting) until settings.REPLICA_URL is set."""
+    """Marks whoever has just written; reads from the replica where settings.REPLICA_URL names one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not settings.REPLICA_URL:
+        if request.method not in ("GET", "HEAD"):
+            response = self.get_response(request)
+            pause = max(settings.REPLICA_PAUSE, settings.PAGE_CACHE)
+            response.set_cookie(FRESH, "1", max_age=pause, httponly=True, samesite="Lax")
+            return response
+        if not settings.REPLICA_URL or FRESH in request.COOKIES or not _is_public(request.path):
             return self.get_response(request)
-        if request.method in ("GET", "HEAD"):
-            if _COOKIE in request.COOKIES or not (request.path == "/" or request.path.startswith(PUBLIC)):
-                return self.get_response(request)
-            with replica.reading_from("replica"):
-                return self.get_response(request)
-        response = self.get_response(request)
-        response.set_cookie(_COOKIE, "1", max_age=settings.REPLICA_PAUSE, httponly=True, samesite="Lax")
-        return response
+        with replica.reading_from("replica"):
+            return self.get_response(request)
+
+
+def _is_public(path: str) -> bool:
+    return path == "/" or path.startswith(PUBLIC)

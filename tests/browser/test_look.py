@@ -62,7 +62,7 @@ def test_the_folded_menu_is_accessible_too(
     page = open_page(360, 740)
     page.goto(f"{site}/look")
     page.locator(".fold summary").click()
-    assert page.locator(".fold").get_by_role("link", name="Вход").is_visible()
+    assert page.locator(".fold").get_by_role("link", name="Кабинет").is_visible()
     axe(page)
 
 

@@ -8,6 +8,7 @@ const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'confirm-once': () => import('./confirm-once'),
   'draft-saver': () => import('./draft-saver'),
   passkey: () => import('./passkey'),
+  personal: () => import('./personal'),
   'photo-upload': () => import('./photo-upload'),
   'push-subscribe': () => import('./push-subscribe'),
 }

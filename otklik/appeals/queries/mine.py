@@ -59,6 +59,11 @@ def needing_me(user_id: int) -> list[Mine]:
     return [_mine(appeal) for appeal in waiting[:ACTIONS]]
 
 
+def waiting(user_id: int) -> int:
+    """How many appeals wait for their author, ACTIONS at most; one statement."""
+    return len(_of(user_id).filter(state__in=sorted(NEEDS_ME)).values_list("pk")[:ACTIONS])
+
+
 def page(user_id: int, *, cursor: str = "", size: int = PAGE) -> Page:
     """All of the author's appeals, the newest first; one statement, the same time however many there are."""
     cut = paging.cut(_of(user_id), column="received_at", cursor=cursor, size=size)

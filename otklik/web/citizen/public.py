@@ -13,11 +13,13 @@ from otklik.appeals.queries import lists
 from otklik.appeals.rules import number as numbers
 from otklik.classifier import queries as classifier
 from otklik.web.access import Action, may, person
+from otklik.web.caching import public_page
 from otklik.web.citizen import shown
 
 HOME_ROWS = 6
 
 
+@public_page
 @may(Action.READ_PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
     tab = shown.tab(request)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 
 from otklik.web.access import Action, may
 from otklik.web.parts.vision_panel.prefs import COOKIE, Vision
@@ -24,11 +25,15 @@ def vision(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@csrf_exempt
 @may(Action.READ_PUBLIC)
 def language(request: HttpRequest) -> HttpResponse:
-    """Keep the language in the reader's own browser and go back; nothing is stored here, so GET is fine."""
+    """Keep the language in the reader's own browser and go back.
+
+    Takes no token: the form stands on pages that are the same bytes for everybody, and nothing else changes.
+    """
     response = redirect(_next(request))
-    code = request.GET.get("to", "")
+    code = request.POST.get("to", "")
     if code in dict(settings.LANGUAGES):
         keep_language(response, code)
     return response

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.citizen import author, cabinet, files, following, public, settings, wizard
+from otklik.web.citizen import author, cabinet, files, following, me, public, settings, wizard
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -41,6 +41,7 @@ urlpatterns = [
     path("mine/<str:token>/again", author.again, name="author-again"),
     path("mine/<str:token>/rate", author.rate, name="author-rate"),
     path("mine/<str:token>/withdraw", author.withdraw, name="author-withdraw"),
+    path("me", me.me, name="me"),
     path("settings/vision", settings.vision, name="vision"),
     path("settings/language", settings.language, name="language"),
 ]

@@ -24,9 +24,12 @@ from otklik.web.citizen import place_form, review_form, text_form
 
 @may(Action.FILE_APPEAL)
 def start(request: HttpRequest) -> HttpResponse:
-    """Three buttons: what kind. Each begins a draft; the address of the draft is the way back to it."""
+    """Three buttons: what kind. Each begins a draft; the address of the draft is the way back to it.
+
+    `?kind=` of the home page marks one: a page that is the same for everybody has no form that begins anything.
+    """
     if request.method != "POST":
-        return render(request, "citizen/wizard/kind.html", {"kinds": labels.KIND})
+        return render(request, "citizen/wizard/kind.html", {"chosen": request.GET.get("kind", "")})
     raw = request.POST.get("kind", "")
     if raw not in [kind.value for kind in Kind]:
         messages.error(request, _("Выберите, что вы хотите сделать."))

@@ -118,7 +118,7 @@ def test_the_page_about_roles_is_made_from_the_code(capsys):
     ],
 )
 def test_the_menu_offers_what_the_role_may_open(role, offered, world):
-    page = as_(world.someone(role)).get("/appeals").content.decode()
+    page = as_(world.someone(role)).get("/me").content.decode()
     assert {
         path for path in ("/desk/", "/desk/authority", "/staff/people") if f'href="{path}"' in page
     } == offered

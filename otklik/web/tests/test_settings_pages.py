@@ -50,7 +50,7 @@ def test_the_language_is_the_chosen_one_and_russian_otherwise(cookie, language):
 
 def test_a_language_that_we_do_not_have_is_not_kept():
     client = Client()
-    client.get("/settings/language", {"to": "xx"})
+    client.post("/settings/language", {"to": "xx"})
     assert "django_language" not in client.cookies
 
 

@@ -17,7 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(tra
 def filed(page: Page, site: str, photo: Path) -> str:
     """The wizard as a person goes through it; the number as it is spoken."""
     page.goto(site)
-    page.locator("main").get_by_role("button", name="Сообщить о проблеме").click()
+    page.locator("main").get_by_role("link", name="Сообщить о проблеме").click()
+    page.get_by_role("button", name="Сообщить о проблеме").click()
     page.get_by_role("button", name="Дороги").click()
     page.get_by_label("Яма на дороге").check()
     page.get_by_role("button", name="Продолжить").click()

@@ -1,0 +1,55 @@
+"""Pages that are the same bytes for everybody, and what the browser adds to them for one person."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.given import a_land, a_moderator, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_public_page_gets_the_links_of_who_reads_it_and_nothing_jumps(
+    open_page: Callable[..., Page], live_server: LiveServer, axe: Callable[[Page], None]
+):
+    a_land()
+    page = open_page(1280, 900)
+    sign_in(page, live_server.url, a_moderator())
+    page.goto(live_server.url)
+    nav = page.locator(".site-nav")
+    expect(nav.get_by_role("link", name="Модерация")).to_be_visible()
+    expect(nav.get_by_role("link", name="Марк")).to_be_visible()
+    axe(page)
+    nav.get_by_role("button", name="Выйти").click()
+    page.wait_for_url(f"{live_server.url}/")
+    expect(page.get_by_role("link", name="Кабинет").first).to_be_visible()
+    expect(nav.get_by_role("link", name="Модерация")).to_have_count(0)
+
+
+def test_a_stranger_asks_for_nothing_of_their_own(open_page: Callable[..., Page], live_server: LiveServer):
+    page = open_page(360, 740)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(live_server.url, wait_until="networkidle")
+    assert f"{live_server.url}/me" not in asked
+
+
+def test_without_scripts_the_header_leads_to_the_cabinet_and_changes_the_language(
+    open_page: Callable[..., Page], live_server: LiveServer
+):
+    a_land()
+    page = open_page(1280, 900, java_script_enabled=False)
+    page.goto(live_server.url)
+    page.get_by_role("link", name="Кабинет").first.click()
+    expect(page).to_have_url(f"{live_server.url}/login?next=/mine")
+    page.goto(f"{live_server.url}/?tab=thanks")
+    page.locator(".languages").get_by_role("button", name="EN").first.click()
+    expect(page).to_have_url(f"{live_server.url}/?tab=thanks")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("link", name="Version for").or_(page.locator('a[href="/settings/vision"]')).first.click()
+    page.locator('input[value="black"]').check()
+    page.locator("main").get_by_role("button").first.click()
+    page.goto(live_server.url)
+    assert page.locator("html").get_attribute("data-scheme") == "black"

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "otklik.web.headers.HeadersMiddleware",
+    "otklik.web.pace.PaceMiddleware",
     "otklik.web.caching.CachingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "otklik.web.replica.ReplicaMiddleware",
@@ -151,9 +152,11 @@ PROCRASTINATE_READONLY_MODELS = True
 # --- cache: nothing in it must agree between processes ---
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- public pages (otklik.web.caching) ---
+# --- public pages (otklik.web.caching, otklik.web.pace) ---
 # Seconds that browsers and proxies keep a public page; 0 = they ask every time whether it has changed.
 PAGE_CACHE = env.number("OTKLIK_PAGE_CACHE", 10, low=0, high=3600)
+# Public pages a minute that one network (/24, /64) may read without an account; each web process counts. 0 = no limit.
+READ_PACE = env.number("OTKLIK_READ_PACE", 1200, low=0, high=1_000_000)
 
 # --- files ---
 # Empty = the folder DATA/files; a name = that S3 bucket (keys by the usual AWS_* variables).

@@ -20,6 +20,14 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return _page(request, 429)
 
 
+def too_fast(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """seconds: after which the next page is given."""
+    response = _page(request, 429, "pace")
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500)
 

@@ -1,5 +1,6 @@
 """Reads of accounts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -17,6 +18,8 @@ from otklik.people.models import SECOND_STEPS, RoleChange, User
 FOUND: Final = 20  # people a search shows
 STAFF: Final = 50  # of a page
 CHANGES: Final = 30  # of a page
+# What `shown` reads of an account.
+SHOWN_COLUMNS: Final = ("name", "given_name", "surname", "name_shown", "deleted_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,16 @@ def has_photo(user_id: int, photo_id: UUID) -> bool:
 
 def shown(user: User | None) -> str:
     """The name that everybody may read: as the person chose, "" for hidden, deleted and absent ones."""
-    if user is None or user.deleted_at or user.name_shown == User.NameShown.HIDDEN:
+    return shown_name({column: getattr(user, column) for column in SHOWN_COLUMNS}) if user else ""
+
+
+def shown_name(columns: Mapping[str, Any]) -> str:
+    """The same of an account that came as SHOWN_COLUMNS from plain SQL."""
+    if columns["deleted_at"] or columns["name_shown"] == User.NameShown.HIDDEN:
         return ""
-    if user.name_shown == User.NameShown.FULL:
-        return user.name
-    return names.short(given_name=user.given_name, surname=user.surname, name=user.name)
+    if columns["name_shown"] == User.NameShown.FULL:
+        return str(columns["name"])
+    return names.short(**{part: columns[part] for part in ("given_name", "surname", "name")})
 
 
 def holder_of(email: str) -> User | None:

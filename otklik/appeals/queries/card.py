@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
-
-from django.db.models import OuterRef, Subquery
 
 from otklik.appeals.lifecycle import (
     CLARIFIABLE,
@@ -19,13 +17,14 @@ from otklik.appeals.lifecycle import (
     Stage,
     State,
 )
-from otklik.appeals.models import Answer, Appeal, Dispatch, JournalRow
+from otklik.appeals.models import Appeal, Dispatch
+from otklik.appeals.queries import whole
 from otklik.people import queries as people
 
 # Moves whose reason is between the desk and the author.
 _PRIVATE = frozenset({Move.ASK, Move.REPLY, Move.CLARIFY, Move.CORRECT})
 # Ended without an answer, yet once shown to everyone: the page stays and says so.
-_ENDED = frozenset({State.WITHDRAWN, State.DUPLICATE})
+ENDED: Final = frozenset({State.WITHDRAWN, State.DUPLICATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,9 @@ class Card:
     state: State
     category: str
     category_code: str
+    category_id: int
     topic: str
+    topic_id: int
     text: str
     fields: list[list[str]]
     address: str
@@ -79,6 +80,7 @@ class Card:
     received_at: datetime
     published_at: datetime | None
     answer_by: date | None
+    closed_at: datetime | None
     authority: str
     authority_phone: str
     msed_number: str  # theirs; "" until registered
@@ -94,7 +96,8 @@ class Card:
     rating: int | None
     solved: bool | None
     verdict: str
-    original: str  # number of the appeal that carries on; "" unless a duplicate
+    original: str  # number of the appeal that carries on after all mergers; "" unless a duplicate
+    original_shown: bool  # everybody may open that one
     is_mine: bool
     can_rate: bool
     can_withdraw: bool
@@ -103,84 +106,86 @@ class Card:
 
 
 def public(number: str) -> Card | None:
-    """The page of an appeal as everybody sees it; None: there is none, or it is not public."""
-    appeal = _found(number=number)
-    if appeal is None or not _may_be_seen(appeal):
-        return None
-    return _card(appeal, mine=False)
+    """The page of an appeal as everybody sees it; None: there is none, or it is not public. One statement; two for
+    one that was merged.
+    """
+    found = whole.row(number=number)
+    return _card(found, mine=False) if found and _may_be_seen(found["state"], found["published_at"]) else None
 
 
 def mine(appeal_id: int) -> Card | None:
     """The same page for its author, in any state."""
-    appeal = _found(pk=appeal_id)
-    return _card(appeal, mine=True) if appeal else None
+    found = whole.row(id=appeal_id)
+    return _card(found, mine=True) if found else None
 
 
 def own(number: str, *, author_id: int) -> Card | None:
     """The page for the signed-in author; None: no such appeal, or somebody else's."""
-    appeal = _found(number=number, author=author_id)
-    return _card(appeal, mine=True) if appeal else None
+    found = whole.row(number=number, author_id=author_id)
+    return _card(found, mine=True) if found else None
+
+
+def by_number(number: str) -> Card | None:
+    """The author's view of the appeal with this number, for commands."""
+    found = whole.row(number=number)
+    return _card(found, mine=True) if found else None
 
 
 def is_public(number: str) -> bool:
     """May everybody see this appeal and its photos?"""
     appeal = Appeal.objects.filter(number=number).only("state", "published_at").first()
-    return appeal is not None and _may_be_seen(appeal)
+    return appeal is not None and _may_be_seen(appeal.state, appeal.published_at)
 
 
-def _may_be_seen(appeal: Appeal) -> bool:
-    state = State(appeal.state)
-    return state in PUBLIC or (state in _ENDED and appeal.published_at is not None)
+def _may_be_seen(state: str, published_at: datetime | None) -> bool:
+    return State(state) in PUBLIC or (State(state) in ENDED and published_at is not None)
 
 
-def _found(**which: Any) -> Appeal | None:
-    related = ("topic", "category", "authority", "territory", "original", "author", "organisation")
-    last = Dispatch.objects.filter(appeal=OuterRef("pk")).order_by("-round").values("registered_number")[:1]
-    found = Appeal.objects.filter(**which).select_related(*related).annotate(msed_number=Subquery(last))
-    # A border may be megabytes.
-    return found.defer("territory__geom").first()
-
-
-def _card(appeal: Appeal, *, mine: bool) -> Card:
-    state, kind = State(appeal.state), Kind(appeal.kind)
-    rows = list(appeal.journal.order_by("id").only("appeal", "move", "at", "reason", "detail"))
-    photos = list(appeal.photos.order_by("place").only("id", "appeal", "clarifies"))
-    asked = next((row.reason for row in reversed(rows) if row.move == Move.ASK), "")
+def _card(row: dict[str, Any], *, mine: bool) -> Card:
+    state, kind = State(row["state"]), Kind(row["kind"])
+    journal, photos = row["journal"] or [], row["photos"] or []
+    authority = row["authority"] or {"name": "", "phone": ""}
+    original, its_state = whole.successor(row["original_id"]) if row["original_id"] else ("", "")
+    asked = next((line["reason"] for line in reversed(journal) if line["move"] == Move.ASK), "")
     return Card(
-        id=appeal.pk,
-        number=appeal.number,
+        id=row["id"],
+        number=row["number"],
         kind=kind,
         state=state,
-        category=appeal.category.title,
-        category_code=appeal.category.code,
-        topic=appeal.topic.title,
-        text=appeal.text,
-        fields=appeal.fields,
-        address=appeal.address,
-        lon=appeal.point.x if appeal.point else None,
-        lat=appeal.point.y if appeal.point else None,
-        territory=appeal.territory.name if appeal.territory else "",
-        author_shown="" if appeal.organisation else people.shown(appeal.author),
-        organisation=appeal.organisation.name if appeal.organisation else "",
-        received_at=appeal.received_at,
-        published_at=appeal.published_at,
-        answer_by=appeal.answer_by,
-        authority=appeal.authority.name if appeal.authority else "",
-        authority_phone=appeal.authority.phone if appeal.authority else "",
-        msed_number=getattr(appeal, "msed_number", None) or "",
-        photos=[photo.pk for photo in photos if not photo.clarifies],
-        added=[photo.pk for photo in photos if mine and photo.clarifies],
-        timeline=[_event(row, mine=mine) for row in rows if mine or row.move not in _PRIVATE],
-        reached=_reached(rows),
+        category=row["category"]["title"],
+        category_code=row["category"]["code"],
+        category_id=row["category_id"],
+        topic=row["topic"],
+        topic_id=row["topic_id"],
+        text=row["text"],
+        fields=row["fields"],
+        address=row["address"],
+        lon=row["lon"],
+        lat=row["lat"],
+        territory=row["territory"] or "",
+        author_shown="" if row["organisation"] or not row["author"] else people.shown_name(row["author"]),
+        organisation=row["organisation"] or "",
+        received_at=row["received_at"],
+        published_at=row["published_at"],
+        answer_by=row["answer_by"],
+        closed_at=row["closed_at"],
+        authority=authority["name"],
+        authority_phone=authority["phone"],
+        msed_number=row["msed_number"] or "",
+        photos=[UUID(photo["id"]) for photo in photos if not photo["clarifies"]],
+        added=[UUID(photo["id"]) for photo in photos if mine and photo["clarifies"]],
+        timeline=[_event(line, mine=mine) for line in journal if mine or line["move"] not in _PRIVATE],
+        reached=_reached(journal),
         stages=STAGES_OF_KIND[kind],
         stage=STAGE_OF_STATE[state],
-        answers=_answers(appeal),
-        supporters=appeal.supporters,
-        followers=appeal.followers,
-        rating=appeal.rating,
-        solved=appeal.solved,
-        verdict=appeal.verdict,
-        original=appeal.original.number if appeal.original else "",
+        answers=[_answer(answer) for answer in row["answers"] or []],
+        supporters=row["supporters"],
+        followers=row["followers"],
+        rating=row["rating"],
+        solved=row["solved"],
+        verdict=row["verdict"],
+        original=original,
+        original_shown=its_state in PUBLIC,
         is_mine=mine,
         can_rate=mine and state is State.ANSWERED,
         can_withdraw=mine and state in _WITHDRAWABLE,
@@ -194,49 +199,42 @@ _WITHDRAWABLE = frozenset(
 )
 
 
-def _event(row: JournalRow, *, mine: bool) -> Event:
-    detail = {key: value for key, value in row.detail.items() if key != "why"}
+def _event(line: dict[str, Any], *, mine: bool) -> Event:
+    detail = {key: value for key, value in line["detail"].items() if key != "why"}
     # Why the author took it back: nobody told them that everyone would read it.
-    reason = row.reason if mine or row.move != Move.WITHDRAW else ""
-    return Event(move=Move(row.move), at=row.at, reason=reason, detail=detail)
+    reason = line["reason"] if mine or line["move"] != Move.WITHDRAW else ""
+    return Event(move=Move(line["move"]), at=datetime.fromisoformat(line["at"]), reason=reason, detail=detail)
 
 
-def _reached(rows: list[JournalRow]) -> dict[Stage, datetime]:
+def _reached(journal: list[dict[str, Any]]) -> dict[Stage, datetime]:
     """When each stage was first reached. Received and on moderation are one moment for a confirmed author."""
     reached: dict[Stage, datetime] = {}
-    for row in rows:
-        stage = STAGE_OF_MOVE.get(Move(row.move))
-        if stage:
-            reached.setdefault(stage, row.at)
+    for line in journal:
+        stage = STAGE_OF_MOVE.get(Move(line["move"]))
+        if stage and stage not in reached:
+            reached[stage] = datetime.fromisoformat(line["at"])
     if Stage.RECEIVED in reached and len(reached) > 1:
         reached.setdefault(Stage.MODERATION, reached[Stage.RECEIVED])
     return reached
 
 
-def _answers(appeal: Appeal) -> list[AnswerShown]:
-    found = Answer.objects.filter(appeal=appeal).order_by("-id").prefetch_related("files")
-    return [_answer(answer) for answer in found] if appeal.answered_at else []
-
-
-def _answer(answer: Answer) -> AnswerShown:
-    files = sorted(answer.files.all(), key=lambda file: file.place)
+def _answer(answer: dict[str, Any]) -> AnswerShown:
+    files = answer["files"] or []
     return AnswerShown(
-        text=answer.text,
-        decision=Decision(answer.decision),
-        planned_on=answer.planned_on,
-        signatory=answer.signatory,
-        number=answer.number,
-        on=answer.on,
-        received_at=answer.received_at,
-        photos=[file.id for file in files if file.is_photo],
-        files=[File(file.id, file.title) for file in files if not file.is_photo],
+        text=answer["text"],
+        decision=Decision(answer["decision"]),
+        planned_on=_day(answer["planned_on"]),
+        signatory=answer["signatory"],
+        number=answer["number"],
+        on=_day(answer["on"]),
+        received_at=datetime.fromisoformat(answer["received_at"]),
+        photos=[UUID(file["id"]) for file in files if file["is_photo"]],
+        files=[File(UUID(file["id"]), file["title"]) for file in files if not file["is_photo"]],
     )
 
 
-def by_number(number: str) -> Card | None:
-    """The author's view of the appeal with this number, for commands."""
-    appeal = _found(number=number)
-    return _card(appeal, mine=True) if appeal else None
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
 
 
 def clarified(appeal: Appeal) -> str:

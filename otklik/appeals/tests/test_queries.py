@@ -295,3 +295,22 @@ def test_an_appeal_of_an_organisation_names_it_and_not_the_person():
     found = card.public(an_appeal(state=State.PUBLISHED, author=author, organisation=body).number)
     assert found is not None
     assert (found.author_shown, found.organisation) == ("", "ООО «Ромашка»")
+
+
+def test_a_chain_of_mergers_leads_to_the_appeal_that_carries_on(django_assert_num_queries):
+    last = an_appeal(state=State.PUBLISHED)
+    middle = an_appeal(state=State.DUPLICATE, original=last)
+    first = an_appeal(state=State.DUPLICATE, original=middle)
+
+    with django_assert_num_queries(2):
+        found = card.public(first.number)
+
+    assert found is not None
+    assert (found.original, found.original_shown) == (last.number, True)
+
+
+def test_a_merged_appeal_says_whether_everybody_may_open_the_one_that_carries_on():
+    waiting = an_appeal(state=State.MODERATION, published_at=None)
+    found = card.public(an_appeal(state=State.DUPLICATE, original=waiting).number)
+    assert found is not None
+    assert (found.original, found.original_shown) == (waiting.number, False)

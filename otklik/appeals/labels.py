@@ -5,7 +5,16 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from otklik.appeals.lifecycle import Attention, Decision, Kind, Move, RefusalReason, Stage, State
+from otklik.appeals.lifecycle import (
+    Attention,
+    CommentReason,
+    Decision,
+    Kind,
+    Move,
+    RefusalReason,
+    Stage,
+    State,
+)
 from otklik.integrations.msed import NoticeKind
 
 KIND: Final[dict[Kind, Promise]] = {
@@ -145,4 +154,15 @@ ATTENTION: Final[dict[Attention, Promise]] = {
     Attention.MSED_REFUSED: _("МСЭД: отказано в регистрации"),
     Attention.MSED_CONFLICT: _("МСЭД: отказ после регистрации"),
     Attention.RETURN_REVIEW: _("Повторный возврат: решает модератор"),
+}
+
+# Why a comment is not shown: what its author reads.
+COMMENT_REFUSAL: Final[dict[CommentReason, Promise]] = {
+    CommentReason.OFF_TOPIC: _("Не об этом обращении"),
+    CommentReason.OBSCENE_OR_INSULT: REFUSAL[RefusalReason.OBSCENE_OR_INSULT],
+    CommentReason.THREATS: REFUSAL[RefusalReason.THREATS],
+    CommentReason.HATE: REFUSAL[RefusalReason.HATE],
+    CommentReason.PERSONAL_DATA_OF_OTHERS: REFUSAL[RefusalReason.PERSONAL_DATA_OF_OTHERS],
+    CommentReason.ADVERT: REFUSAL[RefusalReason.ADVERT],
+    CommentReason.OTHER: REFUSAL[RefusalReason.OTHER],
 }

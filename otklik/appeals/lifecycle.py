@@ -206,3 +206,23 @@ class Attention(StrEnum):
     MSED_REFUSED = "msed_refused"  # МСЭД refused for another reason
     MSED_CONFLICT = "msed_conflict"  # refused after it was registered
     RETURN_REVIEW = "return_review"  # a return beyond those by right
+
+
+class CommentState(StrEnum):
+    """Of what others say under an appeal; not a state of the appeal."""
+
+    WAITING = "waiting"  # for a moderator
+    SHOWN = "shown"
+    REFUSED = "refused"
+
+
+class CommentReason(StrEnum):
+    """Why a comment is not shown."""
+
+    OFF_TOPIC = "off_topic"
+    OBSCENE_OR_INSULT = "obscene_or_insult"
+    THREATS = "threats"
+    HATE = "hate"
+    PERSONAL_DATA_OF_OTHERS = "personal_data_of_others"
+    ADVERT = "advert"
+    OTHER = "other"

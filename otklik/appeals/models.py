@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Q
 
-from otklik.appeals.lifecycle import ANSWERED, PUBLIC, Attention, Decision, Kind, Move, State
+from otklik.appeals.lifecycle import ANSWERED, PUBLIC, Attention, CommentState, Decision, Kind, Move, State
 from otklik.authorities.models import Authority
 from otklik.classifier.models import Category, Topic
 from otklik.people.models import Organisation
@@ -322,4 +322,42 @@ class Watch(models.Model):
             models.Index(
                 fields=["category", "settlement"], condition=Q(circle__isnull=True), name="watch_search"
             ),
+        ]
+
+
+class Comment(models.Model):
+    """What a registered person says under a public appeal; a moderator reads it before everybody does."""
+
+    client_key = models.UUIDField(
+        unique=True, help_text="of the form as it was shown: pressed twice, it says once"
+    )
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="comments", db_index=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="comments", db_index=False
+    )
+    text = models.TextField()
+    state = models.CharField(max_length=8, default=CommentState.WAITING.value)
+    reason = models.CharField(max_length=32, blank=True, help_text="a lifecycle.CommentReason when refused")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    written_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in CommentState]), name="comment_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="refused", reason__gt="") | (~Q(state="refused") & Q(reason="")),
+                name="comment_refused_has_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["appeal", "-written_at", "-id"], condition=Q(state="shown"), name="comment_shown"
+            ),
+            models.Index(fields=["written_at", "id"], condition=Q(state="waiting"), name="comment_to_read"),
+            models.Index(fields=["author", "appeal"], name="comment_of_author"),
         ]

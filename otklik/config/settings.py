@@ -339,6 +339,12 @@ FREE_RETURNS = env.number("OTKLIK_FREE_RETURNS", 1, low=0, high=10)
 # Metres from a border between territories within which the citizen is asked which side.
 BORDER_METERS = env.number("OTKLIK_BORDER_METERS", 50, low=0, high=1000)
 
+# --- the page of an appeal ---
+# Registered people may comment on public appeals; a moderator reads each comment first. Off: none are shown either.
+COMMENTS = env.flag("OTKLIK_COMMENTS", True)
+# Comments that one account may write in a day.
+COMMENTS_A_DAY = env.number("OTKLIK_COMMENTS_A_DAY", 20, low=1, high=1000)
+
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = CONFIRM_DAYS
 MFA_TOTP_ISSUER = PORTAL_NAME
 

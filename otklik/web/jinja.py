@@ -107,6 +107,7 @@ def desk_nav(request: HttpRequest) -> list[tuple[str, str, str]]:
         (Action.MODERATE, "desk:queue", gettext("На модерации")),
         (Action.MODERATE, "desk:asked", gettext("Ждут автора")),
         (Action.DECIDE_ROUTING, "desk:decide", gettext("Нужно решение")),
+        (Action.MODERATE, "desk:comments", gettext("Комментарии")),
         (Action.SEE_EXCHANGE, "desk:exchange", gettext("Обмен с МСЭД")),
         (Action.WORK_FOR_AUTHORITY, "desk:authority", gettext("Мой орган")),
         (Action.GIVE_ROLES, "staff:people", gettext("Сотрудники")),

@@ -6,10 +6,12 @@ const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'address-suggest': () => import('./address-suggest'),
   'char-count': () => import('./char-count'),
   'confirm-once': () => import('./confirm-once'),
+  'copy-link': () => import('./copy-link'),
   'draft-saver': () => import('./draft-saver'),
   passkey: () => import('./passkey'),
   personal: () => import('./personal'),
   'photo-upload': () => import('./photo-upload'),
+  'photo-viewer': () => import('./photo-viewer'),
   'push-subscribe': () => import('./push-subscribe'),
 }
 

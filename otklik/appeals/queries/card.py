@@ -44,6 +44,15 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A comment that everybody may read."""
+
+    author: str  # as the person chose; "" for hidden
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerShown:
     text: str
     decision: Decision
@@ -98,11 +107,35 @@ class Card:
     verdict: str
     original: str  # number of the appeal that carries on after all mergers; "" unless a duplicate
     original_shown: bool  # everybody may open that one
+    said: list[Said]  # newest comments first
+    more_said: bool
     is_mine: bool
     can_rate: bool
     can_withdraw: bool
     can_clarify: bool
     question: str  # the moderator's, while it waits; "" for others than the author
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the reader's own part of the page shows of a public appeal."""
+
+    id: int
+    number: str
+    topic: str
+    supporters: int
+    followers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """What the picture beside a link shows of a public appeal."""
+
+    number: str
+    kind: Kind
+    state: State
+    topic: str
+    address: str
 
 
 def public(number: str) -> Card | None:
@@ -131,6 +164,20 @@ def by_number(number: str) -> Card | None:
     return _card(found, mine=True) if found else None
 
 
+def brief(number: str) -> Brief | None:
+    """None: there is no such public appeal. One statement."""
+    columns = ("pk", "number", "topic__title", "supporters", "followers")
+    found = Appeal.objects.filter(number=number, state__in=sorted(PUBLIC)).values_list(*columns).first()
+    return Brief(*found) if found else None
+
+
+def poster(number: str) -> Poster | None:
+    """None: there is no such public appeal. One statement."""
+    columns = ("number", "kind", "state", "topic__title", "address")
+    row = Appeal.objects.filter(number=number, state__in=sorted(PUBLIC)).values_list(*columns).first()
+    return Poster(row[0], Kind(row[1]), State(row[2]), row[3], row[4]) if row else None
+
+
 def is_public(number: str) -> bool:
     """May everybody see this appeal and its photos?"""
     appeal = Appeal.objects.filter(number=number).only("state", "published_at").first()
@@ -143,7 +190,7 @@ def _may_be_seen(state: str, published_at: datetime | None) -> bool:
 
 def _card(row: dict[str, Any], *, mine: bool) -> Card:
     state, kind = State(row["state"]), Kind(row["kind"])
-    journal, photos = row["journal"] or [], row["photos"] or []
+    journal, photos, said = row["journal"] or [], row["photos"] or [], row["said"] or []
     authority = row["authority"] or {"name": "", "phone": ""}
     original, its_state = whole.successor(row["original_id"]) if row["original_id"] else ("", "")
     asked = next((line["reason"] for line in reversed(journal) if line["move"] == Move.ASK), "")
@@ -186,6 +233,8 @@ def _card(row: dict[str, Any], *, mine: bool) -> Card:
         verdict=row["verdict"],
         original=original,
         original_shown=its_state in PUBLIC,
+        said=[_said(comment) for comment in said[: whole.SAID]],
+        more_said=len(said) > whole.SAID,
         is_mine=mine,
         can_rate=mine and state is State.ANSWERED,
         can_withdraw=mine and state in _WITHDRAWABLE,
@@ -231,6 +280,11 @@ def _answer(answer: dict[str, Any]) -> AnswerShown:
         photos=[UUID(file["id"]) for file in files if file["is_photo"]],
         files=[File(UUID(file["id"]), file["title"]) for file in files if not file["is_photo"]],
     )
+
+
+def _said(comment: dict[str, Any]) -> Said:
+    at = datetime.fromisoformat(comment["at"])
+    return Said(people.shown_name(comment["author"]), comment["text"], at)
 
 
 def _day(said: str | None) -> date | None:

@@ -1,10 +1,10 @@
-"""Everything that a person filed, supported and watches, for the person: rows as plain values."""
+"""Everything that a person filed, said, supported and watches, for the person: rows as plain values."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from otklik.appeals.models import Appeal, Draft, Follow, Photo, Support, Watch
+from otklik.appeals.models import Appeal, Comment, Draft, Follow, Photo, Support, Watch
 
 Rows = Iterator[Mapping[str, object]]
 _BATCH: Final = 200  # appeals in memory at once
@@ -35,6 +35,13 @@ def documents(user_id: int) -> list[tuple[str, Rows]]:
             Follow.objects.filter(user=user_id).order_by("pk").values("appeal__number", "at").iterator(),
         ),
         ("watches", _watches(user_id)),
+        (
+            "comments",
+            Comment.objects.filter(author=user_id)
+            .order_by("pk")
+            .values("appeal__number", "text", "state", "reason", "written_at", "decided_at")
+            .iterator(),
+        ),
     ]
 
 

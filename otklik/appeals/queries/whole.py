@@ -31,6 +31,11 @@ SELECT a.id, a.number, a.kind, a.state, a.text, a.fields::json AS fields, a.addr
     WHERE p.appeal_id = a.id) AS photos,
   (SELECT json_agg(json_build_object('move', j.move, 'at', j.at, 'reason', j.reason, 'detail', j.detail)
       ORDER BY j.id) FROM appeals_journalrow j WHERE j.appeal_id = a.id) AS journal,
+  (SELECT json_agg(json_build_object('text', c.text, 'at', c.written_at, 'author', json_build_object(
+        'name', u.name, 'given_name', u.given_name, 'surname', u.surname, 'name_shown', u.name_shown,
+        'deleted_at', u.deleted_at)) ORDER BY c.written_at DESC, c.id DESC)
+    FROM (SELECT * FROM appeals_comment WHERE appeal_id = a.id AND state = 'shown'
+      ORDER BY written_at DESC, id DESC LIMIT %(said)s) c JOIN people_user u ON u.id = c.author_id) AS said,
   CASE WHEN a.answered_at IS NOT NULL THEN (
     SELECT json_agg(json_build_object('text', w.text, 'decision', w.decision, 'planned_on', w.planned_on,
         'signatory', w.signatory, 'number', w.number, 'on', w.on, 'received_at', w.received_at, 'files', (
@@ -47,10 +52,13 @@ SELECT number, state FROM way WHERE original_id IS NULL LIMIT 1
 """
 
 
+SAID: Final = 20  # comments on the page of an appeal; one more tells that there are others
+
+
 def row(**which: str | int) -> dict[str, Any] | None:
     """Columns by name of the appeal with this `number`, `id` or both `number` and `author_id`; None: there is none."""
     rule = " AND ".join(f"a.{column} = %({column})s" for column in which)
-    return _first(f"{_ALL} WHERE {rule}", which)
+    return _first(f"{_ALL} WHERE {rule}", {**which, "said": SAID + 1})
 
 
 def successor(original_id: int) -> tuple[str, str]:

@@ -37,7 +37,7 @@ MEANING: Final = {
     Action.USE_LINK: "what the link in a letter opens: confirm, answer, rate, withdraw one's own appeal",
     Action.OWN_CABINET: "one's own appeals and profile",
     Action.OWN_ACCOUNT: "one's own password, second factors, sessions, addresses; open before a second factor is there",
-    Action.TAKE_PART: "support and follow what others wrote, save searches; one's own are left out",
+    Action.TAKE_PART: "support, follow and comment on what others wrote, save searches; one's own are left out",
     Action.MODERATE: "publish, refuse, ask, correct, merge: within one's territories and topics",
     Action.DECIDE_ROUTING: "choose the authority, decide returns: within one's territories and topics",
     Action.SEE_EXCHANGE: "the ledger of MSED, «send again»; not for moderators with territories or topics",

@@ -15,7 +15,7 @@ from otklik.appeals.models import Watch
 from otklik.appeals.queries import lists
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may
-from otklik.web.citizen import cabinet, shown
+from otklik.web.citizen import cabinet, shown, stand
 
 
 @may(Action.TAKE_PART)
@@ -25,7 +25,7 @@ def support(request: PersonRequest, number: str) -> HttpResponse:
         following.support(number=number, user=request.user, now=clock.now())
     elif request.method == "POST":
         following.unsupport(number=number, user=request.user)
-    return redirect("appeal", number=number)
+    return stand.back(request, number)
 
 
 @may(Action.TAKE_PART)
@@ -35,7 +35,7 @@ def follow(request: PersonRequest, number: str) -> HttpResponse:
         following.follow(number=number, user=request.user, now=clock.now())
     elif request.method == "POST":
         following.unfollow(number=number, user=request.user)
-    return redirect("followed") if "list" in request.POST else redirect("appeal", number=number)
+    return redirect("followed") if "list" in request.POST else stand.back(request, number)
 
 
 @may(Action.TAKE_PART)

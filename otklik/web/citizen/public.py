@@ -1,14 +1,13 @@
-"""Pages that everybody reads: home, lists, one appeal."""
+"""Pages that everybody reads: home and lists."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from otklik.appeals import following, labels
+from otklik.appeals import labels
 from otklik.appeals.lifecycle import Kind
-from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import lists
 from otklik.appeals.rules import number as numbers
 from otklik.classifier import queries as classifier
@@ -70,18 +69,3 @@ def find(request: HttpRequest) -> HttpResponse:
         return redirect("appeal", number=number)
     text = _("Номера «%(typed)s» нет: в номере девять цифр, например 481-270-356.") % {"typed": typed[:40]}
     return render(request, "refused.html", {"text": text}, status=404)
-
-
-@may(Action.READ_PUBLIC)
-def card(request: HttpRequest, number: str) -> HttpResponse:
-    plain = numbers.read(number)
-    if plain is None:
-        raise Http404
-    if plain != number:
-        return redirect("appeal", number=plain)
-    found = cards.public(plain)
-    if found is None:
-        return render(request, "citizen/not_public.html", {"number": plain}, status=404)
-    reader = person(request)
-    stand = following.stand(found.id, reader.pk) if reader else None
-    return render(request, "citizen/appeal.html", {**shown.card(found), "stand": stand})

@@ -8,13 +8,17 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import PUBLIC, Decision, Kind, Move, RefusalReason, State
 from otklik.appeals.queries.card import Card, Event
 from otklik.appeals.queries.lists import TABS, Row
+from otklik.appeals.queries.similar import Neighbour
 from otklik.appeals.rules import number as numbers
+from otklik.kit import clock
+from otklik.web.citizen.held import held
 from otklik.web.parts.tabs.part import Tab
 
 
@@ -136,6 +140,7 @@ def card(found: Card, *, link: str = "") -> dict[str, Any]:
         "kind_label": labels.KIND[found.kind],
         "state_label": labels.STATE[found.state],
         "tone": labels.TONE[found.state],
+        "held": held(found, today=timezone.localdate(clock.now())),
         "stages": [(stage.value, str(labels.STAGE[stage])) for stage in found.stages],
         "stage": found.stage.value if found.stage in found.stages else found.stages[-1].value,
         "stage_tone": "bad" if found.state in (State.REFUSED, State.WITHDRAWN, State.RETURNED) else "active",
@@ -148,6 +153,29 @@ def card(found: Card, *, link: str = "") -> dict[str, Any]:
         "answers": [(answer, pictures(answer.photos, _("Фото к ответу"))) for answer in found.answers],
         "decisions": labels.DECISION,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    url: str
+    topic: str
+    place: str
+    state: str
+    state_label: str
+    tone: str
+    distance: str
+
+
+def neighbour(row: Neighbour) -> Nearby:
+    return Nearby(
+        url=reverse("appeal", args=[row.number]),
+        topic=row.topic,
+        place=row.address,
+        state=row.state.value,
+        state_label=str(labels.STATE[row.state]),
+        tone=labels.TONE[row.state],
+        distance=_("%(n)d м отсюда") % {"n": round(row.metres, -1)} if row.metres >= 10 else _("рядом"),
+    )
 
 
 def pictures(ids: list[UUID], alt: str, *, key: str = "") -> list[Picture]:

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from otklik.web.citizen import author, cabinet, files, following, me, public, settings, wizard
+from otklik.web.citizen import appeal_page, author, cabinet, files, following, me, public, settings, stand, wizard
 
 urlpatterns = [
     path("", public.home, name="home"),
     path("appeals", public.listing, name="list"),
     path("appeals/find", public.find, name="find"),
-    path("appeals/<str:number>", public.card, name="appeal"),
+    path("appeals/<str:number>", appeal_page.card, name="appeal"),
+    path("appeals/<str:number>/stand", stand.stand, name="appeal-stand"),
+    path("appeals/<str:number>/comments", appeal_page.remarks, name="appeal-comments"),
+    path("appeals/<str:number>/comment", stand.comment, name="appeal-comment"),
+    path("appeals/<str:number>/og.png", appeal_page.picture, name="appeal-picture"),
     path("appeals/<str:number>/support", following.support, name="appeal-support"),
     path("appeals/<str:number>/follow", following.follow, name="appeal-follow"),
     path("appeals/<str:number>/map.svg", files.appeal_map, name="appeal-map"),

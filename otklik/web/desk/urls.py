@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.desk import authority, exchange, views
+from otklik.web.desk import authority, comments, exchange, views
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/merge", views.merge, name="merge"),
     path("appeals/<int:appeal_id>/assign", views.assign, name="assign"),
     path("appeals/<int:appeal_id>/return", views.settle_return, name="return"),
+    path("comments", comments.unread, name="comments"),
+    path(
+        "appeals/<int:appeal_id>/comments/<int:comment_id>/publish", comments.publish, name="comment-publish"
+    ),
+    path("appeals/<int:appeal_id>/comments/<int:comment_id>/refuse", comments.refuse, name="comment-refuse"),
     path("authority", authority.at_work, name="authority"),
     path("exchange", exchange.ledger, name="exchange"),
     path("exchange/<int:packet_id>/again", exchange.again, name="again"),

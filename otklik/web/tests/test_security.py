@@ -24,9 +24,10 @@ WITHOUT_TOKEN = {"unsubscribe", "language"}
 POSTS = {
     "create", "wizard-category", "wizard-topic", "wizard-place", "wizard-text", "wizard-save", "wizard-photos",
     "wizard-photo-drop", "wizard-review", "confirm", "author-reply", "author-rate", "author-withdraw",
-    "author-clarify", "author-again", "draft-drop", "appeal-support", "appeal-follow", "watch-add", "watch-drop",
-    "login", "logout", "vision", "language",
+    "author-clarify", "author-again", "draft-drop", "appeal-support", "appeal-follow", "watch-add",
+    "watch-drop", "login", "logout", "vision", "language", "appeal-comment",
     "desk:publish", "desk:refuse", "desk:ask", "desk:topic", "desk:place", "desk:merge",
+    "desk:comment-publish", "desk:comment-refuse",
     "desk:assign", "desk:return", "desk:again", "account_login", "account_signup", "account_confirm_email",
     "staff:person", "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",
     "profile", "profile-photo", "profile-photo-drop", "profile-email-works", "places", "place-drop",

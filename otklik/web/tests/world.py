@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.test import Client
 
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Watch
+from otklik.appeals.models import Comment, Watch
 from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal
 from otklik.authorities.models import Authority, Membership
 from otklik.exchange.models import Packet
@@ -31,6 +31,9 @@ class World:
         self.watch = Watch.objects.create(
             user=self.owner, title="Ямы", kind="problem", created_at=clock.now()
         )
+        self.comment = Comment.objects.create(
+            appeal=self.waiting, author=self.owner, client_key=uuid4(), text="Слова", written_at=clock.now()
+        )
         self.packet = Packet.objects.create(
             direction="out",
             kind="document",
@@ -50,6 +53,7 @@ class World:
             "number": self.appeal.number,
             "appeal_id": self.waiting.pk,
             "packet_id": self.packet.pk,
+            "comment_id": self.comment.pk,
             "user_id": self.owner.pk,
             "person_id": self.owner.pk,
             "representation_id": 1,

@@ -22,5 +22,6 @@ class Photo(Protocol):
         """What is to be seen; shown instead when images are off."""
 
 
-def photo_grid(photos: Sequence[Photo]) -> Markup:
-    return part("photo_grid", photos=photos) if photos else Markup("")
+def photo_grid(photos: Sequence[Photo], *, viewer: bool = False) -> Markup:
+    """viewer: scripts show the large ones above the page; inside something that is a viewer as a whole leave it off."""
+    return part("photo_grid", photos=photos, viewer=viewer) if photos else Markup("")

@@ -1,0 +1,87 @@
+"""Who holds an appeal now and by when it must be answered, in words."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from otklik.appeals.lifecycle import State
+from otklik.appeals.queries.card import Card
+from otklik.appeals.rules import number as numbers
+from otklik.web.parts.filters import ru_date
+from otklik.web.parts.render import Tone
+
+# An answer is still owed.
+_OWED: Final = frozenset({State.PUBLISHED, State.SENDING, State.REGISTERED, State.RETURNED})
+SOON: Final = 2  # calendar days: from here on the term is a warning
+
+
+_HOLDER: Final[dict[State, Promise]] = {
+    State.UNCONFIRMED: gettext_lazy("Портал ждёт, пока автор подтвердит почту."),
+    State.MODERATION: gettext_lazy("Сейчас у модератора портала."),
+    State.QUESTION: gettext_lazy("Модератор ждёт ответа автора."),
+    State.REFUSED: gettext_lazy("Рассмотрение закончено: в публикации отказано."),
+    State.PUBLISHED: gettext_lazy("Сейчас у портала: сотрудник определяет исполнителя."),
+    State.SENDING: gettext_lazy("Сейчас у портала: обращение передаётся исполнителю."),
+    State.ANSWERED: gettext_lazy("Исполнитель ответил. Теперь слово за автором: решён ли вопрос."),
+    State.RETURNED: gettext_lazy("Автор не согласен с ответом. Портал возвращает обращение исполнителю."),
+    State.CLOSED: gettext_lazy("Рассмотрение закончено."),
+    State.WITHDRAWN: gettext_lazy("Автор отозвал это обращение."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    words: str
+    term: str  # "" where none runs
+    tone: Tone
+
+
+def held(card: Card, *, today: date) -> Held:
+    """today: by the region's calendar; days left are calendar days."""
+    left = (card.answer_by - today).days if card.answer_by and card.state in _OWED else None
+    return Held(_holder(card), _term(card, left), _tone(card.state, left))
+
+
+def _holder(card: Card) -> str:
+    if card.state is State.REGISTERED:
+        return _("Сейчас у исполнителя: %(name)s.") % {"name": card.authority}
+    if card.state in (State.SENDING, State.PUBLISHED) and card.authority:
+        return _("Передаётся исполнителю: %(name)s.") % {"name": card.authority}
+    if card.state is State.DUPLICATE:
+        return _("Рассматривается вместе с обращением № %(n)s.") % {"n": numbers.spoken(card.original)}
+    return str(_HOLDER[card.state])
+
+
+def _term(card: Card, left: int | None) -> str:
+    if card.state is State.CLOSED and card.closed_at:
+        return _("Закрыто %(day)s.") % {"day": ru_date(card.closed_at)}
+    if left is None or card.answer_by is None:
+        return ""
+    day = ru_date(card.answer_by)
+    if left == 0:
+        return _("Последний день для ответа: сегодня.")
+    if left > 0:
+        words = ngettext(
+            "Ответ не позднее %(day)s: остался %(n)d день.",
+            "Ответ не позднее %(day)s: осталось %(n)d дн.",
+            left,
+        )
+        return words % {"day": day, "n": left}
+    words = ngettext(
+        "Срок ответа истёк %(day)s: просрочен на %(n)d день.",
+        "Срок ответа истёк %(day)s: просрочен на %(n)d дн.",
+        -left,
+    )
+    return words % {"day": day, "n": -left}
+
+
+def _tone(state: State, left: int | None) -> Tone:
+    if left is not None and left < 0:
+        return Tone.BAD
+    if left is not None and left <= SOON:
+        return Tone.WAITING
+    return {State.ANSWERED: Tone.GOOD, State.RETURNED: Tone.BAD}.get(state, Tone.ACTIVE)

@@ -19,10 +19,13 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], named: dict[str, Any]
+    ) -> HttpResponse | None:
         """A NUL is typed by no person and kept by no column: answered here once instead of checked at every field."""
         typed = (value for form in (request.GET, request.POST) for _, some in form.lists() for value in some)
-        return bad_request(request, ValueError("NUL")) if any("\0" in value for value in typed) else None
+        address = (str(value) for value in (*args, *named.values()))
+        return bad_request(request, ValueError("NUL")) if any("\0" in v for v in (*typed, *address)) else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):

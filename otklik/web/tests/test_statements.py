@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Answer, Appeal, Photo
+from otklik.appeals.models import Answer, Appeal, Comment, Photo
 from otklik.appeals.tests.given import MONDAY, a_citizen, a_moderator, a_topic, an_appeal, an_authority
 from otklik.kit import links
 from otklik.web.citizen.tests.given import AUTHOR, PLACE, WORDS, a_land, begun
@@ -50,8 +50,22 @@ def many() -> list[Appeal]:
     return made
 
 
-def test_the_page_of_an_appeal_takes_six(many):
-    assert len(statements(Client(), f"/appeals/{many[0].number}")) <= 6
+def test_the_page_of_an_appeal_takes_two_with_everything_that_it_shows(many):
+    Comment.objects.bulk_create(
+        Comment(
+            appeal=many[0],
+            author=a_citizen(),
+            client_key=uuid4(),
+            text="Слова",
+            state="shown",
+            written_at=MONDAY,
+        )
+        for _ in range(3)
+    )
+    assert len(statements(Client(), f"/appeals/{many[0].number}")) == 2
+    assert len(statements(Client(), f"/appeals/{many[0].number}/og.png")) == 1
+    assert len(statements(Client(), f"/appeals/{many[0].number}/comments")) == 2
+    assert len(statements(Client(), f"/appeals/{many[0].number}/stand")) == 1
 
 
 @pytest.mark.parametrize("tab", ["problem", "answers"])

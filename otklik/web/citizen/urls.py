@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from otklik.web.citizen import appeal_page, author, cabinet, files, following, me, public, settings, stand, wizard
+from otklik.web.citizen import (
+    appeal_page,
+    author,
+    cabinet,
+    files,
+    following,
+    me,
+    public,
+    settings,
+    stand,
+    wizard,
+)
 
 urlpatterns = [
     path("", public.home, name="home"),

@@ -177,27 +177,39 @@ class MonthTotal(_Events):
         ]
 
 
-class MonthCount(_Events):
-    """By all dimensions at once, for a page with a filter."""
+class EverTotal(_Events):
+    """The same over all months: what a page about all years would otherwise add up."""
+
+    dim = models.CharField(max_length=10)
+    value = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dim", "value", "kind"], name="ever_total_once")]
+
+
+class MonthPair(_Events):
+    """By two dimensions: for a page with a filter, divided by another, and for one with two."""
 
     month = models.DateField()
-    category_id = models.BigIntegerField()
-    topic_id = models.BigIntegerField()
-    area = models.CharField(max_length=11)
-    authority_id = models.BigIntegerField()
+    pair = models.CharField(max_length=20, help_text="one of rollups.PAIRS")
+    a = models.CharField(max_length=20)
+    b = models.CharField(max_length=20)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "month", "topic_id", "authority_id", "kind", "category_id"],
-                name="month_count_once",
-            )
+            models.UniqueConstraint(fields=["pair", "a", "month", "b", "kind"], name="month_pair_once")
         ]
-        indexes = [
-            models.Index(fields=["category_id", "month"], name="month_count_category"),
-            models.Index(fields=["topic_id", "month"], name="month_count_topic"),
-            models.Index(fields=["authority_id", "month"], name="month_count_authority"),
-        ]
+        indexes = [models.Index(fields=["pair", "b", "month"], name="month_pair_second")]
+
+
+class EverPair(_Events):
+    pair = models.CharField(max_length=20)
+    a = models.CharField(max_length=20)
+    b = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pair", "a", "b", "kind"], name="ever_pair_once")]
+        indexes = [models.Index(fields=["pair", "b"], name="ever_pair_second")]
 
 
 class DayTotal(_Events):
@@ -210,18 +222,21 @@ class DayTotal(_Events):
 
 
 class TermCount(models.Model):
-    """How many took so long, by the month in which they were done: medians and percentiles are read from here."""
+    """How many took so long (got so many stars), by the month in which they were done: medians and percentiles are
+    read from here.
+    """
 
     class What(models.TextChoices):
         ANSWER = "answer", "days to the answer"
         DECISION = "decision", "hours to the moderator's decision"
+        RATING = "rating", "stars of the author, by the month of the answer"
 
     what = models.CharField(max_length=8, choices=What.choices)
     month = models.DateField()
     dim = models.CharField(max_length=10, help_text="decisions: «all» only")
     value = models.CharField(max_length=20)
     kind = models.CharField(max_length=8)
-    took = models.IntegerField(help_text="Fact.answered_days or Fact.decided_hours")
+    took = models.IntegerField(help_text="Fact.answered_days, decided_hours or rating")
     n = models.BigIntegerField(default=0)
 
     class Meta:
@@ -246,5 +261,13 @@ class DueCount(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["due", "authority_id", "area", "category_id", "kind"], name="due_count_once"
+            )
+        ]
+        # Days that are over leave rows of zeros: whoever sums what is overdue must not meet them.
+        indexes = [
+            models.Index(
+                fields=["due", "authority_id", "area", "category_id", "kind", "n"],
+                condition=models.Q(n__gt=0),
+                name="due_count_owed",
             )
         ]

@@ -10,6 +10,8 @@ from otklik.stats.models import CELL_COUNTS
 LEVELS: Final = (8, 10, 12, 14, 16, 18)  # of MapCell: 100 km to 90 m at our latitudes
 WORLD: Final = 26  # Fact.x and Fact.y are cells of this level: 0.3 m
 DIMS: Final = ("all", "category", "topic", "area", "authority", "channel")
+# of MonthPair: the more local filter first, as pages with two filters ask
+PAIRS: Final = ("category area", "category authority", "topic area", "topic authority", "area authority")
 
 
 class Rollup(NamedTuple):
@@ -27,6 +29,18 @@ _DIMS: Final = """LATERAL (VALUES ('all', ''), ('category', f.category_id::text)
 _DIMS_AND_CHANNEL: Final = _DIMS.replace("('all', '')", "('all', ''), ('channel', f.channel)")
 _FEW_DIMS: Final = """LATERAL (VALUES ('all', ''), ('category', f.category_id::text), ('area', f.area),
     ('authority', f.authority_id::text), ('channel', f.channel)) dim (name, value)"""
+_COLUMNS: Final = {
+    "category": "f.category_id::text", "topic": "f.topic_id::text",
+    "area": "f.area", "authority": "f.authority_id::text",
+}  # fmt: skip
+
+
+def _pairs() -> str:
+    rows = (f"('{pair}', {', '.join(_COLUMNS[dim] for dim in pair.split())})" for pair in PAIRS)
+    return f"LATERAL (VALUES {', '.join(rows)}) pair (name, a, b)"
+
+
+_PAIR_KEYS: Final = {"pair": "pair.name", "a": "pair.a", "b": "pair.b"}
 _DIM_KEYS: Final = {"dim": "dim.name", "value": "dim.value"}
 _ALL_KEYS: Final = {
     "category_id": "f.category_id", "topic_id": "f.topic_id", "area": "f.area", "authority_id": "f.authority_id",
@@ -62,7 +76,7 @@ _HAPPENED: Final = {
 _MONTH: Final = "date_trunc('month', event.day)::date"
 
 _DONE: Final = """LATERAL (VALUES ('answer', f.answered_on, f.answered_days),
-    ('decision', f.decided_on, f.decided_hours)) done (what, day, took)"""
+    ('decision', f.decided_on, f.decided_hours), ('rating', f.answered_on, f.rating)) done (what, day, took)"""
 
 
 def _cell_counts() -> dict[str, str]:
@@ -105,11 +119,25 @@ ROLLUPS: Final = (
         spread=f"{_EVENTS}, {_DIMS_AND_CHANNEL}",
     ),
     Rollup(
-        "stats_monthcount",
-        {"month": _MONTH, **_ALL_KEYS, "kind": "f.kind"},
+        "stats_evertotal",
+        {**_DIM_KEYS, "kind": "f.kind"},
         _HAPPENED,
         where="event.day IS NOT NULL",
-        spread=_EVENTS,
+        spread=f"{_EVENTS}, {_DIMS_AND_CHANNEL}",
+    ),
+    Rollup(
+        "stats_monthpair",
+        {"month": _MONTH, **_PAIR_KEYS, "kind": "f.kind"},
+        _HAPPENED,
+        where="event.day IS NOT NULL",
+        spread=f"{_EVENTS}, {_pairs()}",
+    ),
+    Rollup(
+        "stats_everpair",
+        {**_PAIR_KEYS, "kind": "f.kind"},
+        _HAPPENED,
+        where="event.day IS NOT NULL",
+        spread=f"{_EVENTS}, {_pairs()}",
     ),
     Rollup(
         "stats_daytotal",
@@ -128,7 +156,7 @@ ROLLUPS: Final = (
             "took": "done.took",
         },
         {"n": "1"},
-        where="done.took IS NOT NULL AND (done.what = 'answer' OR dim.name = 'all')",
+        where="done.took IS NOT NULL AND (done.what <> 'decision' OR dim.name = 'all')",
         spread=f"{_DONE}, {_DIMS}",
     ),
     Rollup(

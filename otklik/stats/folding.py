@@ -129,13 +129,19 @@ def _added(rollup: Rollup, facts: str, *, merging: bool) -> str:
     """INSERT of one rollup's sums over `facts`; merging: what is there already grows by them."""
     keys, measures = list(rollup.keys), list(rollup.measures)
     sums = [f"coalesce(sum(f.sign * ({said})), 0)" for said in rollup.measures.values()]
-    source = ", ".join(part for part in (f"{facts} f", rollup.spread) if part)
+    source, where = ", ".join(part for part in (f"{facts} f", rollup.spread) if part), rollup.where
+    if rollup.dims:
+        first = [f"{said} AS {name}" for name, said in rollup.base.items()]
+        first += [f"{total} AS {name}_" for total, name in zip(sums, measures, strict=True)]
+        by = ", ".join(str(n) for n in range(1, len(rollup.base) + 1))
+        source = f"(SELECT {', '.join(first)} FROM {source} WHERE {where} GROUP BY {by}) f, {rollup.dims}"
+        where, sums = rollup.picked, [f"sum(f.{name}_)" for name in measures]
     places = ", ".join(str(n) for n in range(1, len(keys) + 1))
     something = " OR ".join(f"{total} <> 0" for total in sums)
     statement = (
         f"INSERT INTO {rollup.table} AS kept ({', '.join(keys + measures)})"
         f" SELECT {', '.join([*rollup.keys.values(), *sums])} FROM {source}"
-        f" WHERE {rollup.where} GROUP BY {places} HAVING {something}"
+        f" WHERE {where} GROUP BY {places} HAVING {something}"
     )
     if merging:
         grown = ", ".join(f"{name} = kept.{name} + excluded.{name}" for name in measures)

@@ -15,13 +15,20 @@ PAIRS: Final = ("category area", "category authority", "topic area", "topic auth
 
 
 class Rollup(NamedTuple):
-    """INSERT INTO `table` SELECT `keys`, sum(`measures`) FROM facts f, `spread` WHERE `where` GROUP BY keys."""
+    """INSERT INTO `table` SELECT `keys`, sum(`measures`) FROM facts f, `spread` WHERE `where` GROUP BY keys.
+
+    With `dims` in two steps: measures are first summed by `base`, and those sums, as `f`, are counted several times,
+    once for each row of `dims` that is `picked`. Of millions of facts each is so read once, not once a dimension.
+    """
 
     table: str
     keys: dict[str, str]
     measures: dict[str, str]
     where: str = "true"
     spread: str = ""
+    base: dict[str, str] = {}  # noqa: RUF012  # columns of the first sum
+    dims: str = ""
+    picked: str = "true"
 
 
 _DIMS: Final = """LATERAL (VALUES ('all', ''), ('category', f.category_id::text), ('topic', f.topic_id::text),
@@ -45,6 +52,8 @@ _DIM_KEYS: Final = {"dim": "dim.name", "value": "dim.value"}
 _ALL_KEYS: Final = {
     "category_id": "f.category_id", "topic_id": "f.topic_id", "area": "f.area", "authority_id": "f.authority_id",
 }  # fmt: skip
+
+_KINDS: Final = {"kind": "f.kind", **_ALL_KEYS}
 
 _LISTED: Final = {
     "n": "1",
@@ -79,6 +88,11 @@ _DONE: Final = """LATERAL (VALUES ('answer', f.answered_on, f.answered_days),
     ('decision', f.decided_on, f.decided_hours), ('rating', f.answered_on, f.rating)) done (what, day, took)"""
 
 
+def _finest(coordinate: str) -> str:
+    """The corner of the smallest cell: lies in the same cell of every larger level."""
+    return f"({coordinate} >> {WORLD - LEVELS[-1]}) << {WORLD - LEVELS[-1]}"
+
+
 def _cell_counts() -> dict[str, str]:
     parts = (name.split("_") for name in CELL_COUNTS)
     return {"_".join(p): f"(f.kind = '{p[1]}' AND f.state = '{p[2]}')::int" for p in parts}
@@ -95,9 +109,17 @@ ROLLUPS: Final = (
         },
         {"n": "1", "sum_x": "f.x", "sum_y": "f.y", **_cell_counts()},
         where="f.public AND f.x IS NOT NULL",
-        spread=f"unnest(ARRAY{list(LEVELS)}) level (n), LATERAL (VALUES (0::bigint), (f.category_id)) cat (id)",
+        base={"x": _finest("f.x"), "y": _finest("f.y"), "category_id": "f.category_id"},
+        dims=f"unnest(ARRAY{list(LEVELS)}) level (n), LATERAL (VALUES (0::bigint), (f.category_id)) cat (id)",
     ),
-    Rollup("stats_listtotal", {**_DIM_KEYS, **_LIST_KEYS}, _LISTED, where="f.public", spread=_DIMS),
+    Rollup(
+        "stats_listtotal",
+        {**_DIM_KEYS, **_LIST_KEYS},
+        _LISTED,
+        where="f.public",
+        base={**_ALL_KEYS, **_LIST_KEYS},
+        dims=_DIMS,
+    ),
     Rollup("stats_listcount", {**_ALL_KEYS, **_LIST_KEYS}, _LISTED, where="f.public"),
     Rollup(
         "stats_placecount",
@@ -113,51 +135,69 @@ ROLLUPS: Final = (
     ),
     Rollup(
         "stats_monthtotal",
-        {"month": _MONTH, **_DIM_KEYS, "kind": "f.kind"},
+        {"month": "f.month", **_DIM_KEYS, "kind": "f.kind"},
         _HAPPENED,
         where="event.day IS NOT NULL",
-        spread=f"{_EVENTS}, {_DIMS_AND_CHANNEL}",
+        spread=_EVENTS,
+        base={"month": _MONTH, **_KINDS, "channel": "f.channel"},
+        dims=_DIMS_AND_CHANNEL,
     ),
     Rollup(
         "stats_evertotal",
         {**_DIM_KEYS, "kind": "f.kind"},
         _HAPPENED,
         where="event.day IS NOT NULL",
-        spread=f"{_EVENTS}, {_DIMS_AND_CHANNEL}",
+        spread=_EVENTS,
+        base={**_KINDS, "channel": "f.channel"},
+        dims=_DIMS_AND_CHANNEL,
     ),
     Rollup(
         "stats_monthpair",
-        {"month": _MONTH, **_PAIR_KEYS, "kind": "f.kind"},
+        {"month": "f.month", **_PAIR_KEYS, "kind": "f.kind"},
         _HAPPENED,
         where="event.day IS NOT NULL",
-        spread=f"{_EVENTS}, {_pairs()}",
+        spread=_EVENTS,
+        base={"month": _MONTH, **_KINDS},
+        dims=_pairs(),
     ),
     Rollup(
         "stats_everpair",
         {**_PAIR_KEYS, "kind": "f.kind"},
         _HAPPENED,
         where="event.day IS NOT NULL",
-        spread=f"{_EVENTS}, {_pairs()}",
+        spread=_EVENTS,
+        base=_KINDS,
+        dims=_pairs(),
     ),
     Rollup(
         "stats_daytotal",
-        {"day": "event.day", **_DIM_KEYS, "kind": "f.kind"},
+        {"day": "f.day", **_DIM_KEYS, "kind": "f.kind"},
         _HAPPENED,
         where="event.day IS NOT NULL",
-        spread=f"{_EVENTS}, {_FEW_DIMS}",
+        spread=_EVENTS,
+        base={
+            "day": "event.day", "kind": "f.kind", "category_id": "f.category_id", "area": "f.area",
+            "authority_id": "f.authority_id", "channel": "f.channel",
+        },
+        dims=_FEW_DIMS,
     ),
     Rollup(
         "stats_termcount",
         {
-            "what": "done.what",
-            "month": "date_trunc('month', done.day)::date",
+            "what": "f.what",
+            "month": "f.month",
             **_DIM_KEYS,
             "kind": "f.kind",
-            "took": "done.took",
+            "took": "f.took",
         },
         {"n": "1"},
-        where="done.took IS NOT NULL AND (done.what <> 'decision' OR dim.name = 'all')",
-        spread=f"{_DONE}, {_DIMS}",
+        where="done.took IS NOT NULL",
+        spread=_DONE,
+        base={
+            "what": "done.what", "month": "date_trunc('month', done.day)::date", "took": "done.took", **_KINDS,
+        },
+        dims=_DIMS,
+        picked="f.what <> 'decision' OR dim.name = 'all'",
     ),
     Rollup(
         "stats_duecount",

@@ -26,7 +26,7 @@ class Rollup(NamedTuple):
     measures: dict[str, str]
     where: str = "true"
     spread: str = ""
-    base: dict[str, str] = {}  # noqa: RUF012  # columns of the first sum
+    base: dict[str, str] = {}  # columns of the first sum
     dims: str = ""
     picked: str = "true"
 
@@ -176,8 +176,12 @@ ROLLUPS: Final = (
         where="event.day IS NOT NULL",
         spread=_EVENTS,
         base={
-            "day": "event.day", "kind": "f.kind", "category_id": "f.category_id", "area": "f.area",
-            "authority_id": "f.authority_id", "channel": "f.channel",
+            "day": "event.day",
+            "kind": "f.kind",
+            "category_id": "f.category_id",
+            "area": "f.area",
+            "authority_id": "f.authority_id",
+            "channel": "f.channel",
         },
         dims=_FEW_DIMS,
     ),
@@ -194,7 +198,10 @@ ROLLUPS: Final = (
         where="done.took IS NOT NULL",
         spread=_DONE,
         base={
-            "what": "done.what", "month": "date_trunc('month', done.day)::date", "took": "done.took", **_KINDS,
+            "what": "done.what",
+            "month": "date_trunc('month', done.day)::date",
+            "took": "done.took",
+            **_KINDS,
         },
         dims=_DIMS,
         picked="f.what <> 'decision' OR dim.name = 'all'",

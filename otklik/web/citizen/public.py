@@ -1,35 +1,16 @@
-"""Pages that everybody reads: home and lists."""
+"""Lists that everybody reads."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import Kind
 from otklik.appeals.queries import lists
-from otklik.appeals.rules import number as numbers
 from otklik.classifier import queries as classifier
 from otklik.web.access import Action, may, person
-from otklik.web.caching import public_page
 from otklik.web.citizen import shown
-
-HOME_ROWS = 6
-
-
-@public_page
-@may(Action.READ_PUBLIC)
-def home(request: HttpRequest) -> HttpResponse:
-    tab = shown.tab(request)
-    page = lists.public_list(tab=tab, size=HOME_ROWS)
-    context = {
-        "tabs_shown": shown.tabs(request, current=tab),
-        "rows": [shown.list_row(row) for row in page.rows],
-        "tab": tab,
-        "categories": classifier.category_names(),
-    }
-    return render(request, "citizen/home.html", context)
 
 
 @may(Action.READ_PUBLIC)
@@ -58,14 +39,3 @@ def _search_title(tab: str, category: str, options: list[tuple[str, str]]) -> st
     return " · ".join(
         part for part in (str(labels.KINDS[Kind(tab)]), dict(options).get(category, "")) if part
     )
-
-
-@may(Action.READ_PUBLIC)
-def find(request: HttpRequest) -> HttpResponse:
-    """A number typed in any way leads to its page; anything else to a word of help."""
-    typed = request.GET.get("number", "")
-    number = numbers.read(typed)
-    if number:
-        return redirect("appeal", number=number)
-    text = _("Номера «%(typed)s» нет: в номере девять цифр, например 481-270-356.") % {"typed": typed[:40]}
-    return render(request, "refused.html", {"text": text}, status=404)

@@ -8,6 +8,7 @@ from otklik.web.citizen import (
     cabinet,
     files,
     following,
+    home,
     me,
     public,
     settings,
@@ -16,9 +17,9 @@ from otklik.web.citizen import (
 )
 
 urlpatterns = [
-    path("", public.home, name="home"),
+    path("", home.home, name="home"),
     path("appeals", public.listing, name="list"),
-    path("appeals/find", public.find, name="find"),
+    path("appeals/find", home.find, name="find"),
     path("appeals/<str:number>", appeal_page.card, name="appeal"),
     path("appeals/<str:number>/stand", stand.stand, name="appeal-stand"),
     path("appeals/<str:number>/comments", appeal_page.remarks, name="appeal-comments"),

@@ -1,6 +1,7 @@
 """Reading everything by a script is slowed down; people, search engines and our own machines are not."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,7 +26,9 @@ def _an_hour(settings, monkeypatch) -> Iterator[list[float]]:
     yield now
 
 
-def read(path: str = "/", *, times: int = 1, by: str = HOSTING, client: Client | None = None, **more: str):
+def read(
+    path: str = "/", *, times: int = 1, by: str = HOSTING, client: Client | None = None, **more: Any
+) -> list[int]:
     """Status of each answer."""
     return [(client or Client()).get(path, REMOTE_ADDR=by, **more).status_code for _ in range(times)]
 
@@ -78,7 +81,7 @@ def test_our_own_machines_are_not_counted(address):
 
 def test_behind_a_proxy_the_address_is_the_last_that_the_proxy_wrote(settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    lies = {"HTTP_X_FORWARDED_FOR": f"{ELSEWHERE}, {HOSTING}"}
+    lies: dict[str, Any] = {"HTTP_X_FORWARDED_FOR": f"{ELSEWHERE}, {HOSTING}"}
     assert read(times=13, by="10.0.0.1", **lies)[-1] == 429
     assert read(by="10.0.0.1", HTTP_X_FORWARDED_FOR=f"{HOSTING}, {ELSEWHERE}") == [200]
 

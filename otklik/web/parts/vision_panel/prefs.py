@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 # The first value of each is what everybody gets who chose nothing.
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "size": ("100", "150", "200"),
-    "scheme": ("usual", "white", "black", "blue"),
+    "scheme": ("usual", "light", "dark", "white", "black", "blue"),
     "images": ("on", "off"),
     "spacing": ("normal", "wide"),
 }

@@ -1,0 +1,97 @@
+"""The first page: what the portal is for, how it goes, what people wrote and were answered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from otklik.appeals import labels
+from otklik.appeals.queries import fresh, lists
+from otklik.appeals.rules import number as numbers
+from otklik.kit import clock
+from otklik.stats.queries import home as figures
+from otklik.web.access import Action, may
+from otklik.web.caching import public_page
+from otklik.web.citizen import shown
+from otklik.web.typed import whole
+
+ROWS = 4
+ANSWERS = 3
+# Drawings of the categories that come with the portal; a category of the region's own has a flag.
+DRAWINGS: Final = {
+    "education": "book", "nature": "leaf", "economy": "chart", "telecom": "signal", "transport": "bus",
+    "mfc": "document", "business": "briefcase", "trade": "bag", "city": "city", "yard": "tree", "housing": "house",
+    "roads": "road", "health": "health", "sport": "ball", "cadastre": "map",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A fresh answer as the page shows it."""
+
+    topic: str
+    place: str
+    authority: str
+    decision: str
+    good: bool
+    text: str
+    at: datetime
+    rating: int | None
+    url: str
+
+
+@public_page
+@may(Action.READ_PUBLIC)
+def home(request: HttpRequest) -> HttpResponse:
+    """Five statements with the answers, six on their own tab; none reads more rows than it shows or sums it keeps."""
+    tab = shown.tab(request)
+    context = {
+        "numbers": figures.numbers(today=timezone.localdate(clock.now())),
+        "tabs_shown": shown.tabs(request, current=tab),
+        "rows": [shown.list_row(row) for row in lists.public_list(tab=tab, size=ROWS).rows],
+        "tab": tab,
+        "categories": figures.categories(tab=tab),
+        "drawings": DRAWINGS,
+        "answers": [] if tab == "answers" else [_answered(one) for one in fresh.answers(ANSWERS)],
+    }
+    return render(request, "citizen/home.html", context)
+
+
+def _answered(one: fresh.FreshAnswer) -> Answered:
+    return Answered(
+        topic=one.topic,
+        place=one.address,
+        authority=one.authority,
+        decision=str(labels.DECISION[one.decision]),
+        good=one.decision == "solved",
+        text=one.text if len(one.text) < fresh.LETTERS else f"{one.text.rpartition(' ')[0]}…",
+        at=one.at,
+        rating=one.rating,
+        url=reverse("appeal", args=[one.number]),
+    )
+
+
+@may(Action.READ_PUBLIC)
+def find(request: HttpRequest) -> HttpResponse:
+    """A number typed in any way leads to its page, a chosen settlement and any other words to the list of theirs.
+
+    `number` instead of `q`: only a number is meant, anything else leads to a word of help.
+    """
+    typed = request.GET.get("number", request.GET.get("q", "")).strip()
+    number = numbers.read(typed)
+    if number:
+        return redirect("appeal", number=number)
+    if "number" in request.GET:
+        text = _("Номера «%(typed)s» нет: в номере девять цифр, например 481-270-356.") % {
+            "typed": typed[:40]
+        }
+        return render(request, "refused.html", {"text": text}, status=404)
+    settlement = whole(request.GET.get("settlement_id", ""))
+    said = {"tab": "all", "settlement": settlement} if settlement else {"tab": "all", "q": typed[:200]}
+    return redirect(f"{reverse('list')}?{urlencode(said)}" if typed else "list")

@@ -1,0 +1,122 @@
+"""The first page: the sentence, the search, the ways to file, numbers, topics, answers, the map."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from otklik.appeals.lifecycle import State
+from otklik.appeals.models import Answer, Appeal
+from otklik.appeals.queries import fresh
+from otklik.appeals.tests.given import MONDAY, a_settlement, an_appeal, an_authority
+from otklik.stats import folding
+from otklik.web.citizen.tests.given import seen
+
+pytestmark = [pytest.mark.public, pytest.mark.django_db]
+
+
+def an_answered(*, hours: int = 0, text: str = "Яма засыпана", state: State = State.ANSWERED) -> Appeal:
+    appeal = an_appeal(
+        state=state,
+        published_at=MONDAY,
+        answered_at=MONDAY + timedelta(hours=hours),
+        authority=an_authority(),
+    )
+    for words in ("Прежний ответ", text):
+        Answer.objects.create(
+            appeal=appeal, message_uid=uuid4(), text=words, decision="solved", received_at=MONDAY
+        )
+    return appeal
+
+
+def test_it_says_what_the_portal_is_for_and_leads_to_each_way_of_filing():
+    page = Client().get("/").content.decode()
+    assert "Сообщите о проблеме, и вам ответят" in page
+    for kind in ("problem", "proposal", "thanks"):
+        assert f'href="/new?kind={kind}"' in page
+
+
+@pytest.mark.parametrize("kind", ["problem", "thanks"])
+def test_the_way_that_was_chosen_is_marked_where_it_begins(kind):
+    page = Client().get(f"/new?kind={kind}").content.decode()
+    assert f'<button class="tile tile--chosen" name="kind" value="{kind}">' in page
+    assert page.count("tile--chosen") == 1
+
+
+def test_the_numbers_follow_what_happened():
+    an_answered(hours=48)
+    folding.fold()
+    page = seen(Client().get("/"))
+    assert "1 обращений опубликовано" in page or "обращений опубликовано 1" in page
+    assert "дней до ответа в половине случаев 2" in page
+
+
+def test_topics_lead_to_their_lists_with_how_many_there_are():
+    an_answered()
+    folding.fold()
+    page = Client().get("/?tab=problem").content.decode()
+    assert 'href="/appeals?tab=problem&amp;category=roads"' in page
+    assert '<span class="topics__count">1</span>' in page
+
+
+def test_the_newest_answers_are_shown_with_their_last_words():
+    old, new = an_answered(hours=1), an_answered(hours=5, text="Слово " * 60, state=State.CLOSED)
+    found = fresh.answers(1)
+    assert [(row.number, row.authority, row.rating) for row in found] == [
+        (new.number, "Дорожная служба", None)
+    ]
+    page = seen(Client().get("/"))
+    assert "Свежие ответы" in page
+    assert "Прежний ответ" not in page
+    assert "Слово…" in page
+    assert [row.number for row in fresh.answers(5)] == [new.number, old.number]
+
+
+def test_where_nobody_has_answered_there_is_no_empty_shelf():
+    assert "Свежие ответы" not in seen(Client().get("/"))
+    an_answered()
+    assert "Свежие ответы" not in seen(Client().get("/?tab=answers"))
+
+
+def test_a_tab_that_there_is_not_is_the_first():
+    assert Client().get("/?tab=%D1%8F&x=%F0%9F&tab=nothing").status_code == 200
+
+
+@pytest.mark.parametrize("tab", ["problem", "proposal", "thanks", "answers"])
+def test_it_takes_six_statements(tab):
+    for hours in range(8):
+        an_answered(hours=hours)
+    folding.fold()
+    with CaptureQueriesContext(connection) as told:
+        Client().get(f"/?tab={tab}")
+    assert len(told) <= 6, "\n".join(q["sql"] for q in told)
+
+
+def test_a_number_typed_any_way_leads_to_its_page():
+    number = an_appeal().number
+    said = {"q": f" № {number[:3]} {number[3:6]}-{number[6:]} "}
+    assert Client().get("/appeals/find", said)["Location"] == f"/appeals/{number}"
+
+
+@pytest.mark.parametrize(
+    ("said", "there"),
+    [({"q": "lights"}, "/appeals?tab=all&q=lights"), ({"q": " "}, "/appeals"), ({}, "/appeals")],
+)
+def test_other_words_lead_to_the_list(said, there):
+    assert Client().get("/appeals/find", said)["Location"] == there
+
+
+def test_a_settlement_that_was_chosen_leads_to_its_list():
+    place = a_settlement()
+    said = {"q": "д. Липовка", "settlement_id": str(place.pk)}
+    assert Client().get("/appeals/find", said)["Location"] == f"/appeals?tab=all&settlement={place.pk}"
+
+
+@pytest.mark.parametrize("typed", ["x" * 10_000, "';--", "\U0001f600", "٣" * 9, "-1"])
+def test_whatever_is_typed_leads_somewhere(typed):
+    for name in ("q", "number", "settlement_id"):
+        answer = Client().get("/appeals/find", {name: typed})
+        assert answer.status_code in (302, 404)

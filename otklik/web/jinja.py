@@ -7,14 +7,15 @@ from typing import Any
 import jinja2
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, ngettext
 from django_vite.templatetags.django_vite import vite_asset, vite_asset_url
 
 from otklik.appeals import labels
 from otklik.appeals.rules import number
 from otklik.people.models import User
+from otklik.web import frame
 from otklik.web.access import Action, allowed
 from otklik.web.caching import is_shared
 from otklik.web.identity import services
@@ -32,13 +33,14 @@ def environment(**options: Any) -> jinja2.Environment:
     made.globals.update(PARTS)
     made.globals.update(
         url=url,
-        optional_url=optional_url,
-        nav=nav,
+        optional_url=frame.optional_url,
+        site_header=frame.site_header,
+        site_footer=frame.site_footer,
         own_nav=own_nav,
         desk_nav=desk_nav,
         allowed=allowed,
-        vite_asset=vite_asset,
-        vite_asset_url=vite_asset_url,
+        vite_asset=_built(vite_asset),
+        vite_asset_url=_built(vite_asset_url),
         portal_name=settings.PORTAL_NAME,
         region={"name": settings.REGION_NAME},
         spoken=number.spoken,
@@ -52,6 +54,11 @@ def environment(**options: Any) -> jinja2.Environment:
     return made
 
 
+def _built(asks: Callable[..., str]) -> Callable[..., str]:
+    """The manifest of a build does not change while the process lives."""
+    return asks if settings.DEBUG else cache(asks)
+
+
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the reader's language and low-vision choices."""
     return {
@@ -62,33 +69,8 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@cache
-def optional_url(name: str) -> str:
-    """Address of a page that not every portal has; "" where there is none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
-
-
-def nav() -> list[tuple[str, str]]:
-    """Sections of the portal as (address, words), the same for everybody."""
-    return [(address, gettext(words)) for address, words in _sections()]
-
-
-@cache
-def _sections() -> list[tuple[str, str]]:
-    """Those that this portal has."""
-    found = [
-        ("list", gettext_noop("Обращения")),
-        ("map", gettext_noop("Карта")),
-        ("statistics", gettext_noop("Статистика")),
-    ]
-    return [(address, words) for name, words in found if (address := optional_url(name))]
+    return reverse(name, args=args, kwargs=kwargs) if args or kwargs else frame.plain_url(name)
 
 
 def own_nav(user: User) -> list[tuple[str, str]]:

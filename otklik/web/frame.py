@@ -85,4 +85,5 @@ def _footer(language: str) -> Markup:
 
 
 def _rendered(template: str, **context: object) -> str:
-    return cast(Jinja2, engines["jinja2"]).env.get_template(template).render(context)
+    made: str = cast(Jinja2, engines["jinja2"]).env.get_template(template).render(context)
+    return made

@@ -1,12 +1,17 @@
 """Pages that are the same bytes for everybody, and what the browser adds to them for one person."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.given import a_land, a_moderator, sign_in
+from otklik.appeals.lifecycle import State
+from otklik.appeals.models import Answer
+from otklik.appeals.tests.given import MONDAY, an_appeal
+from otklik.stats import folding
+from tests.browser.given import SIDEWAYS, a_land, a_moderator, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
 
@@ -53,3 +58,39 @@ def test_without_scripts_the_header_leads_to_the_cabinet_and_changes_the_languag
     page.locator("main").get_by_role("button").first.click()
     page.goto(live_server.url)
     assert page.locator("html").get_attribute("data-scheme") == "black"
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_everybody_reads_is_accessible_by_day_and_after_sunset(
+    open_page: Callable[..., Page],
+    live_server: LiveServer,
+    axe: Callable[[Page], None],
+    scheme: str,
+    width: int,
+):
+    a_land()
+    appeal = an_appeal(state=State.ANSWERED, published_at=MONDAY, answered_at=MONDAY)
+    Answer.objects.create(
+        appeal=appeal, message_uid=uuid4(), text="Яма засыпана", decision="solved", received_at=MONDAY
+    )
+    folding.fold()
+    page = open_page(width, 900, color_scheme=scheme)
+    for path in ("/", "/appeals", f"/appeals/{appeal.number}", "/settings/vision", "/no-such-page"):
+        page.goto(f"{live_server.url}{path}")
+        assert page.evaluate(SIDEWAYS) == 0, path
+        axe(page)
+    dark = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") != "rgb(255, 255, 255)"
+    assert dark == (scheme == "dark")
+
+
+def test_the_address_search_suggests_settlements_and_leads_to_their_list(
+    open_page: Callable[..., Page], live_server: LiveServer
+):
+    a_land()
+    page = open_page(360, 740)
+    page.goto(live_server.url)
+    page.get_by_label("Что уже известно о вашем месте").press_sequentially("лип", delay=30)
+    page.get_by_role("option", name="д. Липовка").click()
+    page.get_by_role("button", name="Найти").click()
+    page.wait_for_url("**/appeals?tab=all&settlement=*")

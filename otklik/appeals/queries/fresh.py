@@ -55,9 +55,7 @@ def answers(limit: int) -> list[FreshAnswer]:
     }
     with connections[router.db_for_read(Appeal)].cursor() as cursor:
         cursor.execute(_NEWEST, said)
-        return [_shown(*row) for row in cursor.fetchall()]
-
-
-def _shown(*row: Any) -> FreshAnswer:
-    number, topic, address, authority, decision, text, at, rating = row
-    return FreshAnswer(number, topic, address, authority, Decision(decision), text, at, rating)
+        return [
+            FreshAnswer(number, topic, address, authority, Decision(decision), text, at, rating)
+            for number, topic, address, authority, decision, text, at, rating in cursor.fetchall()
+        ]

@@ -93,5 +93,7 @@ def find(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "refused.html", {"text": text}, status=404)
     settlement = whole(request.GET.get("settlement_id", ""))
-    said = {"tab": "all", "settlement": settlement} if settlement else {"tab": "all", "q": typed[:200]}
+    said: dict[str, str | int] = (
+        {"tab": "all", "settlement": settlement} if settlement else {"tab": "all", "q": typed[:200]}
+    )
     return redirect(f"{reverse('list')}?{urlencode(said)}" if typed else "list")

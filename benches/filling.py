@@ -1,121 +1,130 @@
-"""Appeals by the million, as two years of a portal would leave them: set by set inside PostgreSQL.
+"""Appeals by the million, as ten years of a portal would leave them. All anew for each size: all have one shape.
 
-Real topics, houses, territories and authorities of the demo region; every state, with the journal that leads there.
-The younger, the more: about one in seven waits for a moderator, more than a real portal would have.
+Real houses, territories and authorities of the demo region, texts in the demo's words; every state, with the journal
+that leads there. The later, the more: in the last year some five times as many as in the first.
 """
 
+# ruff: noqa: S608  # SQL of our own constants
+
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from psycopg import sql
 
-from benches import rows, storylines
-from benches.options import short
-from otklik.appeals.models import Appeal
-from otklik.appeals.rules import number
+from benches import bulk, cpu, fills, pools, rows, storylines
+from benches.portal import DATABASE
+from benches.rows import Row
+from otklik.stats.rollups import ROLLUPS
+from tools.say import Stop
 
-TABLES: Final = (
-    "appeals_appeal",
-    "appeals_journalrow",
-    "appeals_dispatch",
-    "appeals_answer",
-    "outbox_message",
-    "appeals_draft",
-    "appeals_photo",
-    "exchange_packet",
-)
-_STEP: Final = 179_424_673  # prime, so that i * _STEP mod 9·10⁷ repeats no number
-_LARGE: Final = 20_000  # rows from which indexes are cheaper built anew
+# What keeps figures beside the appeals makes them anew from all that was filled: commands of the product.
+REBUILDS: Final[tuple[tuple[str, ...], ...]] = (("recount",),)
+_EMPTIED: Final = (
+    "bench_filled", "appeals_appeal", "appeals_change", "outbox_message", "exchange_packet", "stats_fact",
+)  # fmt: skip
 
 
 def prepare() -> None:
-    """Migrations, the demo region without appeals, and what the filling draws from."""
+    """Migrations, the demo region without appeals, and what the filling draws from. Once is enough."""
     call_command("prepare", appeals=0, verbosity=0)
+    if filled() is None:
+        pools.make()
+        with connection.cursor() as cursor:
+            cursor.execute(f"{storylines.PATHS}; CREATE TABLE bench_filled AS SELECT 0 AS size")
+
+
+def filled() -> int | None:
+    """How many appeals a kept folder has; None: it is new. Raises Stop when a filling was cut short."""
     with connection.cursor() as cursor:
-        cursor.execute(storylines.SOURCES)
+        cursor.execute("SELECT to_regclass('bench_filled') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return None
+        cursor.execute("SELECT max(size) FROM bench_filled")
+        size = cursor.fetchone()[0]
+    if size is None:
+        raise Stop("Прошлое заполнение этой базы оборвалось. Удалите папку, указанную в --data.")
+    return int(size)
 
 
-def grow(size: int) -> None:
-    """Add appeals until there are `size`; statistics are fresh and no vacuum is due afterwards."""
-    first, missing = Appeal.objects.count(), size - Appeal.objects.count()
-    if missing > 0:
-        rows.say(f"· заполняю до {short(size)} обращений…")
-        with transaction.atomic(), _bare_tables(missing):
-            _numbers(first, size)
-            _stories(first, size)
+def fill(size: int, *, desk: bool) -> list[Row]:
+    """Make `size` appeals in place of all that is there; statistics are fresh and no vacuum is due afterwards.
+
+    desk: with the ledger, letters, drafts and long journals, which no public page reads. What each step took.
+    """
+    took: list[Row] = []
+    chosen = fills.PUBLIC + (fills.DESK if desk else ())
     with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM (ANALYZE) {', '.join(TABLES)}")
-
-
-def _numbers(first: int, last: int) -> None:
-    """Public numbers by the product's own rule, for the appeals first … last - 1 of the filling."""
+        cursor.execute(
+            f"TRUNCATE {', '.join((*_EMPTIED, *(one.table for one in ROLLUPS)))} RESTART IDENTITY CASCADE"
+        )
+    words = _words(size, desk=desk)
+    with _timed(took, "обращения вкратце", size):
+        _new(size, words)
+    with bulk.bare([one.table for one in chosen]):
+        for one in chosen:
+            with _timed(took, one.table, size):
+                bulk.pour(one.table, one.columns.split(), _literal(fills.drawn(one.select), words))
+        began, before = time.monotonic(), cpu.seconds([DATABASE])
+    took.append(_row("индексы и ссылки", size, time.monotonic() - began, cpu.seconds([DATABASE]) - before))
+    for one in chosen:
+        _number_on(one.table)
+    bulk.run("DROP TABLE bench_new, bench_original")
+    with _timed(took, "ANALYZE", size), connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(one.table for one in chosen)}")
+    for command in REBUILDS:
+        with _timed(took, f"otklik {' '.join(command)}", size):
+            call_command(*command)
+    with _timed(took, "VACUUM ANALYZE сводок", size):
+        bulk.run(f"VACUUM (ANALYZE) {', '.join(('stats_fact', *(one.table for one in ROLLUPS)))}")
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE bench_number (i int, number text) ON COMMIT DROP")
-        with cursor.copy("COPY bench_number FROM STDIN") as copy:
-            for i in range(first, last):
-                copy.write_row((i, number.make(lambda n, i=i: i * _STEP % n)))  # type: ignore[misc]
-        # a filing of an earlier part may have drawn one of them
-        cursor.execute("DELETE FROM bench_number WHERE number IN (SELECT number FROM appeals_appeal)")
-        cursor.execute("ANALYZE bench_number")
+        cursor.execute(f"INSERT INTO bench_filled VALUES ({size})")
+    return took
 
 
-def _stories(first: int, last: int) -> None:
-    """first, last: running numbers of the new appeals; the last ones are the youngest."""
-    words: dict[str, int | str] = {
-        "first": first,
-        "last": last,
-        "count": last - first,
-        "prefix": settings.MSED_PREFIX,
-        "hours": settings.MODERATION_HOURS,
-    }
+def _new(size: int, words: dict[str, int | str | bool]) -> None:
+    half = size // 2
+    parts = [{**words, "first": first, "last": last} for first, last in ((0, half), (half, size))]
+    bulk.run(fills.NEW)
+    for part in parts:
+        bulk.run(_literal(fills.PART, part))
+    some = fills.drawn(fills.SOME)
+    bulk.together([lambda part=part: bulk.run(_literal(some, part)) for part in parts])  # type: ignore[misc]
+    bulk.run(fills.ORIGINALS)
+
+
+def _number_on(table: str) -> None:
+    """The next row that somebody adds comes after the filled ones."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '256MB'; SET LOCAL maintenance_work_mem = '512MB'")
-        cursor.execute(storylines.PATHS)
-        for statement in (storylines.NEW, *storylines.FILL):
-            cursor.execute(_literal(statement, words))
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+        if sequence := cursor.fetchone()[0]:
+            cursor.execute(f"SELECT setval('{sequence}', coalesce(max(id), 1)) FROM {table}")
+
+
+def _words(size: int, *, desk: bool) -> dict[str, int | str | bool]:
+    return {"count": size, "prefix": settings.MSED_PREFIX, "hours": settings.MODERATION_HOURS, "desk": desk}
 
 
 @contextmanager
-def _bare_tables(new_rows: int) -> Iterator[None]:
-    """Indexes and references away, filled, and made anew: each reference is checked, only all rows at once."""
-    if new_rows < _LARGE:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE contype = 'f' AND conrelid = ANY(%s::regclass[])",
-            [list(TABLES)],
-        )
-        references = cursor.fetchall()
-        cursor.execute(
-            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
-            " WHERE indrelid = ANY(%s::regclass[])"
-            " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)",
-            [list(TABLES)],
-        )
-        indexes = cursor.fetchall()
-        for table, name, _ in references:
-            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {_quoted(name)}")
-        for name, _ in indexes:
-            cursor.execute(f"DROP INDEX {name}")
-        yield
-        for _, definition in indexes:
-            cursor.execute(definition)
-        for table, name, definition in references:
-            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {_quoted(name)} {definition}")
+def _timed(took: list[Row], what: str, size: int) -> Iterator[None]:
+    began, before = time.monotonic(), cpu.seconds([DATABASE])
+    yield
+    took.append(_row(what, size, time.monotonic() - began, cpu.seconds([DATABASE]) - before))
 
 
-def _literal(statement: str, words: dict[str, int | str]) -> str:
+def _row(what: str, size: int, seconds: float, busy: float) -> Row:
+    """busy: CPU seconds of PostgreSQL: with other work on the machine the clock says little."""
+    said = f"{seconds:.1f} с, из них CPU PostgreSQL {busy:.1f} с"
+    rows.say(f"    {what}: {said}")
+    return Row("filling", what, size, note=f"{said}; {size / max(seconds, 0.001):.0f} обращений/с")
+
+
+def _literal(statement: str, words: dict[str, int | str | bool]) -> str:
     """The words put in as literals: SQL full of «%» stays readable."""
     for name, value in words.items():
         statement = statement.replace(f"%({name})s", sql.Literal(value).as_string())
     return statement
-
-
-def _quoted(name: str) -> str:
-    return sql.Identifier(name).as_string()

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.test import Client
 
-from benches import cpu, filings, load, sql
+from benches import cpu, filings, keeping, load, sql
 from benches.portal import DATABASE, Portal, Spent, letters
 from benches.rows import Row
 from otklik.appeals.models import Appeal, JournalRow
@@ -43,6 +43,8 @@ class Intake:
                 self._cost(portal, size, bench, signed_in=signed_in, statements=statements[signed_in])
                 for signed_in in (False, True)
             ]
+            portal.end_worker()
+            rows.append(keeping.measured(portal, size, rows[0].cpu_ms or 0))
         words = [f"{ratio:.3f} от pgbench, нужно {SHARE}"] if ratio < SHARE else []
         note = f"{rate:.0f} подач/с, те же SQL в pgbench {limit:.0f}/с; нужно ≥ {SHARE}"
         return [

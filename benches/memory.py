@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from PIL import Image
 
-from benches import cpu, filings, load, pages
+from benches import addresses, cpu, filings, load
 from benches.portal import Portal
 from benches.rows import Row
 
@@ -56,7 +56,7 @@ class Memory:
 
 def _mixed() -> list[load.Ask]:
     """Pages, the wizard and filings in the order of chance, the same in every run."""
-    shown = [load.Ask(path) for page in pages.listed() for path in page.paths[:30]]
+    shown = [load.Ask(path) for page in addresses.chosen() for path in page.paths[:30]]
     drafts = filings.drafts(60)
     wizard = [
         filings.page(draft, name)

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
-PARTS: Final = ("intake", "pages", "outage", "msed", "outbox", "memory")
+PARTS: Final = ("pages", "filling", "intake", "public", "outage", "msed", "outbox", "memory")
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
-_LIMITS: Final = range(100, 5_000_001)  # appeals
-_HELP: Final = f"""./bench [часть] [--sizes 1k,10k] [--json ФАЙЛ]
+_LIMITS: Final = range(100, 10_000_001)  # appeals
+_HELP: Final = f"""./bench [часть] [--sizes 1k,10k] [--json ФАЙЛ] [--data ПАПКА]
 
 Своя временная база; печатает таблицу, каждая строка рядом с пределом, измеренным тут же.
 Части: {", ".join(PARTS)}; без части все.
 ./bench trial [--limit N] [--json ФАЙЛ] [--data ПАПКА]: настоящие обращения по всему маршруту (docs/trial.md)
 --sizes   сколько обращений в таблице, через запятую: 1k, 10k, 100k, 1M (так и без параметра)
 --json    записать строки в файл как JSON
+--data    держать базу в этой папке и не удалять; обращения, которые там уже есть, не создаются заново
 Код 0: все пределы выдержаны; 1: какой-то нет, он назван; 2: неверные слова. Подробно: docs/benchmarks.md
 """
 
@@ -25,6 +26,7 @@ class Options:
     parts: tuple[str, ...]
     sizes: tuple[int, ...]  # ascending
     json: Path | None
+    data: Path | None  # where the database is kept; None: a temporary one
 
 
 def read(words: list[str], *, place: Path) -> Options:
@@ -33,6 +35,7 @@ def read(words: list[str], *, place: Path) -> Options:
     parser.add_argument("part", nargs="?", default="")
     parser.add_argument("--sizes", default="")
     parser.add_argument("--json", default="")
+    parser.add_argument("--data", default="")
     parser.add_argument("-h", "--help", action="store_true")
     said, rest = parser.parse_known_args(words)
     if said.help:
@@ -49,7 +52,8 @@ def read(words: list[str], *, place: Path) -> Options:
     file = place / said.json if said.json else None
     if file and not file.parent.is_dir():
         parser.error(f"для --json нет папки {file.parent}")
-    return Options(parts=(said.part,) if said.part else PARTS, sizes=sizes, json=file)
+    data = place / said.data if said.data else None
+    return Options(parts=(said.part,) if said.part else PARTS, sizes=sizes, json=file, data=data)
 
 
 def short(size: int) -> str:
@@ -65,7 +69,7 @@ def _number(word: str) -> int:
     unit = {"k": 1_000, "m": 1_000_000}.get(plain[-1:].lower(), 1)
     digits = plain[:-1] if unit > 1 else plain
     if not (digits.isascii() and digits.isdigit()) or int(digits) * unit not in _LIMITS:
-        raise ValueError(f"--sizes: «{word}» не подходит. Нужны числа от 100 до 5M, например 1k,10k")
+        raise ValueError(f"--sizes: «{word}» не подходит. Нужны числа от 100 до 10M, например 1k,10k")
     return int(digits) * unit
 
 

@@ -81,6 +81,9 @@ class Portal:
     def start_worker(self) -> None:
         self.processes.start("worker", "worker")
 
+    def end_worker(self) -> None:
+        shell.end(self.processes.running.pop("worker"), signal.SIGTERM, seconds=25)
+
     def spent(self) -> Spent:
         return Spent(self._of("web"), self._of("worker"), cpu.seconds([DATABASE]))
 
@@ -103,14 +106,14 @@ class Portal:
 
 
 class Bare:
-    """The same server with an application that only hands out bytes: the limit of a page."""
+    """The same server with a page of Django that only hands out bytes: the limit of a page."""
 
     def __init__(self) -> None:
         self.port = free()
         self.process: shell.Process | None = None
 
     def __enter__(self) -> "Bare":
-        argv = [str(BIN / "granian"), *_GRANIAN, "--port", str(self.port), "benches.bare:application"]
+        argv = [str(BIN / "granian"), *_GRANIAN, "--port", str(self.port), "benches.bare_django:application"]
         with (DATA / "log/bare.log").open("ab") as log:
             self.process = shell.start(argv, log, env=os.environ, cwd=ROOT)
         watched = Processes(DATA, {})

@@ -21,6 +21,7 @@ class Row:
     bytes: int | None = None  # of one answer, or of one packet
     ratio_to_limit: float | None = None  # the bare thing's cost to ours: 1 is as cheap as the bare thing
     growth: float | None = None  # cpu_ms to that of the smallest size of this run
+    ratio_to_sql: float | None = None  # what its bare SQL costs PostgreSQL, to ours
     note: str = ""  # for people only: the limit, the clock on the wall
     broken: tuple[str, ...] = ()  # limits of the issue that this row breaks
 
@@ -34,17 +35,18 @@ class Row:
             "cpu_ms": self.cpu_ms,
             "bytes": self.bytes,
             "ratio_to_limit": self.ratio_to_limit,
+            "ratio_to_sql": self.ratio_to_sql,
             "growth": self.growth,
         }
 
 
 def table(rows: Sequence[Row]) -> str:
-    head = ("часть", "запрос", "размер", "SQL", "CPU, мс", "байт", "к пределу", "рост", "")
+    head = ("часть", "запрос", "размер", "SQL", "CPU, мс", "байт", "к пределу", "к SQL", "рост", "")
     lines = [head, *(_cells(row) for row in rows)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
     return "\n".join(
         "  ".join(
-            cell.ljust(width) if place in (0, 1, 8) else cell.rjust(width)
+            cell.ljust(width) if place in (0, 1, 9) else cell.rjust(width)
             for place, (cell, width) in enumerate(zip(line, widths, strict=True))
         ).rstrip()
         for line in lines
@@ -75,6 +77,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         _number(row.cpu_ms, 2),
         "" if row.bytes is None else str(row.bytes),
         _number(row.ratio_to_limit, 3),
+        _number(row.ratio_to_sql, 3),
         _number(row.growth, 2),
         note,
     )

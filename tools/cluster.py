@@ -38,10 +38,14 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'otklik') \\gexec
 
 
 class Cluster:
-    """PostgreSQL under `data`/pg, run by us and ended with us. safe=False: quick, for what may be lost."""
+    """PostgreSQL under `data`/pg, run by us and ended with us. safe=False: quick, for what may be lost.
 
-    def __init__(self, data: Path, *, safe: bool = True) -> None:
+    tuning: settings of PostgreSQL in place of the usual ones, "name=value".
+    """
+
+    def __init__(self, data: Path, *, safe: bool = True, tuning: tuple[str, ...] = ()) -> None:
         self.data, self.home, self.log, self.safe = data, data / "pg", data / "log/postgres.log", safe
+        self.tuning = tuning
         self.process: shell.Process | None = None
         self.port = 0
 
@@ -119,7 +123,7 @@ class Cluster:
             f"port={self.port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={self._sockets()}",
             "max_connections=200", "shared_buffers=128MB", "jit=off", "logging_collector=off",
             "log_timezone=UTC", "shared_preload_libraries=pg_stat_statements",
-            *(() if self.safe else _UNSAFE),
+            *(() if self.safe else _UNSAFE), *self.tuning,
         )  # fmt: skip
         flags = [word for option in options for word in ("-c", option)]
         with self.log.open("ab") as log:

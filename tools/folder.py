@@ -56,12 +56,12 @@ def owned(data: Path, *, fresh: bool) -> Iterator[None]:
         yield
 
 
-def check_room(data: Path) -> None:
-    """Raises Stop when less than 1 GB is free."""
+def check_room(data: Path, need: int = _ROOM) -> None:
+    """need: bytes, 1 GB where nobody says more. Raises Stop when less is free."""
     free = shutil.disk_usage(data).free
-    if free < _ROOM:
+    if free < need:
         raise Stop(
-            f"Мало места: на диске с {data} свободно {free // 10**6} МБ, нужно от {_ROOM // 10**6} МБ.\n"
+            f"Мало места: на диске с {data} свободно {free // 10**6} МБ, нужно от {need // 10**6} МБ.\n"
             "  Освободите место или укажите папку на другом диске: ./run --data ПАПКА"
         )
 

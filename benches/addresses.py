@@ -1,0 +1,231 @@
+"""Addresses of public pages to measure: filters that many appeals pass and few, words common and rare, every zoom."""
+
+# ruff: noqa: S608  # SQL of our own constants
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db import connection
+
+from otklik.appeals.lifecycle import ANSWERED, PUBLIC
+from otklik.appeals.models import Appeal
+from otklik.kit import paging
+
+SEVERAL: Final = 30  # different addresses of one kind of page, taken in turn
+_PUBLIC: Final = "state IN ('" + "', '".join(sorted(PUBLIC)) + "')"
+_SAMPLE: Final = (
+    20_000  # newest public appeals, from which filters are chosen: pages of 10M are no dearer to choose
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What the issue allows. None: it says nothing of it."""
+
+    statements: float
+    cpu_ms: float
+    growth: float
+    bytes: int | None = None  # compressed
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    request: str
+    paths: Sequence[str]
+    limit: Limit | None
+
+
+LIST: Final = Limit(6, 15, 1.5, 20_480)
+SEARCH: Final = Limit(6, 20, 2)
+TILE: Final = Limit(2, 8, 1.5, 20_480)
+NEARBY: Final = Limit(2, 5, 1.5)
+CARD: Final = Limit(6, 12, 1.3)  # «1×»: what the clock of a shared machine may add
+STATISTICS: Final = Limit(8, 25, 1.5)
+
+
+def chosen() -> list[Page]:
+    return [
+        *_lists(),
+        *_searches(),
+        *_tiles(),
+        *_nearby(),
+        *_cards(),
+        *_statistics(),
+        Page("главная", ["/"], None),
+    ]
+
+
+def _lists() -> list[Page]:
+    often, seldom = _pair("DESC"), _pair("ASC")
+    made: dict[str, list[dict[str, str]]] = {
+        "начало": [{}],
+        "глубоко": _deep({}),
+        "в самом конце": _deep({}, share=0.999),
+        "рубрика": [{"category": value} for value in _values("c.code")],
+        "рубрика × город": [{"category": often["category"], "settlement": often["settlement"]}],
+        "тема × село, редкая": [{"topic": seldom["topic"], "settlement": seldom["settlement"]}],
+        "территория × орган": [{"area": often["area"], "authority": often["authority"]}],
+        "тема × территория": [{"topic": often["topic"], "area": often["area"]}],
+        "стадия × просрочено": [{"stage": "in_work", "overdue": "1"}],
+        "город × фото": [{"settlement": often["settlement"], "photo": "1"}],
+        "село × оценка 1": [{"settlement": seldom["settlement"], "rating": "1"}],
+        "рубрика × с ответом": [{"category": often["category"], "answer": "1"}],
+        "тема × даты": [{"topic": often["topic"], "from_day": "2020-03-01", "to_day": "2020-03-31"}],
+        "популярные": [{"sort": "popular"}],
+        "популярные × орган": [{"sort": "popular", "authority": often["authority"]}],
+        "по рубрикам": [{"sort": "category"}],
+        "по рубрикам × территория": [{"sort": "category", "area": often["area"]}],
+    }  # fmt: skip
+    pages = [
+        Page(f"список, {name}", [_at("/appeals", tab="problem", **one) for one in made[name]], LIST)
+        for name in made
+    ]
+    return [*pages, Page("список, решения", ["/appeals?tab=answers"], LIST)]
+
+
+def _searches() -> list[Page]:
+    middling, rare = _words()
+    (number,) = numbers(1)
+    words = {
+        "частое слово": "соседи",
+        "среднее слово": middling,
+        "редкое слово": rare,
+        "два слова": "яма дорога",
+        "слово и город": "снег Верхнеокск",
+        "номер": f"{number[:3]} {number[3:6]}-{number[6:]}",
+        "с опечаткой": "Верхнеоксг ямы",
+        "ничего": "абырвалг",
+    }
+    found = [Page(f"поиск, {name}", [_at("/search", q=said)], SEARCH) for name, said in words.items()]
+    hints = [_at("/search/suggest", q=said) for said in ("Верхн", "улица Школ", number[:4], "снег")]
+    return [*found, Page("подсказки поиска", hints, SEARCH)]
+
+
+def _tiles() -> list[Page]:
+    lon, lat = _middle()
+    pages = []
+    for zoom in range(4, 18):
+        path = "/tiles/appeals/{}/{}/{}.mvt".format(zoom, *_tile(lon, lat, zoom))
+        pages.append(Page(f"плитка z{zoom}", [path], TILE))
+        if zoom in (6, 10, 13, 16):
+            filters = {"kind": "problem", "category": _pair("DESC")["category"], "state": "closed"}
+            pages.append(Page(f"плитка z{zoom} с отбором", [_at(path, **filters)], TILE))
+    return pages
+
+
+def _nearby() -> list[Page]:
+    rows = _rows(
+        f"SELECT ST_X(point), ST_Y(point) FROM appeals_appeal WHERE {_PUBLIC} AND point IS NOT NULL"
+        f" ORDER BY published_at DESC LIMIT {SEVERAL}"
+    )
+    paths = [_at("/api/v1/nearby", lat=f"{lat:.6f}", lon=f"{lon:.6f}", radius="2000") for lon, lat in rows]
+    return [Page("рядом, 20", paths, NEARBY)]
+
+
+def _cards() -> list[Page]:
+    return [
+        Page(
+            "карточка обращения", [f"/appeals/{number}" for number in numbers(SEVERAL, answered=False)], CARD
+        ),
+        Page(
+            "карточка с ответом", [f"/appeals/{number}" for number in numbers(SEVERAL, answered=True)], CARD
+        ),
+    ]
+
+
+def _statistics() -> list[Page]:
+    often = _pair("DESC")
+    made: dict[str, dict[str, str]] = {
+        "всё": {},
+        "рубрика": {"category": often["category"]},
+        "территория × рубрика": {"area": often["area"], "category": often["category"]},
+        "орган": {"authority": often["authority"]},
+    }
+    return [
+        Page(f"статистика, {name}", [_at("/statistics", **said)], STATISTICS) for name, said in made.items()
+    ]
+
+
+def _pair(order: str) -> dict[str, str]:
+    """The commonest or the rarest of the pairs of settlement and topic, with all that stands in such an appeal."""
+    row = _rows(
+        "SELECT c.code, p.code, a.settlement_id, a.area, a.authority_id, count(*) FROM"
+        f" (SELECT * FROM appeals_appeal WHERE {_PUBLIC} AND kind = 'problem' ORDER BY published_at DESC"
+        f" LIMIT {_SAMPLE}) a JOIN classifier_topic p ON p.id = a.topic_id JOIN classifier_category c"
+        " ON c.id = a.category_id WHERE authority_id IS NOT NULL AND settlement_id IS NOT NULL"
+        f" GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 {order}, 2, 3 LIMIT 1"
+    )[0]
+    return dict(zip(("category", "topic", "settlement", "area", "authority"), map(str, row), strict=False))
+
+
+def _values(column: str) -> list[str]:
+    rows = _rows(
+        f"SELECT DISTINCT {column} FROM classifier_category c JOIN classifier_topic t ON t.category_id = c.id"
+    )
+    return sorted(value for (value,) in rows)
+
+
+def _deep(filters: dict[str, str], *, share: float = 0.5) -> list[dict[str, str]]:
+    """Pages around that share of the list, by cursors as the list itself makes them."""
+    shown = Appeal.objects.filter(state__in=sorted(PUBLIC), kind="problem").only("published_at")
+    first, last = shown.order_by("published_at")[0], shown.order_by("-published_at")[0]
+    at = last.published_at - (last.published_at - first.published_at) * share  # type: ignore[operator]
+    rows = shown.filter(published_at__gte=at).order_by("published_at")[:SEVERAL]
+    pairs = Appeal.objects.filter(kind="problem").only("published_at")
+    cursors = [
+        paging.cut(pairs.filter(pk__in=[row.pk, first.pk]), column="published_at", cursor="", size=1).older
+        for row in rows
+    ]
+    return [{**filters, "from": cursor} for cursor in cursors if cursor]
+
+
+def _words() -> tuple[str, str]:
+    """Of the names in «…» one that stands in some texts of a thousand and one of the rarest."""
+    rows = _rows(
+        "SELECT lower(word[1]), count(*) FROM bench_tail, regexp_matches(text, '«([а-яёА-ЯЁ]+)»', 'g') word"
+        " GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return rows[100][0], rows[-1][0]
+
+
+def _middle() -> tuple[float, float]:
+    """Of the biggest city: its busiest house."""
+    return _rows(
+        "SELECT ST_X(point), ST_Y(point) FROM bench_place GROUP BY point ORDER BY count(*) DESC, 1 LIMIT 1"
+    )[0]
+
+
+def _tile(lon: float, lat: float, zoom: int) -> tuple[int, int]:
+    of, sine = 2**zoom, math.sin(math.radians(lat))
+    return int((lon + 180) / 360 * of), int((0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * of)
+
+
+def numbers(count: int, *, answered: bool | None = None) -> list[str]:
+    """Numbers of public appeals from everywhere in the table."""
+    said = {None: "true", True: "answered_at IS NOT NULL", False: "answered_at IS NULL"}[answered]
+    if answered:
+        said += " AND state IN ('" + "', '".join(sorted(ANSWERED)) + "')"
+    top = _rows("SELECT max(id) FROM appeals_appeal")[0][0]
+    found: list[str] = []
+    for place in range(count):
+        found += [
+            number
+            for (number,) in _rows(
+                f"SELECT number FROM appeals_appeal WHERE id >= {place * top // count} AND {_PUBLIC} AND {said}"
+                " AND point IS NOT NULL ORDER BY id LIMIT 1"
+            )
+        ]
+    return found
+
+
+def _rows(statement: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return list(cursor.fetchall())
+
+
+def _at(path: str, **words: str) -> str:
+    return f"{path}?{urlencode(words)}" if words else path

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "otklik.web.headers.HeadersMiddleware",
     "otklik.web.pace.PaceMiddleware",
+    "otklik.web.packing.PackingMiddleware",
     "otklik.web.caching.CachingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "otklik.web.replica.ReplicaMiddleware",
@@ -197,6 +198,8 @@ STATICFILES_DIRS = [ROOT / "frontend/dist"] if (ROOT / "frontend/dist").is_dir()
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# The name changes with the bytes: browsers keep it for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"-[A-Za-z0-9_-]{8}\.\w+$"
 DJANGO_VITE = {"default": {"manifest_path": ROOT / "frontend/dist/.vite/manifest.json"}}
 
 # --- letters ---

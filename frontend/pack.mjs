@@ -1,0 +1,11 @@
+// Beside each built file its packed brothers: the server hands them out to whoever takes them.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
+const assets = new URL('dist/assets/', import.meta.url)
+for (const name of readdirSync(assets).filter((one) => /\.(js|css|svg)$/.test(one))) {
+  const bytes = readFileSync(new URL(name, assets))
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
+  writeFileSync(new URL(`${name}.gz`, assets), gzipSync(bytes, { level: 9 }))
+  writeFileSync(new URL(`${name}.br`, assets), brotliCompressSync(bytes, { params }))
+}

@@ -50,6 +50,8 @@ class World:
             "photo_id": uuid4(),
             "file_id": uuid4(),
             "size": "full",
+            "first": "2026-05-01",
+            "days": 31,
             "number": self.appeal.number,
             "appeal_id": self.waiting.pk,
             "packet_id": self.packet.pk,

@@ -11,6 +11,8 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from otklik.kit.kept import forget
+
 # A build machine tries the same examples every time; a person's machine finds new ones.
 hypothesis.settings.register_profile("ci", derandomize=True, database=None)
 if os.environ.get("CI"):
@@ -49,8 +51,9 @@ def one_step_for_staff(settings) -> None:
 
 @pytest.fixture(autouse=True)
 def _attempts_of_this_test_only() -> None:
-    """Limits are counted in the cache of the process."""
+    """Limits are counted in the cache of the process, small tables are kept in its memory."""
     cache.clear()
+    forget()
 
 
 @pytest.fixture(scope="session")

@@ -18,21 +18,23 @@ CHANNELS = ("web", "app", "hotline", "import")
 _IS_PUBLIC = Q(state__in=sorted(PUBLIC))
 _IS_ANSWERED = Q(state__in=sorted(ANSWERED))
 
-# What the public lists walk, newest (or hottest) first: each filter that cuts a list down to a small share, and the
-# pairs of such filters. What leaves a large share (kind, stage, photo …) is looked at on the way: docs/benchmarks.md.
-_BY_DATE: Final = (
-    "", "kind", "category", "topic", "area", "settlement", "authority", "area topic", "area category",
-    "settlement topic", "settlement category", "authority topic", "authority category", "area authority",
+# What the public lists walk (queries.walk): each kind and state by itself, newest (or hottest, or latest due) first,
+# by each filter that cuts a list down to a small share, and by the pairs of them that go together. What leaves a large
+# share (photo, rating …) is looked at on the way; a pair that is rare is collected. Measured in docs/benchmarks.md.
+_BY_ONE: Final = ("", "category", "topic", "area", "settlement", "authority")
+_BY_TWO: Final = (
+    "area topic",
+    "settlement topic",
+    "authority topic",
+    "area authority",
     "settlement authority",
-)  # fmt: skip
-_BY_HEAT: Final = ("", "kind", "category", "area", "authority")
-_BY_ANSWER: Final = ("", "category", "area", "authority")
+)
 
 
 def _walks(word: str, column: str, condition: Q, filters: tuple[str, ...]) -> list[models.Index]:
     return [
         models.Index(
-            fields=[*names.split(), f"-{column}", "-id"],
+            fields=["kind", "state", *names.split(), f"-{column}", "-id"],
             condition=condition,
             name="_".join(["appeal", word, *(name[:5] for name in names.split())]),
         )
@@ -41,9 +43,10 @@ def _walks(word: str, column: str, condition: Q, filters: tuple[str, ...]) -> li
 
 
 LISTED: Final = (
-    *_walks("new", "published_at", _IS_PUBLIC, _BY_DATE),
-    *_walks("hot", "heat", _IS_PUBLIC, _BY_HEAT),
-    *_walks("answered", "answered_at", _IS_ANSWERED, _BY_ANSWER),
+    *_walks("new", "published_at", _IS_PUBLIC, (*_BY_ONE, *_BY_TWO, "rating")),
+    *_walks("hot", "heat", _IS_PUBLIC, _BY_ONE),
+    *_walks("done", "answered_at", _IS_ANSWERED & Q(answered_at__isnull=False), _BY_ONE),
+    *_walks("due", "answer_by", Q(state__in=["sending", "registered"]), _BY_ONE),
 )
 
 

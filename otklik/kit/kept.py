@@ -3,42 +3,44 @@
 Nothing in it must agree between processes; what a person just changed is seen by others so much later.
 """
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Hashable
 from time import monotonic
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Final, Generic, TypeVar
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 MOST: Final = 2_000  # answers of one function
-_ALL: list[dict[Any, tuple[float, Any]]] = []
 
 
-def kept(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """The answer for the same arguments (hashable, by position) is good for so long. None is an answer too."""
+class Kept(Generic[R]):
+    """A function whose answer to the same arguments is good for so long. None is an answer too."""
 
-    def wrap(ask: Callable[P, R]) -> Callable[P, R]:
-        answers: dict[Any, tuple[float, R]] = {}
-        _ALL.append(answers)
+    all: Final[list["Kept[object]"]] = []
 
-        @wraps(ask)
-        def asked(*args: P.args, **kwargs: P.kwargs) -> R:
-            found = answers.get(args)
-            if found and monotonic() < found[0]:
-                return found[1]
-            answer = ask(*args, **kwargs)
-            if len(answers) >= MOST:
-                answers.clear()
-            answers[args] = (monotonic() + seconds, answer)
-            return answer
+    def __init__(self, ask: Callable[..., R], seconds: float) -> None:
+        self.ask = ask
+        self.seconds = seconds
+        self.answers: dict[tuple[Hashable, ...], tuple[float, R]] = {}
+        Kept.all.append(self)  # type: ignore[arg-type]
 
-        return asked
+    def __call__(self, *args: Hashable) -> R:
+        found = self.answers.get(args)
+        return found[1] if found and monotonic() < found[0] else self.again(*args)
 
-    return wrap
+    def again(self, *args: Hashable) -> R:
+        """Asked anew, and kept."""
+        answer = self.ask(*args)
+        if len(self.answers) >= MOST:
+            self.answers.clear()
+        self.answers[args] = (monotonic() + self.seconds, answer)
+        return answer
+
+
+def kept(seconds: float) -> Callable[[Callable[..., R]], Kept[R]]:
+    return lambda ask: Kept(ask, seconds)
 
 
 def forget() -> None:
     """For tests: rows made in one are not those of the next."""
-    for answers in _ALL:
-        answers.clear()
+    for one in Kept.all:
+        one.answers.clear()

@@ -48,7 +48,4 @@ class Migration(migrations.Migration):
             "heat",
             models.FloatField(db_default=0, default=0, help_text="popularity with decay; see rules.heat"),
         ),
-        migrations.RenameIndex("appeal", new_name="appeal_new", old_name="appeal_public"),
-        migrations.RenameIndex("appeal", new_name="appeal_new_kind", old_name="appeal_by_kind"),
-        migrations.RenameIndex("appeal", new_name="appeal_new_categ", old_name="appeal_by_category"),
     ]

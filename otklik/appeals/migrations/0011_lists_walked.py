@@ -3,17 +3,15 @@
 Broken off, one may stay behind as invalid: DROP it and run the migration again.
 """
 
-from django.contrib.postgres.operations import AddIndexConcurrently
+from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
 
 PUBLIC = models.Q(state__in=["answered", "closed", "published", "registered", "returned", "sending"])
-ANSWERED = models.Q(state__in=["answered", "closed"])
-BY_DATE = (
-    "topic", "area", "settlement", "authority", "area topic", "area category", "settlement topic",
-    "settlement category", "authority topic", "authority category", "area authority", "settlement authority",
-)  # fmt: skip
-BY_HEAT = ("", "kind", "category", "area", "authority")
-BY_ANSWER = ("category", "area", "authority")
+ANSWERED = models.Q(state__in=["answered", "closed"]) & models.Q(answered_at__isnull=False)
+OWED = models.Q(state__in=["sending", "registered"])
+BY_ONE = ("", "category", "topic", "area", "settlement", "authority")
+BEFORE = ("appeal_public", "appeal_by_kind", "appeal_by_category", "appeal_answered")
+BY_TWO = ("area topic", "settlement topic", "authority topic", "area authority", "settlement authority")
 
 
 def index(word: str, column: str, condition: models.Q, filters: str) -> AddIndexConcurrently:
@@ -21,7 +19,7 @@ def index(word: str, column: str, condition: models.Q, filters: str) -> AddIndex
     return AddIndexConcurrently(
         "appeal",
         models.Index(
-            fields=[*names, f"-{column}", "-id"],
+            fields=["kind", "state", *names, f"-{column}", "-id"],
             condition=condition,
             name="_".join(["appeal", word, *(name[:5] for name in names)]),
         ),
@@ -32,7 +30,10 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [("appeals", "0010_lists_filled")]
     operations = [
-        *(index("new", "published_at", PUBLIC, filters) for filters in BY_DATE),
-        *(index("hot", "heat", PUBLIC, filters) for filters in BY_HEAT),
-        *(index("answered", "answered_at", ANSWERED, filters) for filters in BY_ANSWER),
+        *(index("new", "published_at", PUBLIC, filters) for filters in (*BY_ONE, *BY_TWO, "rating")),
+        *(index("hot", "heat", PUBLIC, filters) for filters in BY_ONE),
+        *(index("done", "answered_at", ANSWERED, filters) for filters in BY_ONE),
+        *(index("due", "answer_by", OWED, filters) for filters in BY_ONE),
+        # The lists of before: the old code walked by them until now.
+        *(RemoveIndexConcurrently("appeal", name) for name in BEFORE),
     ]

@@ -123,6 +123,13 @@ class Filter:
         return tuple(sorted(left & set(OWED) if self.overdue else left))
 
     @property
+    def order(self) -> str:
+        """What the rows go by: what is overdue goes by its last day, the latest first, whatever order is asked for."""
+        if self.overdue:
+            return "due"
+        return SORTS[0] if self.sort == "category" and self.category else self.sort
+
+    @property
     def column(self) -> str:
         """The moment that the list shows, and that `since` and `until` are about."""
         return "answered_at" if self.tab == "answers" else "published_at"

@@ -1,15 +1,22 @@
 """The public lists. Nothing personal leaves through a row: no name, no e-mail."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from otklik.appeals.lifecycle import ANSWERED, PUBLIC, Kind, State
+from django.db.models.functions import Left
+
+from otklik.appeals.lifecycle import PUBLIC, Kind, State
 from otklik.appeals.models import Answer, Appeal, Follow, Photo
+from otklik.appeals.queries import names
+from otklik.appeals.queries.filters import TABS, Filter
+from otklik.appeals.queries.walk import UNKNOWN, Expected, walk
 from otklik.kit import paging
 
-PAGE = 20
-TABS = ("problem", "proposal", "thanks", "answers")
+__all__ = ["PAGE", "TABS", "Page", "Row", "followed", "page", "public_list"]
+
+PAGE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,79 +47,99 @@ class Page:
     older: str | None  # cursor of the page after; None on the last
 
 
-def public_list(*, tab: str, category: str = "", cursor: str = "", size: int = PAGE) -> Page:
-    """A page of the public list, newest first; two statements, the same time on the first page and the deepest.
+def page(
+    said: Filter, *, today: date, cursor: str = "", size: int = PAGE, expected: Expected = UNKNOWN
+) -> Page:
+    """A page of what the filter shows, in its order; three statements at most, wherever it lies.
 
-    tab: one of TABS. category: a code, "" for all. cursor: from a Page; a spoiled one gives the first page.
+    expected: what the kept counts say; without it nothing is passed over. Raises paging.BadCursor.
     """
-    column = "answered_at" if tab == "answers" else "published_at"
-    rows = Appeal.objects.select_related("topic", "category", "authority")
-    if tab == "answers":
-        rows = rows.filter(state__in=sorted(ANSWERED), answered_at__isnull=False)
-    else:
-        rows = rows.filter(state__in=sorted(PUBLIC), kind=tab)
-    if category:
-        rows = rows.filter(category__code=category)
-    cut = paging.cut(rows.only(*_ROW_COLUMNS), column=column, cursor=cursor, size=size)
-    ids = [appeal.pk for appeal in cut.rows]
-    answers = _answers(ids) if tab == "answers" else {}
-    pictures = _first_photos(ids)
-    shown = [_row(a, getattr(a, column), answers.get(a.pk), pictures.get(a.pk)) for a in cut.rows]
-    return Page(rows=shown, newer=cut.newer, older=cut.older)
+    found = walk(said, _COLUMNS, today=today, cursor=cursor, size=size, expected=expected)
+    lines = [_Line(*row) for row in found.rows]
+    answers = _answers([line.id for line in lines]) if said.tab == "answers" and lines else {}
+    pictures = _first_photos([line.id for line in lines if line.has_photo])
+    rows = [
+        _row(line, getattr(line, said.column), answers.get(line.id), pictures.get(line.id)) for line in lines
+    ]
+    return Page(rows=rows, newer=found.newer, older=found.older)
+
+
+def public_list(*, tab: str, category: str = "", cursor: str = "", size: int = PAGE) -> Page:
+    """A page of a tab, newest first: what `page` gives for these two."""
+    return page(Filter(tab=tab, category=category), today=date.max, cursor=cursor, size=size)
 
 
 def followed(user_id: int, *, cursor: str = "", size: int = PAGE) -> Page:
     """What the person follows, the last followed first; an appeal that is not public any more says so by its state."""
-    columns = [f"appeal__{name}" for name in _ROW_COLUMNS]
-    related = ("appeal__topic", "appeal__category", "appeal__authority")
-    follows = Follow.objects.filter(user=user_id).select_related(*related).only("at", *columns)
-    cut = paging.cut(follows, column="at", cursor=cursor, size=size)
-    shown = [row.appeal_id for row in cut.rows if row.appeal.state in PUBLIC]
-    pictures = _first_photos(shown)
+    cut = paging.cut(Follow.objects.filter(user=user_id), column="at", cursor=cursor, size=size)
+    ids = [follow.appeal_id for follow in cut.rows]
+    lines = {row[0]: _Line(*row) for row in Appeal.objects.filter(pk__in=ids).values_list(*_COLUMNS)}
+    pictures = _first_photos([key for key, line in lines.items() if line.state in PUBLIC and line.has_photo])
     rows = [
-        _row(row.appeal, row.appeal.published_at or row.at, None, pictures.get(row.appeal_id))
-        for row in cut.rows
+        _row(lines[f.appeal_id], lines[f.appeal_id].published_at or f.at, None, pictures.get(f.appeal_id))
+        for f in cut.rows
     ]
     # The words of one that its author took back are nobody's to read.
     rows = [row if row.state in PUBLIC else replace(row, excerpt="") for row in rows]
     return Page(rows=rows, newer=cut.newer, older=cut.older)
 
 
-_ROW_COLUMNS = (
-    "number", "kind", "state", "text", "address", "published_at", "answered_at", "rating", "solved", "supporters",
-    "topic__title", "category__title", "category__code", "authority__name",
+class _Line(NamedTuple):
+    """What is read of an appeal."""
+
+    id: int
+    number: str
+    kind: str
+    state: str
+    topic: int
+    category: int
+    authority: int | None
+    address: str
+    excerpt: str
+    published_at: datetime
+    answered_at: datetime | None
+    supporters: int
+    rating: int | None
+    solved: bool | None
+    has_photo: bool
+
+
+_COLUMNS: Final = (
+    "id", "number", "kind", "state", "topic_id", "category_id", "authority_id", "address", Left("text", 240),
+    "published_at", "answered_at", "supporters", "rating", "solved", "has_photo",
 )  # fmt: skip
 
 
-def _row(appeal: Appeal, at: datetime, answer: Answer | None, photo: UUID | None) -> Row:
+def _row(line: _Line, at: datetime, answer: tuple[str, str] | None, photo: UUID | None) -> Row:
+    text, decision = answer or ("", "")
     return Row(
-        number=appeal.number,
-        kind=Kind(appeal.kind),
-        state=State(appeal.state),
-        topic=appeal.topic.title,
-        category=appeal.category.title,
-        address=appeal.address,
-        excerpt=appeal.text[:240],
-        authority=appeal.authority.name if appeal.authority else "",
+        number=line.number,
+        kind=Kind(line.kind),
+        state=State(line.state),
+        topic=names.topic(line.topic).title,
+        category=names.category(line.category).title,
+        address=line.address,
+        excerpt=line.excerpt,
+        authority=names.authority(line.authority).title if line.authority else "",
         at=at,
-        answer=answer.text[:240] if answer else "",
-        decision=answer.decision if answer else "",
-        supporters=appeal.supporters,
-        rating=appeal.rating,
-        solved=appeal.solved,
+        answer=text,
+        decision=decision,
+        supporters=line.supporters,
+        rating=line.rating,
+        solved=line.solved,
         photo=photo,
     )
 
 
-def _answers(ids: list[int]) -> dict[int, Answer]:
-    """The newest answer of each."""
-    return {a.appeal_id: a for a in Answer.objects.filter(appeal__in=ids).order_by("id")}
+def _answers(ids: list[int]) -> dict[int, tuple[str, str]]:
+    """The newest answer of each: the beginning of its text, the decision."""
+    found = Answer.objects.filter(appeal__in=ids).order_by("appeal", "-id").distinct("appeal")
+    rows = found.values_list("appeal_id", Left("text", 240), "decision")
+    return {appeal: (text, decision) for appeal, text, decision in rows}
 
 
 def _first_photos(ids: list[int]) -> dict[int, UUID]:
-    photos = (
-        Photo.objects.filter(appeal__in=ids, clarifies=False)
-        .order_by("-place")
-        .values_list("appeal_id", "id")
-    )
-    return dict(photos)
+    if not ids:
+        return {}
+    photos = Photo.objects.filter(appeal__in=ids, clarifies=False).order_by("appeal", "place")
+    return dict(photos.distinct("appeal").values_list("appeal_id", "id"))

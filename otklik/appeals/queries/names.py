@@ -66,3 +66,16 @@ def settlement(settlement_id: int) -> places.SettlementRow | None:
 
 def _names(rows: list[Named]) -> Names:
     return Names({row.code: row for row in rows}, {row.id: row for row in rows})
+
+
+def topic(topic_id: int) -> Named:
+    """Also one that was made within the half minute."""
+    return topics().by_id.get(topic_id) or topics.again().by_id[topic_id]
+
+
+def category(category_id: int) -> Named:
+    return categories().by_id.get(category_id) or categories.again().by_id[category_id]
+
+
+def authority(authority_id: int) -> Named:
+    return authorities().by_id.get(authority_id) or authorities.again().by_id[authority_id]

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from otklik.appeals.lifecycle import ANSWERED, PUBLIC, Kind, State
@@ -137,28 +138,50 @@ class Filter:
 
 def filtered(said: Filter, *, today: date) -> QuerySet[Appeal]:
     """Exactly the appeals that the filter shows, in no order. today: by which an answer is overdue."""
-    return narrowed(said, today=today).filter(kind__in=said.kinds, state__in=said.states)
+    text, values = conditions(said, today=today)
+    only = RawSQL(text, values, BooleanField())  # noqa: S611  # our own text, values apart
+    return Appeal.objects.filter(only, kind__in=said.kinds, state__in=said.states)
 
 
-def narrowed(said: Filter, *, today: date) -> QuerySet[Appeal]:
-    """The same whatever the kind and the state."""
-    exact: dict[str, Any] = {"area": said.area, "settlement_id": said.settlement, "rating": said.rating}
-    if said.authority:
-        exact["authority_id"] = names.authorities().by_code[said.authority].id
+def conditions(said: Filter, *, today: date, besides: str = "") -> tuple[str, list[Any]]:
+    """The same as SQL on `appeals_appeal`, with its values; kind and state are left out. Never empty.
+
+    besides: a column whose `bounds` are left out too.
+    """
+    found: list[tuple[str, Any]] = []
     if said.topic:
-        exact["topic_id"] = names.topics().by_code[said.topic].id
+        found.append(("topic_id = %s", names.topics().by_code[said.topic].id))
     elif said.category:
-        exact["category_id"] = names.categories().by_code[said.category].id
-    more = Q(has_photo=True) if said.photo else Q()
-    if said.tab == "answers" or said.answered:
-        more &= Q(answered_at__isnull=False)
-    if said.overdue:
-        more &= Q(answer_by__lt=today)
-    if said.since:
-        more &= Q(**{f"{said.column}__gte": _midnight(said.since)})
-    if said.until:
-        more &= Q(**{f"{said.column}__lt": _midnight(said.until + timedelta(days=1))})
-    return Appeal.objects.filter(more, **{name: value for name, value in exact.items() if value})
+        found.append(("category_id = %s", names.categories().by_code[said.category].id))
+    if said.authority:
+        found.append(("authority_id = %s", names.authorities().by_code[said.authority].id))
+    for column, value in (
+        ("settlement_id = %s", said.settlement),
+        ("area = %s", said.area),
+        ("rating = %s", said.rating),
+        ("has_photo = %s", said.photo),
+        ("answered_at > %s", said.answered and "-infinity"),
+    ):
+        if value:
+            found.append((column, value))
+    for column in {"answer_by", said.column} - {besides}:
+        low, high = bounds(said, column, today=today)
+        found += [(f"{column} >= %s", low)] if low else []
+        found += [(f"{column} < %s", high)] if high else []
+    words = [f"appeals_appeal.{column}" for column, _value in found]
+    return " AND ".join([*words, f"appeals_appeal.{said.column} IS NOT NULL"]), [value for _, value in found]
+
+
+def bounds(said: Filter, column: str, *, today: date) -> tuple[date | None, date | None]:
+    """The least that `column` may be, and what it must be less than."""
+    if column == "answer_by":
+        return None, today if said.overdue else None
+    if column != said.column:
+        return None, None
+    return (
+        _midnight(said.since) if said.since else None,
+        _midnight(said.until + timedelta(days=1)) if said.until else None,
+    )
 
 
 def _midnight(day: date) -> datetime:

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models.functions import Left
+from django.db import connections, router
 
 from otklik.appeals.lifecycle import PUBLIC, Kind, State
-from otklik.appeals.models import Answer, Appeal, Follow, Photo
+from otklik.appeals.models import Appeal, Follow
 from otklik.appeals.queries import names
 from otklik.appeals.queries.filters import TABS, Filter
-from otklik.appeals.queries.walk import UNKNOWN, Expected, walk
+from otklik.appeals.queries.walk import UNKNOWN, Columns, Expected, walk
 from otklik.kit import paging
 
 __all__ = ["PAGE", "TABS", "Page", "Row", "followed", "page", "public_list"]
@@ -50,17 +50,14 @@ class Page:
 def page(
     said: Filter, *, today: date, cursor: str = "", size: int = PAGE, expected: Expected = UNKNOWN
 ) -> Page:
-    """A page of what the filter shows, in its order; three statements at most, wherever it lies.
+    """A page of what the filter shows, in its order; one statement, wherever it lies.
 
     expected: what the kept counts say; without it nothing is passed over. Raises paging.BadCursor.
     """
-    found = walk(said, _COLUMNS, today=today, cursor=cursor, size=size, expected=expected)
+    columns = _WITH_ANSWER if said.tab == "answers" else _COLUMNS
+    found = walk(said, columns, today=today, cursor=cursor, size=size, expected=expected)
     lines = [_Line(*row) for row in found.rows]
-    answers = _answers([line.id for line in lines]) if said.tab == "answers" and lines else {}
-    pictures = _first_photos([line.id for line in lines if line.has_photo])
-    rows = [
-        _row(line, getattr(line, said.column), answers.get(line.id), pictures.get(line.id)) for line in lines
-    ]
+    rows = [_row(line, getattr(line, said.column)) for line in lines]
     return Page(rows=rows, newer=found.newer, older=found.older)
 
 
@@ -72,15 +69,10 @@ def public_list(*, tab: str, category: str = "", cursor: str = "", size: int = P
 def followed(user_id: int, *, cursor: str = "", size: int = PAGE) -> Page:
     """What the person follows, the last followed first; an appeal that is not public any more says so by its state."""
     cut = paging.cut(Follow.objects.filter(user=user_id), column="at", cursor=cursor, size=size)
-    ids = [follow.appeal_id for follow in cut.rows]
-    lines = {row[0]: _Line(*row) for row in Appeal.objects.filter(pk__in=ids).values_list(*_COLUMNS)}
-    pictures = _first_photos([key for key, line in lines.items() if line.state in PUBLIC and line.has_photo])
-    rows = [
-        _row(lines[f.appeal_id], lines[f.appeal_id].published_at or f.at, None, pictures.get(f.appeal_id))
-        for f in cut.rows
-    ]
+    lines = _lines([follow.appeal_id for follow in cut.rows])
+    rows = [_row(lines[f.appeal_id], lines[f.appeal_id].published_at or f.at) for f in cut.rows]
     # The words of one that its author took back are nobody's to read.
-    rows = [row if row.state in PUBLIC else replace(row, excerpt="") for row in rows]
+    rows = [row if row.state in PUBLIC else replace(row, excerpt="", photo=None) for row in rows]
     return Page(rows=rows, newer=cut.newer, older=cut.older)
 
 
@@ -102,16 +94,31 @@ class _Line(NamedTuple):
     rating: int | None
     solved: bool | None
     has_photo: bool
+    photo: UUID | None
+    answer: str = ""
+    decision: str = ""
 
 
-_COLUMNS: Final = (
-    "id", "number", "kind", "state", "topic_id", "category_id", "authority_id", "address", Left("text", 240),
-    "published_at", "answered_at", "supporters", "rating", "solved", "has_photo",
-)  # fmt: skip
+_OF_APPEAL: Final = (
+    "number, kind, state, topic_id, category_id, authority_id, address, left(text, 240) AS excerpt,"
+    " published_at, answered_at, supporters, rating, solved, has_photo"
+)
+_PHOTO: Final = """, CASE WHEN has_photo THEN (SELECT photo.id FROM appeals_photo photo
+    WHERE photo.appeal_id = page.id AND NOT photo.clarifies ORDER BY photo.place LIMIT 1) END"""
+_ANSWER: Final = """LEFT JOIN LATERAL (SELECT left(answer.text, 240) AS answer, decision FROM appeals_answer answer
+    WHERE answer.appeal_id = page.id ORDER BY answer.id DESC LIMIT 1) newest ON true"""
+_COLUMNS: Final = Columns(_OF_APPEAL, _PHOTO)
+_WITH_ANSWER: Final = Columns(_OF_APPEAL, f"{_PHOTO}, coalesce(answer, ''), coalesce(decision, '')", _ANSWER)
 
 
-def _row(line: _Line, at: datetime, answer: tuple[str, str] | None, photo: UUID | None) -> Row:
-    text, decision = answer or ("", "")
+def _lines(ids: list[int]) -> dict[int, _Line]:
+    sql = f"SELECT * {_PHOTO} FROM (SELECT id, {_OF_APPEAL} FROM appeals_appeal WHERE id = ANY(%s)) page"  # noqa: S608
+    with connections[router.db_for_read(Appeal)].cursor() as cursor:
+        cursor.execute(sql, [ids])
+        return {row[0]: _Line(*row) for row in cursor.fetchall()}
+
+
+def _row(line: _Line, at: datetime) -> Row:
     return Row(
         number=line.number,
         kind=Kind(line.kind),
@@ -122,24 +129,10 @@ def _row(line: _Line, at: datetime, answer: tuple[str, str] | None, photo: UUID 
         excerpt=line.excerpt,
         authority=names.authority(line.authority).title if line.authority else "",
         at=at,
-        answer=text,
-        decision=decision,
+        answer=line.answer,
+        decision=line.decision,
         supporters=line.supporters,
         rating=line.rating,
         solved=line.solved,
-        photo=photo,
+        photo=line.photo,
     )
-
-
-def _answers(ids: list[int]) -> dict[int, tuple[str, str]]:
-    """The newest answer of each: the beginning of its text, the decision."""
-    found = Answer.objects.filter(appeal__in=ids).order_by("appeal", "-id").distinct("appeal")
-    rows = found.values_list("appeal_id", Left("text", 240), "decision")
-    return {appeal: (text, decision) for appeal, text, decision in rows}
-
-
-def _first_photos(ids: list[int]) -> dict[int, UUID]:
-    if not ids:
-        return {}
-    photos = Photo.objects.filter(appeal__in=ids, clarifies=False).order_by("appeal", "place")
-    return dict(photos.distinct("appeal").values_list("appeal_id", "id"))

@@ -5,19 +5,18 @@ streams that have any rows and merges their heads. Where the whole list is short
 filters, the streams are collected instead and sorted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import groupby
 from math import log2
 from typing import Any, Final, NamedTuple
 
 from django.db import connections, router
-from django.db.models import BooleanField, F, QuerySet
-from django.db.models.expressions import BaseExpression, RawSQL
 
 from otklik.appeals.models import Appeal
 from otklik.appeals.queries import names
-from otklik.appeals.queries.filters import Filter, narrowed
+from otklik.appeals.queries.filters import Filter, bounds, conditions
 from otklik.appeals.rules.heat import DAYS
 from otklik.kit import paging
 
@@ -29,6 +28,7 @@ _KEY_TYPE: Final = {
     "answer_by": "date",
 }
 _HOTTEST: Final = DAYS * log2(1_000_000)  # days that support adds to the heat at most
+_ENOUGH: Final = 50  # rows of a page and one more
 _LAST_ID: Final = 2**63 - 1
 # Filters that an index has beside kind and state, when the list goes by the date of publication.
 _PAIRS: Final = (
@@ -55,9 +55,17 @@ UNKNOWN: Final = Expected()
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    rows: list[tuple[Any, ...]]  # in the order of the page; each has the columns asked for
+    rows: list[tuple[Any, ...]]  # in the order of the page; each has its id and the columns asked for
     newer: str | None
     older: str | None
+
+
+class Columns(NamedTuple):
+    """What is read of each row: SQL, parted by commas. The id comes first of itself."""
+
+    of_appeal: str
+    beside: str = ""  # asked for the rows of the page only, of `page`; begins with a comma
+    joined: str = ""  # to `page`
 
 
 class _Stream(NamedTuple):
@@ -69,138 +77,206 @@ class _Stream(NamedTuple):
     bound_id: int
 
 
+class _Run(NamedTuple):
+    """Streams of one statement."""
+
+    streams: list[_Stream]
+    topics: list[int] | None = None  # they are collected, and have these topics; None: each is walked
+    ranked: tuple[int, ...] = ()  # categories in their order, where they are collected together
+
+
+class _Way(NamedTuple):
+    """How the list is walked: by which column, from where, in which direction."""
+
+    column: str
+    place: paging.Place | None
+    low: str | None  # as `filters.bounds`
+    high: str | None
+
+    @property
+    def back(self) -> bool:
+        return self.place is not None and self.place.back
+
+    @property
+    def beginning(self) -> tuple[str, int]:
+        """The bound of a stream that is walked from its beginning."""
+        if self.back:
+            return (self.low, -1) if self.low else ("-infinity", 0)
+        return (self.high, 0) if self.high else ("infinity", _LAST_ID)
+
+
 def walk(
-    said: Filter,
-    columns: Sequence[str | BaseExpression],
-    *,
-    today: date,
-    cursor: str = "",
-    size: int,
-    expected: Expected = UNKNOWN,
+    said: Filter, columns: Columns, *, today: date, cursor: str = "", size: int, expected: Expected = UNKNOWN
 ) -> Walked:
-    """A page of `size` rows. One statement, or none where the counts say that there is nothing.
+    """A page of `size` rows. One statement (by category up to three), or none where the counts say that nothing is.
 
     Raises paging.BadCursor.
     """
     column = {"heat": "heat", "due": "answer_by"}.get(said.order, said.column)
     order = f"{said.order} {column}"
-    place = paging.read(cursor, order) if cursor else None
-    streams = _streams(said, place, expected, size)
-    if not streams:
-        return Walked([], None, None)
-    back = place is not None and place.back
-    found = _of_stream(said, column, back=back, today=today)
-    if short := _is_short(said, expected):
-        found = (
-            found.filter(topic_id__in=_topics(said.category)) if said.category and not said.topic else found
-        )
-    inner = found.values_list("id", F(column), *columns)
-    if not short:
-        inner = inner.order_by(*((column, "id") if back else (f"-{column}", "-id")))[: size + 1]
-    rows = _run(inner, streams, _KEY_TYPE[column], back=back, limit=size + 1)
+    way = _Way(column, paging.read(cursor, order) if cursor else None, *_ends(said, column, today))
+    rows: list[tuple[Any, ...]] = []
+    for run in _runs(said, way, expected):
+        rows += _rows(said, columns, way, run, today=today, limit=size + 1 - len(rows))
+        if len(rows) > size:
+            break
     more, rows = len(rows) > size, rows[:size]
-    if back:
+    if way.back:
         rows.reverse()
-    newer, older = paging.beside([row[:3] for row in rows], place, order, more=more)
+    newer, older = paging.beside([row[1:4] for row in rows], way.place, order, more=more)
     return Walked([row[3:] for row in rows], newer, older)
 
 
-def _of_stream(said: Filter, column: str, *, back: bool, today: date) -> QuerySet[Appeal]:
-    """What the filter finds in the stream `s` beyond its bound."""
-    conditions = [
+def _ends(said: Filter, column: str, today: date) -> tuple[str | None, str | None]:
+    if column == "heat":
+        return (
+            str(_days(said.since) - 1) if said.since else None,
+            str(_days(said.until) + 2 + _HOTTEST) if said.until else None,
+        )
+    low, high = bounds(said, column, today=today)
+    return low and low.isoformat(), high and high.isoformat()
+
+
+def _rows(
+    said: Filter, columns: Columns, way: _Way, run: _Run, *, today: date, limit: int
+) -> list[tuple[Any, ...]]:
+    """(rank, category, key, id, columns …), the nearest to the place first."""
+    turn, other_turn = ("", "DESC") if way.back else ("DESC", "")
+    where, values = _of_stream(said, way, run, today=today)
+    ends = f"ORDER BY {way.column} {turn}, id {turn} LIMIT {limit}" if run.topics is None else ""
+    rank = f"array_position(ARRAY{list(run.ranked)}::bigint[], category_id)" if run.ranked else "s.rank"
+    statement = f"""
+        SELECT page.* {columns.beside} FROM (
+            SELECT {rank} AS rank, {"category_id" if run.ranked else "s.category"} AS category, t.* FROM unnest(
+                %s::text[], %s::text[], %s::bigint[], %s::int[], %s::text[]::{_KEY_TYPE[way.column]}[], %s::bigint[]
+            ) s (kind, state, category, rank, bound, bound_id)
+            CROSS JOIN LATERAL (
+                SELECT {way.column} AS key, id, {columns.of_appeal} FROM appeals_appeal WHERE {where} {ends}
+            ) t ORDER BY 1 {other_turn}, t.key {turn}, t.id {turn} LIMIT {limit}
+        ) page {columns.joined} ORDER BY page.rank {other_turn}, page.key {turn}, page.id {turn}
+    """  # noqa: S608  # made of our own words, values apart
+    with connections[router.db_for_read(Appeal)].cursor() as cursor:
+        cursor.execute(statement, [*(list(one) for one in zip(*run.streams, strict=True)), *values])
+        return cursor.fetchall()
+
+
+def _of_stream(said: Filter, way: _Way, run: _Run, *, today: date) -> tuple[str, list[Any]]:
+    """What the filter finds in the stream `s` beyond its bound: condition, values."""
+    where, values = conditions(said, today=today, besides=way.column)
+    parts = [
         "appeals_appeal.kind = s.kind",
         "appeals_appeal.state = s.state",
-        f"(appeals_appeal.{column}, appeals_appeal.id) {'>' if back else '<'} (s.bound, s.bound_id)",
-    ]
-    if said.order == "category":
-        conditions.append("appeals_appeal.category_id = s.category")
-    found = narrowed(said, today=today).filter(
         # Constants, from which PostgreSQL knows that a partial index will do.
-        RawSQL(" AND ".join(conditions), [], BooleanField()),  # noqa: S611
-        state__in=said.states,
-    )
-    if said.order == "heat" and said.since:
-        found = found.filter(heat__gte=_days(said.since) - 1)
-    if said.order == "heat" and said.until:
-        found = found.filter(heat__lt=_days(said.until + timedelta(days=2)) + _HOTTEST)
-    return found
+        "appeals_appeal.state IN ({})".format(", ".join(f"'{state}'" for state in said.states)),
+        # The only bound on this side: of two, PostgreSQL might begin at the farther one.
+        f"({way.column}, id) {'>' if way.back else '<'} (s.bound, s.bound_id)",
+        where,
+    ]
+    if run.ranked and way.place:
+        parts[3] = f"(category_id <> {int(way.place.keys[0])} OR {parts[3]})"
+    elif said.order == "category" and not run.ranked:
+        parts.append("appeals_appeal.category_id = s.category")
+    if end := way.high if way.back else way.low:
+        parts.append(f"{way.column} {'<' if way.back else '>='} %s")
+        values.append(end)
+    if run.topics:
+        parts.append("topic_id = ANY(%s)")
+        values.append(run.topics)
+    return " AND ".join(parts), values
 
 
-def _run(
-    inner: QuerySet[Appeal, tuple[Any, ...]], streams: list[_Stream], key_type: str, *, back: bool, limit: int
-) -> list[tuple[Any, ...]]:
-    """Rows of (category, key, id, columns …), `limit` at most, the nearest to the bound first."""
-    sql, values = inner.query.sql_with_params()
-    turn, other_turn = ("", "DESC") if back else ("DESC", "")
-    statement = (
-        "SELECT s.category, t.key, t.row_id, t.*"  # noqa: S608  # made of our own names, values apart
-        f" FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::int[], %s::text[]::{key_type}[], %s::bigint[])"
-        " s (kind, state, category, rank, bound, bound_id)"
-        f" CROSS JOIN LATERAL ({sql}) t (row_id, key)"
-        f" ORDER BY s.rank {other_turn}, t.key {turn}, t.row_id {turn} LIMIT {limit}"
-    )
-    with connections[router.db_for_read(Appeal)].cursor() as cursor:
-        cursor.execute(statement, [*(list(one) for one in zip(*streams, strict=True)), *values])
-        return [row[:3] + row[5:] for row in cursor.fetchall()]
-
-
-def _streams(said: Filter, place: paging.Place | None, expected: Expected, size: int) -> list[_Stream]:
-    """Those that may have rows of the page."""
-    back = place is not None and place.back
-    bound, bound_id = ("-infinity", 0) if back else ("infinity", _LAST_ID)
+def _runs(said: Filter, way: _Way, expected: Expected) -> Iterator[_Run]:
+    """The statements that find the page, one after another until it is full."""
     heads = [
         (kind, state)
         for kind in said.kinds
         for state in said.states
-        if expected.streams is None or expected.streams.get((kind, state))
+        # What an index leads to is looked for all the same: the counts may be some seconds behind.
+        if expected.streams is None or expected.streams.get((kind, state)) or _is_walked(said)
     ]
+    if not heads:
+        return
     if said.order != "category":
-        if place:
-            bound, bound_id = str(place.keys[1]), place.keys[2]
-        return [_Stream(kind, state, 0, 0, bound, bound_id) for kind, state in heads]
-    here = place.keys[0] if place else 0
-    found = []
-    for rank, category in _from_category(here, expected.categories, back=back, size=size):
-        at = (str(place.keys[1]), place.keys[2]) if place and category == here else (bound, bound_id)
-        found += [_Stream(kind, state, category, rank, *at) for kind, state in heads]
-    return found
+        bound = (str(way.place.keys[1]), way.place.keys[2]) if way.place else way.beginning
+        short = _is_short(said, expected.total)
+        topics = (_topics([said.category]) if said.category and not said.topic else []) if short else None
+        yield _Run([_Stream(*head, 0, 0, *bound) for head in heads], topics)
+        return
+    place = (str(way.place.keys[1]), way.place.keys[2]) if way.place else way.beginning
+    for short, ranked in _by_category(said, way.place, expected.categories):
+        if short:
+            ids = tuple(row.id for _, row in sorted(ranked, key=lambda one: one[0]))
+            yield _Run(
+                [_Stream(*head, 0, 0, *place) for head in heads],
+                _topics([row.code for _, row in ranked]),
+                ids,
+            )
+            continue
+        streams = []
+        for rank, row in ranked:
+            bound = place if way.place and way.place.keys[0] == row.id else way.beginning
+            streams += [_Stream(*head, row.id, rank, *bound) for head in heads]
+        yield _Run(streams)
 
 
-def _from_category(
-    here: int, counts: Mapping[str, int] | None, *, back: bool, size: int
-) -> list[tuple[int, int]]:
-    """(rank, id) of the categories from `here` on, as many as certainly fill a page."""
-    ranked = [(rank, row) for rank, row in enumerate(names.categories().by_code.values())]
-    if back:
+_Ranked = list[tuple[int, names.Named]]
+
+
+def _by_category(
+    said: Filter, place: paging.Place | None, counts: Mapping[str, int] | None
+) -> Iterator[tuple[bool, _Ranked]]:
+    """Categories from that of the place on, those of one statement together; whether they are collected."""
+    ranked = list(enumerate(names.categories().by_code.values()))
+    if place and place.back:
         ranked.reverse()
     ids = [row.id for _, row in ranked]
-    chosen, have = list[tuple[int, int]](), 0
-    for rank, row in ranked[ids.index(here) if here in ids else 0 :]:
-        n = size + 1 if counts is None else counts.get(row.code, 0)
-        if have > size:
-            break
-        if n or row.id == here:
-            chosen.append((rank, row.id))
-        if counts is not None and row.id != here:  # of the first, nobody knows how many are left
-            have += n
-    return chosen
+    ranked = ranked[ids.index(place.keys[0]) if place and place.keys[0] in ids else 0 :]
+    if counts is None:
+        yield False, ranked[:1]
+        if ranked[1:]:
+            yield False, ranked[1:]
+        return
+    some = [(rank, row) for rank, row in ranked if counts.get(row.code)]
+    for short, together in groupby(
+        some, lambda one: _is_short(said.but(category=one[1].code), counts[one[1].code])
+    ):
+        run: _Ranked = []
+        for one in together:
+            run.append(one)
+            # As many as fill a page; of the first, nobody knows how much of it is left.
+            if not short or (len(run) > 1 and sum(counts[row.code] for _, row in run[1:]) > _ENOUGH):
+                yield short, run
+                run = []
+        if run:
+            yield short, run
 
 
-def _is_short(said: Filter, expected: Expected) -> bool:
+def _is_short(said: Filter, total: int | None) -> bool:
     """Few rows that no index walks to: they are collected."""
-    if expected.total is None or expected.total > COLLECTED or said.order == "category":
+    if total is None or total > COLLECTED:
         return False
+    return len(_places(said)) > 1 and not _is_walked(said)
+
+
+def _is_walked(said: Filter) -> bool:
+    """An index leads to the rows of each kind and state, and to no others."""
+    if said.photo or said.rating or said.order == "category":
+        return False
+    places = _places(said)
+    return len(places) < 2 or (said.order == "date" and said.tab != "answers" and places in _WALKED)
+
+
+def _places(said: Filter) -> frozenset[str]:
+    """The filters that cut a list down to a small share; a topic stands for its category."""
     asked = {"topic" if name == "category" and said.topic else name for name in said.narrowed}
-    asked &= {"category", "topic", "area", "settlement", "authority"}
-    return len(asked) > 1 and not (
-        said.order == "date" and said.tab != "answers" and frozenset(asked) in _WALKED
-    )
+    return frozenset(asked & {"category", "topic", "area", "settlement", "authority"})
 
 
-def _topics(category: str) -> list[int]:
+def _topics(categories: list[str]) -> list[int]:
     """The indexes of pairs have topics only: these find the rows of a category."""
-    key = names.categories().by_code[category].id
-    return [row.id for row in names.topics().by_id.values() if row.category == key]
+    known = names.categories().by_code
+    keys = {known[code].id for code in categories}
+    return [row.id for row in names.topics().by_id.values() if row.category in keys]
 
 
 def _days(day: date) -> int:

@@ -22,6 +22,7 @@ from otklik.kit.errors import Refusal
 from otklik.outbox.put import Note
 from otklik.people import reach
 from otklik.people.models import User
+from otklik.places.models import Settlement
 
 SEARCHES: Final = 20  # of one person
 
@@ -57,18 +58,25 @@ class NoWatch(Refusal):
     status = 404
 
 
-def save_search(*, user: User, title: str, kind: str, category_code: str, now: datetime) -> Watch:
-    """Keep a search of the public list; the same one once more is the one already there.
+def save_search(
+    *, user: User, title: str, kind: str, category_code: str, now: datetime, settlement_id: int | None = None
+) -> Watch:
+    """Keep a search of the public list; the same one once more is the one already there. kind: "" for any.
 
     Raises BadWatch, TooManyWatches.
     """
     category = Category.objects.filter(code=category_code).first() if category_code else None
-    if kind not in [k.value for k in Kind] or (category_code and category is None):
+    settlement = Settlement.objects.filter(pk=settlement_id).first() if settlement_id else None
+    if (category_code and category is None) or (settlement_id and settlement is None):
+        raise BadWatch(_("Такого отбора нет. Выберите вид и категорию заново."))
+    if kind and kind not in [k.value for k in Kind]:
         raise BadWatch(_("Такого отбора нет. Выберите вид и категорию заново."))
     named = " ".join(title.split())[: watches.TITLE_MAX]
     if not named:
         raise BadWatch(_("Назовите то, что сохраняете."))
-    search = Watch(user=user, title=named, kind=kind, category=category, created_at=now)
+    search = Watch(
+        user=user, title=named, kind=kind, category=category, settlement=settlement, created_at=now
+    )
     too_many = _("Можно сохранить не больше %(n)d поисков. Удалите ненужные.") % {"n": SEARCHES}
     return watches.add(search, most=SEARCHES, refusal=TooManyWatches(too_many))
 

@@ -189,6 +189,10 @@ PHOTO_BYTES = env.number("OTKLIK_PHOTO_BYTES", 20_000_000, low=100_000, high=100
 PHOTO_PIXELS = env.number("OTKLIK_PHOTO_PIXELS", 60_000_000, low=1_000_000, high=200_000_000)
 # Photos in one appeal at most.
 PHOTOS = env.number("OTKLIK_PHOTOS", 10, low=1, high=30)
+# --- lists ---
+# Rows of one download of a list (CSV, GeoJSON) at most; the whole is in the open data.
+DOWNLOAD_ROWS = env.number("OTKLIK_DOWNLOAD_ROWS", 50_000, low=1_000, high=10_000_000)
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form without its files
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 

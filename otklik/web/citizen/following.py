@@ -3,8 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,9 +11,11 @@ from otklik.appeals import searches as saved
 from otklik.appeals.lifecycle import Kind
 from otklik.appeals.models import Watch
 from otklik.appeals.queries import lists
+from otklik.appeals.queries.filters import ALL, Filter
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may
-from otklik.web.citizen import cabinet, shown, stand
+from otklik.web.citizen import cabinet, list_form, shown, stand
+from otklik.web.typed import whole
 
 
 @may(Action.TAKE_PART)
@@ -60,14 +60,20 @@ def searches(request: PersonRequest) -> HttpResponse:
 
 @may(Action.TAKE_PART)
 def save_search(request: PersonRequest) -> HttpResponse:
-    """What the list shows now. Who had to sign in first comes back here by GET and sees the list."""
+    """The form for what the list shows; who had to sign in first comes back to it by GET."""
     if request.method != "POST":
-        return redirect("list")
+        said = Filter.read(request.GET)
+        if not list_form.can_be_saved(said):
+            return redirect(list_form.address(said))
+        context = {"said": said, "title": list_form.title(said), "back": list_form.address(said)}
+        return render(request, "citizen/search_save.html", context)
+    tab = request.POST.get("tab", "")
     saved.save_search(
         user=request.user,
         title=request.POST.get("title", ""),
-        kind=request.POST.get("tab", ""),
+        kind="" if tab == ALL else tab or "none",
         category_code=request.POST.get("category", ""),
+        settlement_id=whole(request.POST.get("settlement", "")),
         now=clock.now(),
     )
     messages.success(request, _("Поиск сохранён. О новых обращениях придёт письмо."))
@@ -84,8 +90,10 @@ def drop_search(request: PersonRequest, watch_id: int) -> HttpResponse:
 
 def _address(watch: Watch) -> str:
     """Of the list that shows the search again."""
-    said = {"tab": watch.kind, "category": watch.category.code if watch.category else ""}
-    return f"{reverse('list')}?{urlencode({key: value for key, value in said.items() if value})}"
+    category = watch.category.code if watch.category else ""
+    return list_form.address(
+        Filter(tab=watch.kind or ALL, category=category, settlement=watch.settlement_id or 0)
+    )
 
 
 def _words(watch: Watch) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -100,14 +101,6 @@ def tabs(request: HttpRequest, *, current: str) -> list[Tab]:
     ]
 
 
-def with_cursor(request: HttpRequest, cursor: str | None) -> str | None:
-    """Address of this list from `cursor` on; None stays None."""
-    if cursor is None:
-        return None
-    kept = {key: value for key in ("tab", "category") if (value := request.GET.get(key))}
-    return f"{request.path}?{urlencode({**kept, 'from': cursor})}"
-
-
 def list_row(row: Row) -> ListRow:
     decision = f"{labels.DECISION[Decision(row.decision)]}. " if row.decision else ""
     return ListRow(
@@ -123,8 +116,8 @@ def list_row(row: Row) -> ListRow:
         authority=row.authority,
         supporters=row.supporters,
         rating=row.rating,
-        photo=reverse("photo", args=[row.photo, "thumb"]) if row.photo else "",
-        url=reverse("appeal", args=[row.number]),
+        photo=_thumb().format(row.photo) if row.photo else "",
+        url=f"{list_path()}/{row.number}",
     )
 
 
@@ -221,6 +214,18 @@ def _told(event: Event) -> str:
     if detail.get("number"):
         named.append(f"№ {detail['number']}")
     return ", ".join(part for part in named if part)
+
+
+@cache
+def list_path() -> str:
+    """Of the public list; an appeal's page is below it."""
+    return reverse("list")
+
+
+@cache
+def _thumb() -> str:
+    """Address of a small photo, its id left open."""
+    return reverse("photo", args=[UUID(int=0), "thumb"]).replace(str(UUID(int=0)), "{}")
 
 
 def _cut(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from markupsafe import Markup, escape
 
 NBSP: Final = "\u00a0"
@@ -13,7 +15,12 @@ NBSP: Final = "\u00a0"
 
 def ru_date(value: date | datetime) -> str:
     """«24 ноября 2026». A moment must be aware and is shown by the region's calendar."""
-    day = _local(value) if isinstance(value, datetime) else value
+    day = _local(value).date() if isinstance(value, datetime) else value
+    return _day_words(day, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _day_words(day: date, language: str | None) -> str:
     return date_format(day, "j E Y").replace(" ", NBSP)
 
 
@@ -31,7 +38,13 @@ def time_tag(value: date | datetime) -> Markup:
 
 def number(n: int) -> str:
     """Thousands apart, as the language does it: «12 345» / «12,345»."""
-    return number_format(n, use_l10n=True, force_grouping=True)
+    return f"{n:,}".replace(",", thousands(get_language()))
+
+
+@lru_cache(maxsize=8)
+def thousands(language: str | None) -> str:
+    """What stands between them."""
+    return number_format(1000, use_l10n=True, force_grouping=True)[1:-3]
 
 
 def paragraphs(text: str) -> Markup:

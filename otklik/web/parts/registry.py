@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from otklik.web.parts.appeal_card.part import appeal_card
+from otklik.web.parts.appeal_card.part import appeal_card, appeal_cards
 from otklik.web.parts.empty.part import empty
 from otklik.web.parts.error_summary.part import error_summary
 from otklik.web.parts.facts.part import facts
@@ -28,6 +28,7 @@ __all__ = ["FILTERS", "PARTS"]
 
 PARTS: Final[dict[str, Callable[..., Markup]]] = {
     "appeal_card": appeal_card,
+    "appeal_cards": appeal_cards,
     "empty": empty,
     "error_summary": error_summary,
     "facts": facts,

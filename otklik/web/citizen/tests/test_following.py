@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, Follow, Support, Watch
-from otklik.appeals.tests.given import MONDAY, a_citizen, a_topic, an_appeal
+from otklik.appeals.tests.given import MONDAY, a_citizen, a_settlement, a_topic, an_appeal
 from otklik.people.models import User
 from otklik.web.citizen.tests.given import seen
 
@@ -133,6 +133,8 @@ def test_a_search_is_saved_from_the_list_and_leads_back_to_it():
     code = appeal.category.code
     client = signed_in(a_citizen())
     page = client.get(f"/appeals?tab=problem&category={code}").content.decode()
+    assert f'href="/mine/searches/add?tab=problem&amp;category={code}"' in page
+    page = client.get(f"/mine/searches/add?tab=problem&category={code}").content.decode()
     assert 'value="Проблемы · Дороги"' in page
     said = {"tab": "problem", "category": code, "title": "Ямы у нас"}
     client.post("/mine/searches/add", said)
@@ -146,11 +148,30 @@ def test_a_search_is_saved_from_the_list_and_leads_back_to_it():
     assert not Watch.objects.exists()
 
 
-def test_a_stranger_signs_in_and_comes_back_to_the_list():
-    answer = Client().post("/mine/searches/add", {"tab": "problem", "category": "", "title": "x"})
-    assert answer["Location"] == "/login?next=/mine/searches/add"
-    assert signed_in(a_citizen()).get("/mine/searches/add")["Location"] == "/appeals"
+def test_a_search_keeps_its_settlement_and_any_kind():
+    place = a_settlement()
+    client = signed_in(a_citizen())
+    client.post("/mine/searches/add", {"tab": "all", "settlement": place.pk, "title": "Липовка"})
+    watch = Watch.objects.get()
+    assert (watch.kind, watch.settlement) == ("", place)
+    assert (
+        f'href="/appeals?tab=all&amp;settlement={place.pk}"' in client.get("/mine/searches").content.decode()
+    )
+
+
+def test_a_stranger_signs_in_and_comes_back_to_the_form():
+    answer = Client().get("/mine/searches/add?tab=thanks")
+    assert answer["Location"] == "/login?next=/mine/searches/add%3Ftab%3Dthanks"
+    assert (
+        'value="Благодарности"'
+        in signed_in(a_citizen()).get("/mine/searches/add?tab=thanks").content.decode()
+    )
     assert not Watch.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["tab=answers", "tab=problem&photo=1", "rating=5"])
+def test_what_a_search_can_not_keep_leads_back_to_the_list(query):
+    assert signed_in(a_citizen()).get(f"/mine/searches/add?{query}")["Location"].startswith("/appeals?")
 
 
 def test_another_persons_search_is_404():
@@ -175,8 +196,8 @@ def test_a_search_that_does_not_fit_is_told_in_words_and_not_saved(said):
 
 
 def test_the_list_of_answers_offers_no_search_to_save():
-    assert "сохранить поиск" not in seen(Client().get("/appeals?tab=answers"))
+    assert "Сохранить поиск" not in seen(Client().get("/appeals?tab=answers"))
     stranger = Client().get("/appeals?tab=problem")
-    assert "Войти, чтобы сохранить поиск" in seen(stranger)
-    assert 'href="/login?next=%2Fappeals%3Ftab%3Dproblem"' in stranger.content.decode()
+    assert "Сохранить поиск" in seen(stranger)
+    assert 'href="/mine/searches/add?tab=problem"' in stranger.content.decode()
     assert "csrftoken" not in stranger.cookies

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -183,8 +184,10 @@ def test_a_public_photo_may_be_kept_by_caches_and_one_on_moderation_is_for_the_d
     assert Client().get(shown.replace("-full", "-huge")).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/appeals"])
-@pytest.mark.parametrize("tab", ["problem", "proposal", "thanks", "answers", "nonsense", ""])
+@pytest.mark.parametrize(
+    ("path", "tab"),
+    [*product(("/", "/appeals"), ("problem", "proposal", "thanks", "answers", "")), ("/", "nonsense")],
+)
 def test_each_tab_shows_its_kind_and_nothing_that_is_not_public(path, tab):
     for kind in ("problem", "proposal", "thanks"):
         an_appeal(kind=kind, state=State.PUBLISHED, text=f"Слова {kind}", **SECRET)
@@ -202,6 +205,7 @@ def test_each_tab_shows_its_kind_and_nothing_that_is_not_public(path, tab):
 
 
 def test_an_empty_list_says_what_helps():
+    a_topic()
     assert "Сбросить отбор" in seen(Client().get("/appeals", {"category": "roads"}))
 
 
@@ -229,16 +233,11 @@ def test_a_list_is_walked_to_its_end_and_back_and_each_appeal_is_met_once():
 
 
 @pytest.mark.parametrize("cursor", ["x", "====", "я", "PjIwMjYtMDE", "Pg" * 400])
-def test_a_spoiled_place_in_the_list_is_its_beginning(cursor):
+def test_a_forged_place_in_the_list_is_refused_in_words(cursor):
     an_appeal(state=State.PUBLISHED, text="Первое")
-    assert "Первое" in seen(Client().get("/appeals", {"from": cursor}))
-
-
-def test_a_script_gets_only_the_list_itself():
-    an_appeal(state=State.PUBLISHED)
-    page = Client().get("/appeals", headers={"HX-Request": "true"}).content.decode()
-    assert page.lstrip().startswith('<div class="results"')
-    assert "<html" not in page
+    answer = Client().get("/appeals", {"from": cursor})
+    assert answer.status_code == 400
+    assert "Откройте список с начала" in seen(answer)
 
 
 def _rel(page: str, rel: str) -> str:

@@ -1,5 +1,6 @@
 """A line of a list of appeals. No personal data: the row must not have any."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -56,4 +57,17 @@ class Row(Protocol):
 
 def appeal_card(row: Row, url: str) -> Markup:
     """url: where the appeal's own page is."""
-    return part("appeal_card", row=row, url=url)
+    return part("appeal_card", rows=[(row, url)])
+
+
+class Linked(Row, Protocol):
+    @property
+    def url(self) -> str:
+        """Where the appeal's own page is."""
+
+
+def appeal_cards(rows: Sequence[Linked]) -> Markup:
+    """The lines of a whole list, in one go: half the price of one by one."""
+    return Markup('<div class="cards">{}</div>').format(
+        part("appeal_card", rows=[(row, row.url) for row in rows])
+    )

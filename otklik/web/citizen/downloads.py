@@ -1,0 +1,165 @@
+"""What the list shows as CSV, GeoJSON and an Atom feed: the same query string. Made and sent row by row."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import partial
+from itertools import chain
+from typing import Any, Final
+from xml.sax.saxutils import escape, quoteattr
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from otklik.appeals import labels
+from otklik.appeals.lifecycle import Decision, Kind, State
+from otklik.appeals.queries import lists
+from otklik.appeals.queries.downloads import Record, records
+from otklik.appeals.queries.filters import Filter
+from otklik.appeals.rules import number as numbers
+from otklik.kit import clock
+from otklik.stats.queries import list_counts
+from otklik.web.access import Action, may
+from otklik.web.citizen import list_form
+from otklik.web.citizen.shown import list_path
+
+ENTRIES: Final = 50  # of the feed
+_KEPT: Final = "public, max-age=60"
+# A cell that begins so is a formula for a spreadsheet.
+_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+# What XML can not hold, escaped or not.
+_UNFIT: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def table(request: HttpRequest) -> StreamingHttpResponse:
+    """UTF-8 with its mark and semicolons: what spreadsheets open by a double click where a comma parts decimals."""
+    found = _records(request)
+    write = partial(csv.writer(_Echo(), delimiter=";").writerow)  # returns what it wrote
+    lines = (write([_cell(value) for value in _row(record)]) for record in found)
+    return _streamed(chain(["\ufeff", write(_head())], lines), "text/csv; charset=utf-8", "appeals.csv")
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def geojson(request: HttpRequest) -> StreamingHttpResponse:
+    """A FeatureCollection; an appeal without a point has no geometry."""
+    head, foot = '{"type":"FeatureCollection","features":[', "\n]}\n"
+    parts = (f"{',' if n else ''}\n{_feature(record)}" for n, record in enumerate(_records(request)))
+    return _streamed(chain([head], parts, [foot]), "application/geo+json", "appeals.geojson")
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def atom(request: HttpRequest) -> HttpResponse:
+    """The newest of the list, whatever its order."""
+    said = Filter.read(request.GET).but(sort="date")
+    expected = list_counts.counts(said).expected
+    rows = lists.page(said, today=_today(), size=ENTRIES, expected=expected).rows
+    feed = _feed(said, settings.BASE_URL + request.path + f"?{said.query()}", rows)
+    return HttpResponse(feed, content_type="application/atom+xml", headers={"Cache-Control": _KEPT})
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _records(request: HttpRequest) -> Iterator[Record]:
+    said = Filter.read(request.GET)  # before the first byte: what is wrong is answered by a page
+    expected = list_counts.counts(said).expected
+    return records(said, today=_today(), most=settings.DOWNLOAD_ROWS, expected=expected)
+
+
+def _streamed(parts: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": _KEPT}
+    return StreamingHttpResponse(parts, content_type=content_type, headers=headers)
+
+
+def _today() -> date:
+    return timezone.localdate(clock.now())
+
+
+def _head() -> list[str]:
+    return [
+        _("Номер"), _("Вид"), _("Состояние"), _("Категория"), _("Тема"), _("Исполнитель"), _("Муниципалитет"),
+        _("Населённый пункт"), _("Адрес"), _("Текст"), _("Опубликовано"), _("Ответ дан"), _("Ответить до"),
+        _("Поддержали"), _("Оценка"), _("Решено, по мнению автора"), _("Долгота"), _("Широта"), _("Ответ"),
+        _("Решение"), _("Страница"),
+    ]  # fmt: skip
+
+
+def _row(record: Record) -> list[Any]:
+    said = record._replace(
+        number=numbers.spoken(record.number),
+        kind=str(labels.KIND[Kind(record.kind)]),
+        state=str(labels.STATE[State(record.state)]),
+        decision=str(labels.DECISION[Decision(record.decision)]) if record.decision else "",
+    )
+    return [*said, _page(record.number)]
+
+
+def _cell(value: Any) -> str | float:
+    if isinstance(value, str):
+        return f"'{value}" if _FORMULA.match(value) else value
+    if isinstance(value, bool):
+        return _("да") if value else _("нет")
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    return "" if value is None else str(value)
+
+
+def _feature(record: Record) -> str:
+    said = record._asdict()
+    lon, lat = said.pop("lon"), said.pop("lat")
+    point = None if lon is None else {"type": "Point", "coordinates": [round(lon, 6), round(lat, 6)]}
+    properties = {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()
+    } | {"url": _page(record.number)}
+    feature = {"type": "Feature", "id": record.number, "geometry": point, "properties": properties}
+    return json.dumps(feature, ensure_ascii=False)
+
+
+def _page(number: str) -> str:
+    return f"{settings.BASE_URL}{list_path()}/{number}"
+
+
+def _feed(said: Filter, itself: str, rows: list[lists.Row]) -> str:
+    updated = max((row.at for row in rows), default=clock.now())
+    title = f"{list_form.title(said)} · {settings.PORTAL_NAME}"
+    return "".join(
+        [
+            '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
+            f"<title>{_text(title)}</title>\n<id>{_text(itself)}</id>\n<updated>{updated.isoformat()}</updated>\n",
+            f'<link rel="self" type="application/atom+xml" href={quoteattr(itself)}/>\n',
+            f'<link rel="alternate" type="text/html" href={quoteattr(settings.BASE_URL + list_form.address(said))}/>\n',
+            f"<author><name>{_text(settings.PORTAL_NAME)}</name></author>\n",
+            *(_entry(row) for row in rows),
+            "</feed>\n",
+        ]
+    )
+
+
+def _entry(row: lists.Row) -> str:
+    page = _page(row.number)
+    state = str(labels.STATE[row.state])
+    words = row.answer or row.excerpt
+    return (
+        f"<entry><title>{_text(f'{row.topic}: {row.address}')}</title><id>{page}</id>"
+        f'<link rel="alternate" type="text/html" href="{page}"/>'
+        f"<updated>{row.at.isoformat()}</updated><published>{row.at.isoformat()}</published>"
+        f"<category term={quoteattr(_UNFIT.sub('', row.category))}/>"
+        f"<summary>{_text(f'{state}. {words}')}</summary></entry>\n"
+    )
+
+
+def _text(words: str) -> str:
+    return escape(_UNFIT.sub("", words))

@@ -72,6 +72,6 @@ def _record(row: tuple[Any, ...]) -> Record:
         settlement,
         address,
         *middle,
-        answer=answer,
-        decision=decision,
+        answer,
+        decision,
     )

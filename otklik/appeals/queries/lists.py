@@ -88,7 +88,7 @@ class _Line(NamedTuple):
     authority: int | None
     address: str
     excerpt: str
-    published_at: datetime
+    published_at: datetime | None  # withdrawn before it was published
     answered_at: datetime | None
     supporters: int
     rating: int | None

@@ -134,7 +134,7 @@ def _ends(said: Filter, column: str, today: date) -> tuple[str | None, str | Non
             str(_days(said.until) + 2 + _HOTTEST) if said.until else None,
         )
     low, high = bounds(said, column, today=today)
-    return low and low.isoformat(), high and high.isoformat()
+    return low.isoformat() if low else None, high.isoformat() if high else None
 
 
 def _rows(
@@ -157,7 +157,7 @@ def _rows(
     """  # noqa: S608  # made of our own words, values apart
     with connections[router.db_for_read(Appeal)].cursor() as cursor:
         cursor.execute(statement, [*(list(one) for one in zip(*run.streams, strict=True)), *values])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _of_stream(said: Filter, way: _Way, run: _Run, *, today: date) -> tuple[str, list[Any]]:

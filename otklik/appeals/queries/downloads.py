@@ -61,7 +61,7 @@ def _record(row: tuple[Any, ...]) -> Record:
     """Ids become words."""
     number, kind, state, topic, category, authority, area, _place, address, *rest = row
     *middle, settlement, answer, decision = rest
-    return Record(
+    said = (
         number,
         kind,
         state,
@@ -75,3 +75,4 @@ def _record(row: tuple[Any, ...]) -> Record:
         answer,
         decision,
     )
+    return Record._make(said)

@@ -14,6 +14,7 @@ from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import comments, similar
 from otklik.appeals.rules import number as numbers
 from otklik.web.access import Action, may
+from otklik.web.caching import public_page
 from otklik.web.citizen import poster, share, shown
 
 HOUR = "public, max-age=3600"
@@ -21,6 +22,7 @@ NOINDEX = "noindex"
 
 
 @require_safe
+@public_page
 @may(Action.READ_PUBLIC)
 def card(request: HttpRequest, number: str) -> HttpResponse:
     """Two statements: the appeal with all that belongs to it, and what is similar nearby.
@@ -44,6 +46,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
+@public_page
 @may(Action.READ_PUBLIC)
 def remarks(request: HttpRequest, number: str) -> HttpResponse:
     """All comments, page by page."""

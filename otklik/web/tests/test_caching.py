@@ -44,7 +44,7 @@ def a_reader(user: User | None) -> Client:
 
 
 def test_the_pages_that_everybody_reads_are_among_them():
-    assert {"home"} <= {place.name for place in SHARED}
+    assert {"home", "appeal"} <= {place.name for place in SHARED}
     assert all(place.action is Action.READ_PUBLIC for place in SHARED)
 
 
@@ -78,7 +78,11 @@ def test_no_session_is_read_or_made(world):
         with CaptureQueriesContext(connection) as told:
             world.client.get(path)
             Client().get(path)
-        assert not [q["sql"] for q in told if "session" in q["sql"] or "people_user" in q["sql"]], path
+        who = (
+            "django_session",
+            'SELECT "people_user"',
+        )  # the reader; the author's name may be part of the page
+        assert not [q["sql"] for q in told if any(words in q["sql"] for words in who)], path
     assert Session.objects.count() == before
 
 

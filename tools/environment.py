@@ -24,7 +24,10 @@ _CATALOGUES: Final = ROOT / "otklik/locale"
 _STAMP: Final = VENV / "installed.json"
 # Everything that Vite reads; parts of the pages bring their own css and ts.
 _PAGES: Final = (
-    ("frontend", ("package.json", "package-lock.json", "vite.config.ts", "pack.mjs", "tsconfig.json", "src/**/*")),
+    (
+        "frontend",
+        ("package.json", "package-lock.json", "vite.config.ts", "pack.mjs", "tsconfig.json", "src/**/*"),
+    ),
     ("otklik/web/parts", ("**/*.css", "**/*.ts")),
 )
 _SCRIPT: Final = """#!{python}

@@ -5,14 +5,15 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db import connection
 
 from otklik.appeals.lifecycle import ANSWERED, PUBLIC
-from otklik.appeals.models import Appeal
-from otklik.kit import paging
+from otklik.appeals.queries import lists
+from otklik.appeals.queries.filters import Filter
 
 SEVERAL: Final = 30  # different addresses of one kind of page, taken in turn
 _PUBLIC: Final = "state IN ('" + "', '".join(sorted(PUBLIC)) + "')"
@@ -62,20 +63,20 @@ def _lists() -> list[Page]:
     often, seldom = _pair("DESC"), _pair("ASC")
     made: dict[str, list[dict[str, str]]] = {
         "начало": [{}],
-        "глубоко": _deep({}),
-        "в самом конце": _deep({}, share=0.999),
+        "глубоко": _deep(0.5),
+        "в самом конце": _deep(0.99),
         "рубрика": [{"category": value} for value in _values("c.code")],
         "рубрика × город": [{"category": often["category"], "settlement": often["settlement"]}],
         "тема × село, редкая": [{"topic": seldom["topic"], "settlement": seldom["settlement"]}],
         "территория × орган": [{"area": often["area"], "authority": often["authority"]}],
         "тема × территория": [{"topic": often["topic"], "area": often["area"]}],
-        "стадия × просрочено": [{"stage": "in_work", "overdue": "1"}],
+        "стадия × просрочено": [{"stage": "registered", "overdue": "1"}],
         "город × фото": [{"settlement": often["settlement"], "photo": "1"}],
         "село × оценка 1": [{"settlement": seldom["settlement"], "rating": "1"}],
-        "рубрика × с ответом": [{"category": often["category"], "answer": "1"}],
-        "тема × даты": [{"topic": often["topic"], "from_day": "2020-03-01", "to_day": "2020-03-31"}],
-        "популярные": [{"sort": "popular"}],
-        "популярные × орган": [{"sort": "popular", "authority": often["authority"]}],
+        "рубрика × с ответом": [{"category": often["category"], "answered": "1"}],
+        "тема × даты": [{"topic": often["topic"], "since": "2020-03-01", "until": "2020-03-31"}],
+        "популярные": [{"sort": "heat"}],
+        "популярные × орган": [{"sort": "heat", "authority": often["authority"]}],
         "по рубрикам": [{"sort": "category"}],
         "по рубрикам × территория": [{"sort": "category", "area": often["area"]}],
     }  # fmt: skip
@@ -152,10 +153,10 @@ def _statistics() -> list[Page]:
 def _pair(order: str) -> dict[str, str]:
     """The commonest or the rarest of the pairs of settlement and topic, with all that stands in such an appeal."""
     row = _rows(
-        "SELECT c.code, p.code, a.settlement_id, a.area, a.authority_id, count(*) FROM"
+        "SELECT c.code, p.code, a.settlement_id, a.area, b.code, count(*) FROM"
         f" (SELECT * FROM appeals_appeal WHERE {_PUBLIC} AND kind = 'problem' ORDER BY published_at DESC"
         f" LIMIT {_SAMPLE}) a JOIN classifier_topic p ON p.id = a.topic_id JOIN classifier_category c"
-        " ON c.id = a.category_id WHERE authority_id IS NOT NULL AND settlement_id IS NOT NULL"
+        " ON c.id = a.category_id JOIN authorities_authority b ON b.id = a.authority_id WHERE settlement_id IS NOT NULL"
         f" GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 {order}, 2, 3 LIMIT 1"
     )[0]
     return dict(zip(("category", "topic", "settlement", "area", "authority"), map(str, row), strict=False))
@@ -168,18 +169,15 @@ def _values(column: str) -> list[str]:
     return sorted(value for (value,) in rows)
 
 
-def _deep(filters: dict[str, str], *, share: float = 0.5) -> list[dict[str, str]]:
+def _deep(share: float) -> list[dict[str, str]]:
     """Pages around that share of the list, by cursors as the list itself makes them."""
-    shown = Appeal.objects.filter(state__in=sorted(PUBLIC), kind="problem").only("published_at")
-    first, last = shown.order_by("published_at")[0], shown.order_by("-published_at")[0]
-    at = last.published_at - (last.published_at - first.published_at) * share  # type: ignore[operator]
-    rows = shown.filter(published_at__gte=at).order_by("published_at")[:SEVERAL]
-    pairs = Appeal.objects.filter(kind="problem").only("published_at")
-    cursors = [
-        paging.cut(pairs.filter(pk__in=[row.pk, first.pk]), column="published_at", cursor="", size=1).older
-        for row in rows
-    ]
-    return [{**filters, "from": cursor} for cursor in cursors if cursor]
+    ((first, last),) = _rows(
+        f"SELECT min(published_at), max(published_at) FROM appeals_appeal WHERE {_PUBLIC}"
+    )
+    at = (last - (last - first) * share).date()
+    days = [max(at - timedelta(days=n), first.date() + timedelta(days=2)) for n in range(SEVERAL)]
+    pages = [lists.page(Filter(tab="problem", until=day), today=date.max) for day in days]
+    return [{"from": page.older} for page in pages if page.older]
 
 
 def _words() -> tuple[str, str]:

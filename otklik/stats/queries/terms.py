@@ -1,0 +1,88 @@
+"""How long answers and decisions took, and how they were rated: medians and percentiles, exact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from otklik.stats.periods import Period
+from otklik.stats.queries.sql import Scope, rows
+
+Spread = Mapping[int, int]  # how long it took (or how many stars) → how many
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Of a period; `*_before` of the one compared with, empty without it. kept: False for two filters at once."""
+
+    kept: bool
+    answers: Spread  # days
+    answers_before: Spread
+    decisions: Spread  # hours; of the whole region only: empty with a filter
+    decisions_before: Spread
+    stars: Spread
+    steps: list[
+        tuple[date, int, int]
+    ]  # first day of a month or quarter with answers, median, 90th percentile
+
+
+def percentile(spread: Spread, share: float) -> int | None:
+    """The smallest value that `share` of all do not exceed; None of nothing."""
+    total, reached = sum(spread.values()), 0
+    for value in sorted(spread):
+        reached += spread[value]
+        if reached >= share * total and reached:
+            return value
+    return None
+
+
+def median(spread: Spread) -> int | None:
+    return percentile(spread, 0.5)
+
+
+def terms(scope: Scope, period: Period, other: Period | None) -> Terms:
+    """One statement, none where nothing is kept."""
+    if len(scope.filters) > 1:
+        return Terms(False, {}, {}, {}, {}, {}, [])
+    dim, value = scope.filters[0] if scope.filters else ("all", "")
+    step = "quarter" if period.step == "quarter" else "month"
+    values: dict[str, Any] = {
+        "dim": dim, "value": value, "kind": scope.kind, "step": step,
+        "first": period.first, "until": period.until,
+        "other": other.first if other else None, "other_until": other.until if other else None,
+    }  # fmt: skip
+    found: dict[tuple[str, bool], dict[int, int]] = {}
+    steps: dict[date, dict[int, int]] = {}
+    for what, mine, start, took, n in rows(_TERMS, values):
+        _add(found.setdefault((what, mine), {}), took, n)
+        if what == "answer" and mine:
+            _add(steps.setdefault(start, {}), took, n)
+    return Terms(
+        kept=True,
+        answers=found.get(("answer", True), {}),
+        answers_before=found.get(("answer", False), {}),
+        decisions=found.get(("decision", True), {}),
+        decisions_before=found.get(("decision", False), {}),
+        stars=found.get(("rating", True), {}),
+        steps=[
+            (start, median(steps[start]) or 0, percentile(steps[start], 0.9) or 0) for start in sorted(steps)
+        ],
+    )
+
+
+def _add(spread: dict[int, int], took: int, n: int) -> None:
+    spread[took] = spread.get(took, 0) + n
+
+
+# Steps of what is drawn only: everything else is one heap.
+_TERMS: Final = """
+SELECT what, month >= %(first)s AND month < %(until)s,
+       CASE WHEN what = 'answer' AND month >= %(first)s AND month < %(until)s
+            THEN date_trunc(%(step)s, month)::date END, took, sum(n)::bigint
+FROM stats_termcount
+WHERE what IN ('answer', 'decision', 'rating') AND dim = %(dim)s AND value = %(value)s
+  AND (month >= %(first)s AND month < %(until)s OR month >= %(other)s AND month < %(other_until)s)
+  AND (%(kind)s = '' OR kind = %(kind)s)
+GROUP BY 1, 2, 3, 4
+HAVING sum(n) > 0
+"""

@@ -1,0 +1,33 @@
+"""What stands around every chart: the finding as a headline, its numbers as a table and as a file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from otklik.web.parts.render import part
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Numbers of a chart as people read them. The first column names the row."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str | Markup]]
+    more: int = 0  # rows that only the file has
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    code: str
+    headline: str  # what the figures say
+    caption: str  # what is drawn
+    drawing: Markup
+    table: Table
+    csv_url: str
+    note: str = ""
+    wide: bool = field(default=False)  # takes the whole row
+
+
+def chart(shown: Chart) -> Markup:
+    return part("chart", chart=shown)

@@ -1,0 +1,44 @@
+"""Municipalities painted by a figure: five classes with as many municipalities each, a legend in words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from otklik.web.parts.render import part
+
+CLASSES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    path: str
+    title: str
+    url: str
+    value: float | None  # None: nothing to paint
+    said: str
+
+
+def chart_map(
+    title: str, areas: Sequence[Area], *, width: int, height: int, said: Callable[[float], str]
+) -> Markup:
+    """A group of links: the Tab key walks through them; each says its name and its figure. said: a limit in words."""
+    limits = classes([area.value for area in areas if area.value is not None])
+    painted = [
+        (area, 0 if area.value is None else next(n for n, top in enumerate(limits, 1) if area.value <= top))
+        for area in areas
+    ]
+    legend = [
+        (n, f"{said(limits[n - 2])} – {said(top)}" if n > 1 else _("до %(n)s") % {"n": said(top)})
+        for n, top in enumerate(limits, 1)
+    ]
+    return part("chart_map", title=title, areas=painted, legend=legend, width=width, height=height)
+
+
+def classes(values: Sequence[float]) -> list[float]:
+    """Upper limits of at most CLASSES quantiles, ascending; equal ones are one class."""
+    ordered = sorted(values)
+    places = (round(len(ordered) * n / CLASSES) for n in range(1, CLASSES + 1))
+    return sorted({ordered[place - 1] for place in places if place}) if ordered else []

@@ -18,6 +18,7 @@ HELP: Final = """otklik <команда> [параметры]
   translations собрать тексты в каталоги переводов: docs/translations.md
   roles        таблица прав: otklik roles > docs/roles.md
   forget-second-step  снять второй шаг входа: otklik forget-second-step ПОЧТА
+  dump         записать открытые данные: все опубликованные обращения в CSV, GeoJSON и Parquet
   journey      провести обращения по всему маршруту работающего портала
 
 Остальные команды: otklik help --commands. Подробно о команде: otklik <команда> --help

@@ -95,6 +95,7 @@ TEMPLATES = [
             BASE / "web/desk/templates",
             BASE / "web/staff/templates",
             BASE / "web/notices/templates",
+            BASE / "web/statistics/templates",
             BASE / "web/parts",
             BASE / "appeals/templates",
         ],
@@ -329,6 +330,16 @@ SOCIALACCOUNT_STORE_TOKENS = False
 REGION_NAME = env.text("OTKLIK_REGION_NAME", "Заокская область")
 # How the portal is called: header, letters, MSED documents.
 PORTAL_NAME = env.text("OTKLIK_PORTAL_NAME", "Отклик")
+
+# --- open data ---
+# Hour of the day (TIME_ZONE) from which the dump of all public appeals is written; days of dumps that are kept.
+DUMP_HOUR = env.number("OTKLIK_DUMP_HOUR", 3, low=0, high=23)
+DUMPS = env.number("OTKLIK_DUMPS", 7, low=1, high=366)
+# Licence under which the files are given: its short name and its address.
+OPEN_DATA_LICENCE = env.text("OTKLIK_OPEN_DATA_LICENCE", "CC-BY-4.0")
+OPEN_DATA_LICENCE_URL = env.text(
+    "OTKLIK_OPEN_DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.ru"
+)
 
 # --- the route: every number of the rules (docs: ../shared/reference/domain-rules.md B) ---
 # Hours a moderator has; counted round the clock. Read by appeals.steps.intake.

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from otklik.appeals.steps import closing, dispatch, drafting, intake, moderation
 from otklik.exchange import inbox, outbox
-from otklik.jobs import inbound, outgoing, stalled
+from otklik.jobs import dumping, inbound, outgoing, stalled
 from otklik.kit import clock
 from otklik.people import accounts, digest, limits, sessions
 from otklik.stats import folding
@@ -50,6 +50,7 @@ JOBS: Final = (
     Job("withdraw unconfirmed", timedelta(hours=1), lambda: intake.forget_unconfirmed(now=clock.now())),
     Job("close unrated", timedelta(minutes=10), lambda: closing.close_stale(now=clock.now())),
     Job("raise alarms of the exchange", timedelta(minutes=10), lambda: outbox.raise_alarms(now=clock.now())),
+    Job("write open data", timedelta(minutes=10), dumping.wake),
     Job("delete old drafts", timedelta(hours=1), lambda: drafting.forget_old(now=clock.now())),
 )
 # Beside the others: a long job must not keep figures and the map waiting.

@@ -2,6 +2,6 @@
 
 from otklik.appeals import following, owners, searches
 from otklik.appeals.steps import dispatch
-from otklik.jobs import outgoing
+from otklik.jobs import dumping, outgoing
 
-__all__ = ["dispatch", "following", "outgoing", "owners", "searches"]
+__all__ = ["dispatch", "dumping", "following", "outgoing", "owners", "searches"]

@@ -271,3 +271,12 @@ class DueCount(models.Model):
                 name="due_count_owed",
             )
         ]
+
+
+class Dump(models.Model):
+    """The open data of a day, whole. Written by `opendata.dump`."""
+
+    on = models.DateField(unique=True)
+    made_at = models.DateTimeField()
+    rows = models.BigIntegerField()
+    files = models.JSONField(help_text="name, bytes, sha256, media of each")

@@ -68,6 +68,10 @@ class World:
             "kind": "received",
             "language": "ru",
             "browser_id": 1,
+            "code": Authority.objects.values_list("code", flat=True)[0],
+            "chart": "course",
+            "day": "latest",
+            "name": "appeals.csv.gz",
             "token": links.sign(
                 next((word for word in ("confirm", "unsubscribe") if word in route), "author"), self.appeal.pk
             ),

@@ -1,0 +1,105 @@
+"""The appeals behind the figures, as a table: number, author, category, topic, who answers."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from otklik.appeals import labels
+from otklik.appeals.queries.table import TableRow, Which, every, table
+from otklik.kit import clock
+from otklik.stats.queries.names import names
+from otklik.web.access import Action, may
+from otklik.web.statistics.asked import Asked, asked
+from otklik.web.statistics.options import options
+from otklik.web.statistics.words import harmless
+
+_COLUMN: Final = {"category": "category_id", "topic": "topic_id", "area": "area", "authority": "authority_id"}
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def page(request: HttpRequest) -> HttpResponse:
+    question = _asked(request)
+    found = table(_which(question), cursor=request.GET.get("cursor", ""))
+    context = {
+        "rows": found.rows,
+        "newer": _with(question, found.newer),
+        "older": _with(question, found.older),
+        "file": f"{reverse('statistics-appeals-file')}?{question.query()}".rstrip("?"),
+        "figures": f"{reverse('statistics')}?{question.query()}".rstrip("?"),
+        "values": question.values,
+        "options": options(question, names(timezone.localdate(clock.now()))),
+        "dropped": question.dropped,
+        "authority": None,
+        "compares": False,
+    }
+    return render(request, "statistics/appeals.html", context)
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def file(request: HttpRequest) -> StreamingHttpResponse:
+    """All rows of the same question, written while they are read."""
+    headers = {
+        "Content-Disposition": 'attachment; filename="appeals.csv"',
+        "Cache-Control": "public, max-age=60",
+    }
+    lines = _lines(_which(_asked(request)))
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    today = timezone.localdate(clock.now())
+    return asked(request.GET.dict(), names=names(today), today=today)
+
+
+def _which(question: Asked) -> Which:
+    filters = {_COLUMN[dim]: key for dim, key in question.scope.filters}
+    return Which(question.scope.kind, filters, question.period.first, question.period.until)
+
+
+def _with(question: Asked, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    query = question.query()
+    return f"{reverse('statistics-appeals')}?{query}{'&' if query else ''}{urlencode({'cursor': cursor})}"
+
+
+def _lines(which: Which) -> Iterator[bytes]:
+    out = io.StringIO()
+    write = csv.writer(out).writerow
+    out.write("\ufeff")  # spreadsheets know UTF-8 by it
+    write(
+        [
+            _("Номер"),
+            _("Автор"),
+            _("Вид"),
+            _("Категория"),
+            _("Тема"),
+            _("Исполнитель"),
+            _("Состояние"),
+            _("Опубликовано"),
+        ]
+    )
+    for n, row in enumerate(every(which), 1):
+        write([harmless(cell) for cell in _cells(row)])
+        if n % 200 == 0:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
+
+
+def _cells(row: TableRow) -> list[str]:
+    at = timezone.localtime(row.published_at).strftime("%Y-%m-%d") if row.published_at else ""
+    said = [row.author or _("не показан"), labels.KIND[row.kind], row.category, row.topic, row.authority]
+    return [row.number, *map(str, said), str(labels.STATE[row.state]), at]

@@ -1,0 +1,179 @@
+"""Charts of a report, as the part `chart` wants them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from otklik.stats.queries.borders import WIDTH, Outlines
+from otklik.stats.queries.names import Names
+from otklik.stats.queries.report import Report
+from otklik.web.parts.chart.part import Chart, Table
+from otklik.web.parts.chart_bars.part import chart_bars
+from otklik.web.parts.chart_columns.part import chart_columns
+from otklik.web.parts.chart_line.part import Line, chart_line
+from otklik.web.parts.chart_map.part import Area, chart_map
+from otklik.web.statistics import grids, headlines, words
+from otklik.web.statistics.asked import Asked
+from otklik.web.statistics.grids import Grid, Row
+
+BARS: Final = 8
+ROWS: Final = 12  # of a table on the page; the file has all
+COLUMNS: Final = 30  # days of a histogram; the last one takes the rest
+_LINKED: Final = frozenset({"category", "topic", "area", "authority"})
+
+
+def charts(found: Report, asked: Asked, *, names: Names, today: date) -> list[Chart]:
+    made = []
+    for code in grids.CODES:
+        table = grids.grid(code, found, names=names, step=asked.period.step)
+        if table is not None:
+            headline, caption, drawing = _drawn(code, table, found, asked, today)
+            made.append(_chart(code, (headline, caption, drawing), table, asked, names))
+        if code == "area" and table is not None and found.outlines and found.outlines.areas:
+            made.append(_map(table, found.outlines, asked, names))
+    return made
+
+
+def _chart(
+    code: str, said: tuple[str, str, Markup], table: Grid, asked: Asked, names: Names, *, wide: bool = False
+) -> Chart:
+    headline, caption, drawing = said
+    rows = table.rows if code in grids.DIVISIONS else list(reversed(table.rows))
+    cells = [
+        [
+            _link(code, row, asked, names),
+            *(grids.SAID[kind](cell) for cell, (_h, kind) in zip(row.cells, table.columns, strict=True)),
+        ]
+        for row in rows[:ROWS]
+    ]
+    shown = Table(
+        [table.name, *(heading for heading, _kind in table.columns)], cells, max(len(rows) - ROWS, 0)
+    )
+    address = f"{reverse('statistics-file', args=[code])}?{asked.query()}".rstrip("?")
+    return Chart(code, headline, caption, drawing, shown, address, wide=wide)
+
+
+def _link(code: str, row: Row, asked: Asked, names: Names) -> str | Markup:
+    """A name leads to the page about it."""
+    address = _address(code, row.key, asked, names)
+    return Markup('<a href="{}">{}</a>').format(address, row.name) if address else row.name
+
+
+def _address(code: str, key: str, asked: Asked, names: Names) -> str:
+    name = names.by_key.get((code, key)) if code in _LINKED else None
+    if name is None:
+        return ""
+    if code == "authority":
+        rest = asked.query(authority="")
+        return f"{reverse('statistics-authority', args=[name.code])}{'?' if rest else ''}{rest}"
+    return f"{reverse('statistics')}?{asked.query(**{code: name.code})}"
+
+
+def _drawn(code: str, table: Grid, found: Report, asked: Asked, today: date) -> tuple[str, str, Markup]:
+    """(headline, caption, drawing)"""
+    if code in grids.DIVISIONS:
+        return _bars(code, table)
+    if code == "course":
+        return _course(found, asked, today)
+    return {"terms": _terms, "spread": _spread, "stars": _stars}[code](table, found, asked)
+
+
+def _course(found: Report, asked: Asked, today: date) -> tuple[str, str, Markup]:
+    days = (asked.period.days(today), asked.other.days(today) if asked.other else 1)
+    headline, caption = (
+        headlines.course(found, asked, days),
+        _("Сколько обращений поступило и сколько дано ответов"),
+    )
+    lines = [
+        Line(_("Поступило"), [sums.received for _start, sums in found.course.points]),
+        Line(_("Ответов"), [sums.answered for _start, sums in found.course.points]),
+    ]
+    labels = [_short(start, asked.period.step) for start, _sums in found.course.points]
+    return headline, caption, chart_line(caption, headline, labels, lines)
+
+
+def _terms(table: Grid, found: Report, asked: Asked) -> tuple[str, str, Markup]:
+    headline, caption = headlines.terms(found, asked), _("За сколько дней отвечают")
+    labels = [
+        _short(start, "quarter" if asked.period.step == "quarter" else "month")
+        for start, *_rest in found.terms.steps
+    ]
+    lines = [
+        Line(heading, [float(row.cells[n] or 0) for row in table.rows])
+        for n, (heading, _kind) in enumerate(table.columns)
+    ]
+    return headline, caption, chart_line(caption, headline, labels, lines)
+
+
+def _spread(table: Grid, found: Report, asked: Asked) -> tuple[str, str, Markup]:
+    answers = found.terms.answers
+    headline, caption = headlines.spread(found), _("Сколько ответов пришло за столько дней")
+    top = min(max(answers), COLUMNS)
+    columns = [(str(day), answers.get(day, 0)) for day in range(top + 1)]
+    if max(answers) > COLUMNS:
+        columns[-1] = (f"{COLUMNS}+", sum(n for day, n in answers.items() if day >= COLUMNS))
+    return headline, caption, chart_columns(caption, headline, columns)
+
+
+def _stars(table: Grid, found: Report, asked: Asked) -> tuple[str, str, Markup]:
+    headline, caption = headlines.stars(found), _("Как авторы оценили ответы")
+    rows = [
+        (_("Оценка %(n)s") % {"n": row.name}, float(row.cells[0] or 0), words.count(int(row.cells[0] or 0)))
+        for row in table.rows
+    ]
+    return headline, caption, chart_bars(caption, headline, rows)
+
+
+def _bars(code: str, table: Grid) -> tuple[str, str, Markup]:
+    headline = headlines.division(code, table)
+    caption = _("Поступило обращений: %(by)s") % {"by": str(grids.DIVISIONS[code]).lower()}
+    rows = [
+        (row.name, float(row.cells[0] or 0), words.count(int(row.cells[0] or 0))) for row in table.rows[:BARS]
+    ]
+    return headline, caption, chart_bars(caption, headline, rows)
+
+
+def _map(table: Grid, outlines: Outlines, asked: Asked, names: Names) -> Chart:
+    """Per 1,000 people where all are counted, else as many as there were."""
+    by_code = {
+        names.by_key["area", row.key].code: row for row in table.rows if ("area", row.key) in names.by_key
+    }
+    per_head = all(outline.people for outline in outlines.areas)
+    caption = _("Обращений на 1000 жителей") if per_head else _("Сколько обращений поступило по территориям")
+    areas = []
+    for outline in outlines.areas:
+        row = by_code.get(outline.code)
+        n = int(row.cells[0] or 0) if row else 0
+        value = 1000 * n / outline.people if per_head and outline.people else float(n)
+        said = words.appeals(n) + (f", {words.decimal(value)} {_('на 1000 жителей')}" if per_head else "")
+        url = f"{reverse('statistics')}?{asked.query(area=outline.code)}"
+        areas.append(Area(outline.path, outline.title, url, value, said))
+    most = max(areas, key=lambda area: area.value or 0)
+    headline = _("Чаще всего пишут отсюда: %(name)s") % {"name": most.title}
+    shape = {"width": WIDTH, "height": outlines.height}
+    drawing = chart_map(caption, areas, **shape, said=_limit(per_head))
+    chart = _chart("area", (headline, caption, drawing), table, asked, names, wide=True)
+    return replace(chart, code="map")
+
+
+def _limit(per_head: bool) -> Callable[[float], str]:
+    return words.decimal if per_head else _whole
+
+
+def _whole(value: float) -> str:
+    return words.count(int(value))
+
+
+def _short(start: date, step: str) -> str:
+    """Under a chart: «5.03», «мар 26», «I кв 26»."""
+    if step == "day":
+        return date_format(start, "j.m")
+    if step == "quarter":
+        return f"{(start.month - 1) // 3 + 1}/{start:%Y}"
+    return date_format(start, "m.Y")

@@ -1,0 +1,106 @@
+"""Figures for everybody: the whole region, one authority, and each chart as a file."""
+
+import csv
+import io
+from collections.abc import Hashable
+from datetime import date
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from otklik.kit import clock
+from otklik.kit.kept import Kept
+from otklik.stats.queries.names import names
+from otklik.stats.queries.report import report
+from otklik.web.access import Action, may
+from otklik.web.parts.chart.part import chart
+from otklik.web.statistics import cards, grids, shown
+from otklik.web.statistics.asked import asked
+from otklik.web.statistics.options import options
+from otklik.web.statistics.words import harmless
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def page(request: HttpRequest) -> HttpResponse:
+    return _answered(request, "")
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def authority(request: HttpRequest, code: str) -> HttpResponse:
+    """The same figures of one authority."""
+    return _answered(request, code)
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def file(request: HttpRequest, chart: str) -> HttpResponse:
+    """The numbers of one chart of the same question, as CSV that spreadsheets open."""
+    if chart not in grids.CODES:
+        raise Http404
+    today = timezone.localdate(clock.now())
+    known = names(today)
+    question = asked(request.GET.dict(), names=known, today=today)
+    found = report(question.scope, question.period, question.other, names=known, today=today)
+    table = grids.grid(chart, found, names=known, step=question.period.step)
+    out = io.StringIO()
+    if table is not None:
+        csv.writer(out).writerows([harmless(cell) for cell in line] for line in grids.lines(table))
+    headers = {"Content-Disposition": f'attachment; filename="{chart}.csv"'}
+    return HttpResponse(
+        out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers
+    )
+
+
+def _answered(request: HttpRequest, code: str) -> HttpResponse:
+    """code: of the authority that the page is about; "" the whole region. 404: there is no such authority."""
+    today = timezone.localdate(clock.now())
+    known = names(today)
+    body = known.by_code.get(("authority", code))
+    if code and body is None:
+        raise Http404
+    told = request.GET.dict() | ({"authority": code} if code else {})
+    question = asked(told, names=known, today=today)
+    context = {
+        **_figures(question.query(), today, translation.get_language()),
+        "authority": body,
+        "values": question.values,
+        "options": options(question, known),
+        "compares": True,
+        "dropped": question.dropped,
+        "rows": f"{reverse('statistics-appeals')}?{question.query()}".rstrip("?"),
+        "running": question.period.runs(today),
+    }
+    return render(request, "statistics/page.html", context)
+
+
+class _Few(Kept[dict[str, Any]]):
+    """Pages are large: some tens of them are kept."""
+
+    MOST: Final = 50
+
+    def again(self, *args: Hashable) -> dict[str, Any]:
+        if len(self.answers) >= self.MOST:
+            self.answers.clear()
+        return super().again(*args)
+
+
+def _drawn(query: str, today: date, language: str) -> dict[str, Any]:
+    """What is dear: figures and charts, ready to be shown. The same for every reader."""
+    known = names(today)
+    question = asked(QueryDict(query).dict(), names=known, today=today)
+    found = report(question.scope, question.period, question.other, names=known, today=today)
+    return {
+        "cards": cards.cards(found, question, today=today),
+        "charts": [chart(one) for one in shown.charts(found, question, names=known, today=today)],
+        "waiting": found.overdue.waiting,
+        "at": timezone.localtime(clock.now()),
+    }
+
+
+_figures: Final = _Few(_drawn, 2)  # seconds; the page says of which moment its figures are

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("otklik.web.identity.urls")),
     path("", include("otklik.web.notices.urls")),
     path("", include("otklik.web.statistics.urls")),
+    path("", include("otklik.web.map.urls")),
     path("desk/", include("otklik.web.desk.urls")),
     path("staff/", include("otklik.web.staff.urls")),
     path("health", health.health, name="health"),

@@ -29,7 +29,7 @@ _KIND_OF: Final = {word: kind for kind, words in _STREETS.items() for word in wo
 _NAMELIKE: Final = frozenset({"набережная", "линия", "аллея", "площадь", "дорога", "квартал", "тракт"})
 _GLUED: Final = re.compile(rf"\b({'|'.join(_KIND_OF)})\.(?=\w)", re.IGNORECASE)  # «ул.Ленина»
 _NUMBERED: Final = ("мкр", "кв-л", "линия", "тер")
-_DOTTED: Final = frozenset(
+DOTTED: Final = frozenset(
     ("г", "с", "д", "п", "х", "ст", "ул", "пер", "наб", "ш", "пл", "туп", "мкр", "тер", "дор")
 )
 _TOWNS: Final = {
@@ -129,7 +129,7 @@ def kind_of(word: str) -> str:
 
 def named(kind: str, name: str) -> str:
     """«ул. Ленина», «пр-кт Мира», «г. Верхнеокск»."""
-    return f"{kind}{'.' if kind in _DOTTED else ''} {name}".strip()
+    return f"{kind}{'.' if kind in DOTTED else ''} {name}".strip()
 
 
 def label(settlement: str, street: str = "", house: str = "") -> str:

@@ -27,19 +27,23 @@ from otklik.places.queries.territories import (
     territory_by_code,
     territory_by_id,
 )
+from otklik.places.queries.tiles import MAX_ZOOM, Region, region, tile
 
 __all__ = [
+    "MAX_ZOOM",
     "Address",
     "AddressRow",
     "Found",
     "NearBorder",
     "Outside",
+    "Region",
     "SettlementRow",
     "StreetRow",
     "Surroundings",
     "TerritoryRef",
     "around",
     "at_point",
+    "region",
     "resolve_address",
     "settlement",
     "settlement_by_code",
@@ -51,4 +55,5 @@ __all__ = [
     "territories",
     "territory_by_code",
     "territory_by_id",
+    "tile",
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("otklik.web.notices.urls")),
     path("", include("otklik.web.statistics.urls")),
     path("", include("otklik.web.map.urls")),
+    path("api/v1/", include("otklik.web.api.v1.urls")),
     path("desk/", include("otklik.web.desk.urls")),
     path("staff/", include("otklik.web.staff.urls")),
     path("health", health.health, name="health"),

@@ -1,5 +1,6 @@
 """Public appeals by their place: those in a box of the map, the nearest ones. No name and no e-mail leaves."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,7 +10,6 @@ from django.db import connections, router
 from otklik.appeals.lifecycle import PUBLIC, Kind, State
 from otklik.appeals.models import Appeal
 
-PAGE: Final = 20
 # As text: the partial indexes are used only where their own rule stands in the statement.
 PUBLIC_STATES: Final = ", ".join(f"'{state}'" for state in sorted(PUBLIC))
 
@@ -62,16 +62,67 @@ class Spot:
     metres: float | None = None  # from the point asked about
 
 
-_COLUMNS: Final = """a.number, a.kind, a.state, topic.title, a.address, a.published_at,
+COLUMNS: Final = """a.number, a.kind, a.state, topic.title, a.address, a.published_at,
   ST_X(a.point), ST_Y(a.point)"""
 
 
-def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+def rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connections[router.db_for_read(Appeal)].cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
 
 
-def _spot(row: tuple[Any, ...]) -> Spot:
+def spot(row: tuple[Any, ...]) -> Spot:
     number, kind, state, *rest = row
     return Spot(number, Kind(kind), State(state), *rest)
+
+
+IN_BOX: Final = "a.point && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
+RADIUS: Final = 50_000  # metres, at most
+NEAREST: Final = 100
+_LOOKED_AT: Final = 1_000  # appeals, the nearest ones: bounds the work of a rare filter
+_METRES: Final = 111_195  # in a degree of a great circle of the earth taken as a sphere
+# By degrees the index walks, by metres people do: a degree of longitude is the shorter one. So more are taken than
+# asked for; those within `sure` metres are certainly complete.
+_NEAR: Final = """
+WITH here AS (SELECT ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326) AS point),
+near AS (
+  SELECT a.id, a.number, a.kind, a.state, a.category_id, a.topic_id, a.address, a.published_at, a.point,
+    a.point <-> (SELECT point FROM here) AS degrees
+  FROM appeals_appeal a WHERE a.state IN ({public}) AND {box}
+  ORDER BY a.point <-> (SELECT point FROM here) LIMIT %(looked_at)s
+), far AS (SELECT count(*) AS n, coalesce(max(degrees), 0) AS degrees FROM near), shown AS (
+  SELECT a.*, ST_DistanceSphere(a.point, here.point) AS metres FROM near a, here WHERE {narrow}
+)
+SELECT far.n, far.degrees, {columns}, a.metres
+FROM far LEFT JOIN (
+  SELECT * FROM shown WHERE metres <= %(radius)s ORDER BY metres, id LIMIT %(limit)s
+) a ON true LEFT JOIN classifier_topic topic ON topic.id = a.topic_id
+ORDER BY a.metres, a.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    spots: list[Spot]  # the nearest first
+    complete: bool  # nothing within the radius and nearer than the last of them was passed over
+
+
+def nearest(lon: float, lat: float, narrow: Narrow, *, radius: float, limit: int) -> Near:
+    """Those within `radius` metres. One statement; two where the first few all lie to one side.
+
+    radius: RADIUS at most. limit: 1..NEAREST.
+    """
+    statement = _NEAR.format(columns=COLUMNS, public=PUBLIC_STATES, narrow=narrow.conditions, box=IN_BOX)
+    shrunk = max(math.cos(math.radians(min(89.9, abs(lat) + radius / _METRES))), 0.001)
+    up, aside = radius / _METRES, radius / _METRES / shrunk
+    sides = {"west": lon - aside, "east": lon + aside, "south": lat - up, "north": lat + up}
+    values = {**narrow.values, **sides, "lon": lon, "lat": lat, "radius": radius, "limit": limit}
+    for looked_at in (_LOOKED_AT,) if any(narrow.values.values()) else (5 * limit, _LOOKED_AT):
+        found = rows(statement, values | {"looked_at": looked_at})
+        near = [row[2:] for row in found if row[2] is not None]
+        sure = found[0][1] * _METRES * shrunk
+        complete = found[0][0] < looked_at or sure >= (near[-1][-1] if len(near) == limit else radius)
+        if complete:
+            break
+    return Near([spot(row) for row in near], complete)

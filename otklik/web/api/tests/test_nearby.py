@@ -1,0 +1,111 @@
+"""The nearest ones, by metres and not by degrees, and clear words for what is asked wrongly."""
+
+import json
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from otklik.appeals.lifecycle import State
+from otklik.appeals.queries import onmap
+from otklik.appeals.tests.given import an_appeal
+
+pytestmark = [pytest.mark.public, pytest.mark.django_db]
+
+HERE = {"lat": "55.5", "lon": "39.5"}
+
+
+def near(**more):
+    answer = Client().get("/api/v1/nearby", {**HERE, **more})
+    assert answer.status_code == 200, answer.content
+    return answer.json()["appeals"]
+
+
+def test_the_nearest_by_metres_comes_first():
+    north = an_appeal(state=State.PUBLISHED, point=Point(39.5, 55.515, srid=4326))  # 1.7 km, fewer degrees
+    east = an_appeal(state=State.PUBLISHED, point=Point(39.52, 55.5, srid=4326))  # 1.3 km
+    an_appeal(state=State.MODERATION, published_at=None)
+    an_appeal(state=State.PUBLISHED, point=Point(40.9, 55.5, srid=4326))
+    found = near()
+    assert [row["number"] for row in found] == [east.number, north.number]
+    assert found[0]["distance"] == pytest.approx(1259, abs=5)
+    assert found[0]["url"] == f"http://testserver/appeals/{east.number}"
+    assert not {"Вера", "vera"} & set(json.dumps(found, ensure_ascii=False).replace("@", " ").split())
+
+
+def test_many_to_one_side_do_not_hide_the_nearer_one_to_the_other():
+    for n in range(30):
+        an_appeal(state=State.PUBLISHED, point=Point(39.5, 55.5 + 0.03 + n / 1e5, srid=4326))  # 3.3 km north
+    east = an_appeal(state=State.PUBLISHED, point=Point(39.5 + 0.045, 55.5, srid=4326))  # 2.8 km east
+    assert [row["number"] for row in near(limit="1")] == [east.number]
+
+
+def test_a_rare_kind_among_many_is_found_or_said_to_be_uncertain(monkeypatch):
+    for n in range(20):
+        an_appeal(state=State.PUBLISHED, point=Point(39.5 + n / 1e5, 55.5, srid=4326))
+    far = an_appeal(state=State.PUBLISHED, kind="thanks", point=Point(39.51, 55.5, srid=4326))
+    assert [row["number"] for row in near(kind="thanks")] == [far.number]
+    monkeypatch.setattr(onmap, "_LOOKED_AT", 10)
+    assert Client().get("/api/v1/nearby", {**HERE, "kind": "thanks"}).json() == {
+        "complete": False,
+        "appeals": [],
+    }
+
+
+def test_filters_and_radius_narrow():
+    an_appeal(state=State.ANSWERED)
+    assert len(near(kind="problem", category="roads", stage="answered")) == 1
+    assert near(kind="thanks") == near(stage="closed") == []
+    assert near(lat="55.6", radius="5000") == []
+    assert len(near(lat="55.6", radius="50000")) == 1
+
+
+def test_one_statement_or_two():
+    for n in range(30):
+        an_appeal(state=State.PUBLISHED, point=Point(39.5 + n / 1e4, 55.5, srid=4326))
+    with CaptureQueriesContext(connection) as told:
+        near(limit="5")
+    assert len(told) <= 2
+    with CaptureQueriesContext(connection) as told:
+        near(kind="problem", category="roads")
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "", "lat=91&lon=1", "lat=1&lon=181", "lat=nan&lon=1", "lat=1e999&lon=1", "lat=55,5&lon=39",
+        "lat=1&lon=1&radius=0",
+        "lat=1&lon=1&radius=50001", "lat=1&lon=1&limit=101", "lat=1&lon=1&limit=0", "lat=1&lon=1&kind=x",
+        "lat=1&lon=1&category=x", "lat=1&lon=1&stage=moderation", "lat=٣&lon=1",
+    ],
+)  # fmt: skip
+def test_a_wrong_question_is_a_problem_in_the_reader_s_language(query):
+    answer = Client().get(f"/api/v1/nearby?{query}")
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    said = answer.json()
+    assert said["status"] == 400
+    assert any("а" <= letter <= "я" for letter in said["title"])
+
+
+@pytest.mark.parametrize("place", [(90, 180), (-90, -180), (0, 180), (89.9, 0)])
+def test_the_ends_of_the_world_are_quiet(place):
+    assert near(lat=str(place[0]), lon=str(place[1]), radius="50000") == []
+
+
+class AnyQuery(TestCase):
+    @settings(max_examples=60, deadline=None)
+    @given(
+        st.dictionaries(
+            st.sampled_from(["lat", "lon", "radius", "limit", "kind"]), st.text() | st.floats().map(str)
+        )
+    )
+    def test_any_query_is_answered(self, said):
+        assert Client().get("/api/v1/nearby", said).status_code in (200, 400)

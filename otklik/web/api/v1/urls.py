@@ -1,0 +1,7 @@
+"""For programs: /api/v1/."""
+
+from django.urls import path
+
+from otklik.web.api.v1 import nearby
+
+urlpatterns = [path("nearby", nearby.nearby, name="nearby")]

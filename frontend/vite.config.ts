@@ -16,7 +16,8 @@ export default defineConfig({
     // Fonts stay files of their own: they are cached for ever and the policy forbids data: fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['src/main.ts', 'src/sw-push.ts'] },
+    chunkSizeWarningLimit: 1200, // MapLibre, for the map page only
+    rolldownOptions: { input: ['src/main.ts', 'src/map.ts', 'src/sw-push.ts'] },
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 })

@@ -96,6 +96,7 @@ TEMPLATES = [
             BASE / "web/staff/templates",
             BASE / "web/notices/templates",
             BASE / "web/statistics/templates",
+            BASE / "web/map/templates",
             BASE / "web/parts",
             BASE / "appeals/templates",
         ],
@@ -362,6 +363,13 @@ BORDER_METERS = env.number("OTKLIK_BORDER_METERS", 50, low=0, high=1000)
 COMMENTS = env.flag("OTKLIK_COMMENTS", True)
 # Comments that one account may write in a day.
 COMMENTS_A_DAY = env.number("OTKLIK_COMMENTS_A_DAY", 20, low=1, high=1000)
+
+# --- the map ---
+# Under the appeals: raster tiles «https://host/{z}/{x}/{y}.png» or a MapLibre style «https://host/style.json» whose
+# tiles and pictures lie on the same host. Empty = our own land only.
+BASEMAP_URL = env.text("OTKLIK_BASEMAP_URL", "")
+# Whose data it is, as its licence wants it said: «© участники OpenStreetMap».
+BASEMAP_ATTRIBUTION = env.text("OTKLIK_BASEMAP_ATTRIBUTION", "")
 
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = CONFIRM_DAYS
 MFA_TOTP_ISSUER = PORTAL_NAME

@@ -1,27 +1,55 @@
 """Headers that every answer carries."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from otklik.web.access import View
 
 
 @cache
-def policy(*identity: str) -> str:
-    """identity: addresses where people sign in. A browser follows a form there only when its host is named."""
+def policy(*identity: str, basemap: str = "") -> str:
+    """identity: addresses where people sign in. A browser follows a form there only when its host is named.
+
+    basemap: address of what lies under the map of this page: pictures and data come from its host.
+    """
+    land = _origin(basemap)
     hosts = [f"{found.scheme}://{found.netloc}" for found in map(urlsplit, identity) if found.netloc]
     return "; ".join(
         (
             "default-src 'self'",
-            "img-src 'self' data: blob:",
+            f"img-src 'self' data: blob:{land}",
+            *((f"connect-src 'self'{land}",) if land else ()),
             "object-src 'none'",
             "base-uri 'none'",
             " ".join(("form-action 'self'", *hosts)),
             "frame-ancestors 'none'",
         )
     )
+
+
+def _origin(address: str) -> str:
+    """« https://host:port» with the blank before it; "" for none and for our own."""
+    found = urlsplit(address)
+    return f" {found.scheme}://{found.netloc}" if found.netloc else ""
+
+
+def with_basemap(view: View) -> View:
+    """The page shows settings.BASEMAP_URL."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Content-Security-Policy"] = policy(
+            settings.OIDC_URL, settings.ESIA_URL, basemap=settings.BASEMAP_URL
+        )
+        return response
+
+    return shown
 
 
 class HeadersMiddleware:

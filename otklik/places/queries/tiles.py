@@ -55,10 +55,9 @@ class Region:
 
 
 _REGION: Final = f"""
-SELECT max(t.id), count(t.id), (SELECT max(id) FROM places_settlement), (SELECT max(id) FROM places_street),
-  ST_XMin(whole.it), ST_YMin(whole.it), ST_XMax(whole.it), ST_YMax(whole.it)
-FROM (SELECT ST_Extent(box2d(t.geom)::geometry) AS it FROM places_territory t WHERE {_TODAY}) whole
-LEFT JOIN places_territory t ON {_TODAY} GROUP BY whole.it::text, whole.it
+SELECT max(id), count(id), (SELECT max(id) FROM places_settlement), (SELECT max(id) FROM places_street),
+  ST_XMin(ST_Extent(side)), ST_YMin(ST_Extent(side)), ST_XMax(ST_Extent(side)), ST_YMax(ST_Extent(side))
+FROM (SELECT t.id, box2d(t.geom)::geometry AS side FROM places_territory t WHERE {_TODAY}) today
 """  # noqa: S608  # our own words
 
 

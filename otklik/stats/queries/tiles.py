@@ -85,8 +85,8 @@ def appeals(tile: Tile, narrow: Narrow) -> bytes:
 
 
 def level(z: int) -> int:
-    """Of the cells of a tile: 16 to 32 on a side of it, or the finest there are."""
-    return next((found for found in LEVELS if found >= z + 4), LEVELS[-1])
+    """Of the cells of a tile: 64 to 128 pixels wide as MapLibre draws tiles, so that their circles hardly overlap."""
+    return next((found for found in LEVELS if found >= z + 2), LEVELS[-1])
 
 
 def _count(narrow: Narrow) -> str:

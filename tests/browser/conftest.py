@@ -38,11 +38,11 @@ def base_url() -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    # Root may run the tests, and a root's Chromium has no sandbox.
+    # Root may run the tests, and a root's Chromium has no sandbox. Maps are drawn by the processor.
     return {
         **browser_type_launch_args,
         "executable_path": str(CHROMIUM),
-        "args": ["--no-sandbox", "--disable-gpu"],
+        "args": ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader"],
     }
 
 

@@ -1,7 +1,6 @@
 """The map in Chromium: what is published appears, a press opens it, the address keeps the view; and all without it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
@@ -17,13 +16,6 @@ from tests.browser.given import SIDEWAYS, a_land, a_moderator
 pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
 
 NEAR = "39.499,55.4995,39.501,55.5005"
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """WebGL without a graphics card."""
-    drawn = ["--no-sandbox", "--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader"]
-    return {**browser_type_launch_args, "args": drawn}
 
 
 def opened(page: Page, site: str, said: str = "") -> None:

@@ -77,6 +77,18 @@ def spot(row: tuple[Any, ...]) -> Spot:
     return Spot(number, Kind(kind), State(state), *rest)
 
 
+_ONE: Final = """
+SELECT {columns} FROM appeals_appeal a JOIN classifier_topic topic ON topic.id = a.topic_id
+WHERE a.number = %(number)s AND a.point IS NOT NULL AND {public}
+"""
+
+
+def one(number: str) -> Spot | None:
+    """The public appeal of this number; None: there is no such one, or it has no point."""
+    found = rows(_ONE.format(columns=COLUMNS, public=Narrow().conditions), {"number": number})
+    return spot(found[0]) if found else None
+
+
 IN_BOX: Final = "a.point && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
 RADIUS: Final = 50_000  # metres, at most
 NEAREST: Final = 100

@@ -90,7 +90,7 @@ function landLayers(c: Colours, covered: boolean): LayerSpecification[] {
     { id: 'borders', type: 'line', ...land, 'source-layer': 'borders', paint: { 'line-color': c.border, 'line-width': 1.4, 'line-dasharray': [4, 2], 'line-opacity': 0.8 } },
     ...(covered ? [] : own),
     { id: 'areas', type: 'symbol', ...land, 'source-layer': 'areas', layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 12, 'text-max-width': 8 }, paint: { ...text, 'text-color': c.border } },
-    { id: 'settlements', type: 'symbol', ...land, 'source-layer': 'settlements', layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': ['match', ['get', 'rank'], 1, 17, 2, 15, 3, 13, 12], 'symbol-sort-key': ['get', 'rank'] }, paint: text },
+    { id: 'settlements', type: 'symbol', ...land, 'source-layer': 'settlements', layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': ['match', ['get', 'rank'], 1, 17, 2, 15, 3, 13, 12], 'symbol-sort-key': ['get', 'rank'], 'text-variable-anchor': ['top', 'bottom'], 'text-radial-offset': 1.7 }, paint: text },
   ]
 }
 

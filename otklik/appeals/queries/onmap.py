@@ -103,7 +103,7 @@ near AS (
     a.point <-> (SELECT point FROM here) AS degrees
   FROM appeals_appeal a WHERE a.state IN ({public}) AND {box}
   ORDER BY a.point <-> (SELECT point FROM here) LIMIT %(looked_at)s
-), far AS (SELECT count(*) AS n, coalesce(max(degrees), 0) AS degrees FROM near), shown AS (
+), far AS (SELECT coalesce(sum(1), 0) AS n, coalesce(max(degrees), 0) AS degrees FROM near), shown AS (
   SELECT a.*, ST_DistanceSphere(a.point, here.point) AS metres FROM near a, here WHERE {narrow}
 )
 SELECT far.n, far.degrees, {columns}, a.metres

@@ -55,7 +55,7 @@ class Region:
 
 
 _REGION: Final = f"""
-SELECT max(id), count(id), (SELECT max(id) FROM places_settlement), (SELECT max(id) FROM places_street),
+SELECT max(id), sum(id), (SELECT max(id) FROM places_settlement), (SELECT max(id) FROM places_street),
   ST_XMin(ST_Extent(side)), ST_YMin(ST_Extent(side)), ST_XMax(ST_Extent(side)), ST_YMax(ST_Extent(side))
 FROM (SELECT t.id, box2d(t.geom)::geometry AS side FROM places_territory t WHERE {_TODAY}) today
 """  # noqa: S608  # our own words

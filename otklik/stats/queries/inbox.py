@@ -12,6 +12,7 @@ from otklik.stats.rollups import LEVELS
 
 PAGE: Final = 20
 _COLLECTED: Final = 3_000  # appeals of a box that are cheaper to sort than to look for
+_ORDER: Final = "map"
 _SQUARES: Final = 24  # on a side of the box, about: finer ones would only take time
 
 
@@ -51,14 +52,14 @@ _STREAMS: Final = [(kind, state) for kind in Kind for state in sorted(PUBLIC)]  
 
 
 def in_box(box: Box, narrow: Narrow, *, cursor: str = "", size: int = PAGE) -> Page:
-    """Two statements, one where nothing is. cursor: from a Page; a spoiled one gives the first page."""
+    """Two statements, one where nothing is. cursor: from a Page. Raises paging.BadCursor."""
     everything, *counts = rows(_counting(), _squares(box) | narrow.values)[0]
     streams = {
         stream: n
         for stream, n in zip(_STREAMS, counts, strict=True)
         if n and narrow.kind in ("", stream[0]) and narrow.stage in ("", stream[1])
     }
-    place = paging.read_place(cursor)
+    place = paging.read(cursor, _ORDER) if cursor else None
     words = {"columns": COLUMNS, "public": PUBLIC_STATES, "narrow": narrow.conditions, "box": IN_BOX}
     words["beyond"] = _BEYOND if place else ""
     walks = [_STREAM.format(kind=kind.value, state=state.value, **words) for kind, state in streams]
@@ -70,10 +71,11 @@ def in_box(box: Box, narrow: Narrow, *, cursor: str = "", size: int = PAGE) -> P
         statement = _MANY.format(streams=" UNION ALL ".join(walks), **words)
     values: dict[str, Any] = {**narrow.values, **asdict(box), "limit": size + 1}
     if place:
-        values |= {"at": place[0], "id": place[1]}
+        values |= {"at": place.keys[0], "id": place.keys[1]}
     found = rows(statement, values)
     shown = found[:size]
-    older = paging.write_place(shown[-1][5], shown[-1][-1]) if len(found) > size else ""
+    last = paging.Place(False, (shown[-1][5], shown[-1][-1])) if len(found) > size else None
+    older = paging.write(last, _ORDER) if last else ""
     return Page(spots=[spot(row[:-1]) for row in shown], total=sum(streams.values()), older=older)
 
 

@@ -155,7 +155,7 @@ def test_of_several_places_of_one_name_the_person_chooses():
 
 def test_the_card_of_a_point_is_public_only():
     (appeal,) = some(1)
-    assert appeal.topic.title in seen(Client().get(f"/map/card/{appeal.number}"))
+    assert appeal.topic.title in Client().get(f"/map/card/{appeal.number}").content.decode()
     hidden = an_appeal(state=State.MODERATION, published_at=None)
     for number in (hidden.number, "1", "x" * 300):
         assert Client().get(f"/map/card/{number}").status_code == 404

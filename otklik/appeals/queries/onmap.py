@@ -130,11 +130,17 @@ def nearest(lon: float, lat: float, narrow: Narrow, *, radius: float, limit: int
     up, aside = radius / _METRES, radius / _METRES / shrunk
     sides = {"west": lon - aside, "east": lon + aside, "south": lat - up, "north": lat + up}
     values = {**narrow.values, **sides, "lon": lon, "lat": lat, "radius": radius, "limit": limit}
-    for looked_at in (_LOOKED_AT,) if any(narrow.values.values()) else (5 * limit, _LOOKED_AT):
-        found = rows(statement, values | {"looked_at": looked_at})
-        near = [row[2:] for row in found if row[2] is not None]
-        sure = found[0][1] * _METRES * shrunk
-        complete = found[0][0] < looked_at or sure >= (near[-1][-1] if len(near) == limit else radius)
-        if complete:
-            break
+    few = _LOOKED_AT if any(narrow.values.values()) else 5 * limit
+    near, complete = _looked_at(statement, values | {"looked_at": few}, shrunk)
+    if not complete and few < _LOOKED_AT:
+        near, complete = _looked_at(statement, values | {"looked_at": _LOOKED_AT}, shrunk)
     return Near([spot(row) for row in near], complete)
+
+
+def _looked_at(statement: str, values: dict[str, Any], shrunk: float) -> tuple[list[tuple[Any, ...]], bool]:
+    """The rows, and whether there are certainly no nearer ones. shrunk: a degree of longitude, in those of latitude."""
+    found = rows(statement, values)
+    near = [row[2:] for row in found if row[2] is not None]
+    sure = found[0][1] * _METRES * shrunk
+    wanted = near[-1][-1] if len(near) == values["limit"] else values["radius"]
+    return near, found[0][0] < values["looked_at"] or sure >= wanted

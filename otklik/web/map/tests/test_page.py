@@ -109,7 +109,8 @@ def test_a_box_over_the_edge_is_cut(bbox):
 def test_the_page_tells_the_script_the_view_and_the_land():
     a_territory()
     page = Client().get(f"/map?bbox={BOX}&kind=problem")
-    told = json.loads(re.search(r'data-map="([^"]+)"', page.content.decode())[1].replace("&#34;", '"'))
+    (said,) = re.findall(r'data-map="([^"]+)"', page.content.decode())
+    told = json.loads(said.replace("&#34;", '"'))
     assert told["bbox"] == BOX
     assert told["region"] == "39,55,40,56"
     assert told["tiles"] == "/tiles/appeals/{z}/{x}/{y}.mvt"

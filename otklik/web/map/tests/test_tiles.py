@@ -46,7 +46,7 @@ def tile(z: int, *, client: Client | None = None, **filters: Any) -> dict[str, l
 
 def counted(found: dict[str, list[Feature]]) -> int:
     """Appeals in the tile, however they are shown."""
-    return sum(said["n"] for _, said in found.get("cells", [])) + len(found.get("points", []))
+    return sum(int(said["n"]) for _, said in found.get("cells", [])) + len(found.get("points", []))
 
 
 def test_one_appeal_is_a_cell_from_afar_and_itself_from_near():

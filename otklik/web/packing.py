@@ -46,7 +46,7 @@ def _packed(request: HttpRequest, response: HttpResponse) -> None:
         return
     if not response.headers.get("Content-Type", "").startswith(_WORDS):
         return
-    if not _ACCEPTED.search(request.headers.get("Accept-Encoding", "")):
+    if not takes_gzip(request):
         return
     # mtime: the same page is the same bytes
     response.content = gzip.compress(response.content, LEVEL, mtime=0)
@@ -55,3 +55,7 @@ def _packed(request: HttpRequest, response: HttpResponse) -> None:
     etag = response.headers.get("ETag", "")
     if etag.startswith('"'):  # the same page in other bytes
         response.headers["ETag"] = f"W/{etag}"
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    return bool(_ACCEPTED.search(request.headers.get("Accept-Encoding", "")))

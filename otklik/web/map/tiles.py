@@ -15,6 +15,7 @@ from otklik.places import queries as places
 from otklik.stats.queries import tiles
 from otklik.web.access import Action, may
 from otklik.web.map import narrow
+from otklik.web.packing import takes_gzip
 
 # A new appeal is folded into the cells within half a second; two seconds is the promise.
 FRESH: Final = "public, max-age=1"
@@ -46,7 +47,7 @@ def _real(tile: Tile, most: int) -> Tile:
 def _kept(request: HttpRequest, body: bytes, keeps: str) -> HttpResponseBase:
     """204 where nothing lies. Compressed here: what is the same for everybody is worth one pass for all proxies."""
     mark = blake2b(body, digest_size=12).hexdigest()
-    packed = bool(body) and "gzip" in request.headers.get("Accept-Encoding", "")
+    packed = bool(body) and takes_gzip(request)
     headers = {"Cache-Control": keeps, "Vary": "Accept-Encoding", "ETag": f'"{mark}{"-gz" * packed}"'}
     if packed:
         headers["Content-Encoding"] = "gzip"

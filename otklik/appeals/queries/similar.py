@@ -12,7 +12,7 @@ from otklik.appeals.queries.card import Card
 
 RADIUS: Final = 1000  # metres
 SHOWN: Final = 4
-_LOOKED_AT: Final = 200  # nearest ones of any topic: bounds the work where thousands lie within the radius
+_LOOKED_AT: Final = 100  # nearest ones of any topic: bounds the work where thousands lie within the radius
 _METRES_IN_DEGREE: Final = 111_320  # of latitude
 
 # As text: the partial index is used only where its own rule stands in the statement.

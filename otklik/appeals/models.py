@@ -4,7 +4,8 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.gis.db.models import PointField, PolygonField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -193,6 +194,21 @@ class Change(models.Model):
     """
 
     appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+
+
+class SearchDocument(models.Model):
+    """The words by which everyone finds a public appeal; written by `searchable` only, from `stats.folding`."""
+
+    appeal = models.OneToOneField(
+        Appeal, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )
+    published_at = models.DateTimeField()
+    tsv = SearchVectorField(help_text="words with weights, and tokens of time, kind, category and area")
+
+    class Meta:
+        # No index on the moment: the planner would walk it for rare words. Without the pending list (fastupdate) no
+        # search reads what was not merged yet; the writer is the worker, which nobody waits for.
+        indexes = [GinIndex(fields=["tsv"], fastupdate=False, name="search_words")]
 
 
 class Draft(models.Model):

@@ -3,6 +3,7 @@
 An appeal that changed leaves a row of `appeals.Change` in its own transaction. `fold` takes such rows, reads those
 appeals as they are now, compares them with their `Fact` and adds new minus old to every rollup: one statement, one
 snapshot. So nothing is lost or counted twice, whatever is killed and however often one appeal changed meanwhile.
+What the search knows of those appeals is written with them (`appeals.searchable`).
 """
 
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 
+from otklik.appeals import searchable
 from otklik.appeals.lifecycle import ANSWERED, PUBLIC, State
 from otklik.stats.models import Fact
 from otklik.stats.rollups import ROLLUPS, WORLD, Rollup
@@ -48,6 +50,15 @@ def recount() -> None:
 
 
 @transaction.atomic
+def reword() -> None:
+    """Make what the search knows anew from the appeals; readers see the old words until the end, folding waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        searchable.rebuild(cursor)
+
+
+@transaction.atomic
 def _batch() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM appeals_change)")
@@ -58,7 +69,9 @@ def _batch() -> int:
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(_FOLD, [BATCH])
-        return int(cursor.fetchone()[0])
+        taken, touched = cursor.fetchone()
+        searchable.refresh(cursor, touched)
+        return int(taken)
 
 
 def _counted(which: str) -> str:
@@ -163,7 +176,7 @@ def _fold() -> str:
         f" ON CONFLICT (appeal_id) DO UPDATE SET {kept})",
         *(f"sum_{n} AS ({_added(rollup, 'diff', merging=True)})" for n, rollup in enumerate(ROLLUPS)),
     ]
-    return f"WITH {', '.join(parts)} SELECT count(*) FROM taken"
+    return f"WITH {', '.join(parts)} SELECT count(*), array_agg(DISTINCT appeal_id) FROM taken"
 
 
 _FOLD: Final = _fold()

@@ -65,7 +65,7 @@ def _documents(which: str) -> str:
     """SELECT of documents as the appeals are now. which: condition on the appeal `a`."""
     public = ", ".join(f"'{state}'" for state in sorted(PUBLIC))
     days = "floor(extract(epoch FROM a.published_at) / 86400)::int"
-    tokens = [f"'=k:' || a.kind", "'=c:' || c.code", "'=a:' || a.area"]
+    tokens = ["'=k:' || a.kind", "'=c:' || c.code", "'=a:' || a.area"]
     tokens += [f"'={n}:' || {days} / {scale}" for n, scale in enumerate(SCALES)]
     answers = (
         "(SELECT string_agg(left(w.text, 20000), ' ' ORDER BY w.id) FROM appeals_answer w"

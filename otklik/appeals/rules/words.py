@@ -28,7 +28,7 @@ def plain(text: str) -> str:
 
 
 def websearch(typed: str) -> str:
-    """The query for `websearch_to_tsquery`: words, "phrases", -without; every other sign is a blank. "" has no words."""
+    """The query for `websearch_to_tsquery`: words, "phrases", -without; other signs are blanks. "": no words."""
     pieces, left = list[str](), MOST
     for minus, phrase, word in _PIECE.findall(typed[:LONGEST]):
         without = minus or ("-" if word.startswith("-") else "")

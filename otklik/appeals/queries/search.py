@@ -1,0 +1,102 @@
+"""The search: which public appeals a reader may mean, the likeliest first. Nothing personal is looked through.
+
+Ranking all matches of a common word takes seconds, so the newest CANDIDATES matches are ranked. They are found by
+climbing the scales of time that `searchable` keeps with the words: today and yesterday, then eight days, sixty-four,
+five hundred and twelve, everything; the next scale is looked at only where the last gave too few. All in one statement.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connections, router
+
+from otklik.appeals import searchable
+from otklik.appeals.models import SearchDocument
+from otklik.appeals.queries import lists
+from otklik.appeals.rules import words as rules
+
+CANDIDATES: Final = 300
+SORTS: Final = ("best", "date")
+_FADES: Final = 365.0  # days: so much older counts as a rank e times lower
+_FLOOR: Final = 0.001  # of ranks, which may be 0
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What is asked beside the words. "" narrows nothing."""
+
+    kind: str = ""  # a lifecycle.Kind value
+    category: str = ""  # code
+    area: str = ""  # OKTMO
+
+    def tokens(self) -> list[str]:
+        said = {"k": self.kind, "c": self.category, "a": self.area}
+        return [searchable.token(name, value) for name, value in said.items() if value]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    meant: bool  # False: nothing but stop words, signs or exclusions: everything would match
+    ids: list[int]  # of this page, the likeliest first
+    total: int  # at most CANDIDATES
+    more: bool  # there are older ones that were not looked at
+
+
+def find(typed: str, narrowed: Narrowed, *, sort: str, start: int, now: datetime) -> Found:
+    """A page of lists.PAGE appeals from the `start`-th on. One statement, the same work at every size and page.
+
+    typed: as people write it; "phrases" and -exclusions count. sort: one of SORTS.
+    """
+    query = rules.websearch(typed)
+    if not query:
+        return Found(meant=False, ids=[], total=0, more=False)
+    values: dict[str, Any] = {"query": query, "start": start, "page": lists.PAGE, "most": CANDIDATES}
+    values["tokens"] = _tsquery(" & ", narrowed.tokens())
+    today = searchable.day(now)
+    for n, scale in enumerate(searchable.SCALES):
+        # The present piece alone may have begun a minute ago.
+        pieces = (today // scale, today // scale - 1)
+        values[f"scale_{n}"] = _tsquery(" | ", [searchable.token(str(n), piece) for piece in pieces])
+    with connections[router.db_for_read(SearchDocument)].cursor() as cursor:
+        cursor.execute(_SEARCH[sort], values)
+        meant, total, ids = cursor.fetchone()
+    return Found(meant=meant, ids=ids or [], total=min(total, CANDIDATES), more=total > CANDIDATES)
+
+
+def _tsquery(sign: str, tokens: list[str]) -> str:
+    """Lexemes as they are, quoted for a cast to tsquery."""
+    return sign.join("'" + token.replace("\\", "\\\\").replace("'", "''") + "'" for token in tokens)
+
+
+def _search(order: str) -> str:
+    """Each step is a constant false where an earlier one found enough: PostgreSQL then does not even begin it."""
+    steps, enough = list[str](), list[str]()
+    for n in range(len(searchable.SCALES) + 1):
+        window = f" && %(scale_{n})s::tsquery" if n < len(searchable.SCALES) else ""
+        steps.append(
+            f"step_{n} AS MATERIALIZED (SELECT appeal_id, published_at FROM appeals_searchdocument"
+            f" WHERE {' AND '.join(['(SELECT meant FROM said)', *enough])}"
+            f" AND tsv @@ (SELECT query && %(tokens)s::tsquery{window} FROM said))"
+        )
+        enough.append(f"(SELECT count(*) FROM step_{n}) <= %(most)s")
+    found = " UNION ".join(f"SELECT * FROM step_{n}" for n in range(len(steps)))
+    return (
+        f"WITH asked AS MATERIALIZED (SELECT websearch_to_tsquery('{searchable.CONFIG}', %(query)s) AS query),"
+        " said AS MATERIALIZED (SELECT query, querytree(query) NOT IN ('', 'T') AS meant FROM asked),"
+        f" {', '.join(steps)},"
+        f" newest AS MATERIALIZED (SELECT * FROM ({found}) f"
+        " ORDER BY published_at DESC, appeal_id DESC LIMIT %(most)s + 1),"
+        " looked AS (SELECT * FROM newest ORDER BY published_at DESC, appeal_id DESC LIMIT %(most)s),"
+        f" page AS ({order} OFFSET %(start)s LIMIT %(page)s)"
+        " SELECT (SELECT meant FROM said), (SELECT count(*) FROM newest), (SELECT array_agg(appeal_id) FROM page)"
+    )
+
+
+_BEST: Final = (
+    "SELECT appeal_id FROM looked JOIN appeals_searchdocument d USING (appeal_id), said ORDER BY"
+    f" ln(greatest(ts_rank_cd(d.tsv, query), {_FLOOR}))"
+    f" + extract(epoch FROM looked.published_at) / 86400 / {_FADES} DESC, appeal_id DESC"
+)
+_NEWEST: Final = "SELECT appeal_id FROM looked ORDER BY published_at DESC, appeal_id DESC"
+_SEARCH: Final = {"best": _search(_BEST), "date": _search(_NEWEST)}

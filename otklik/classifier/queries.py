@@ -53,6 +53,14 @@ def category_names() -> list[tuple[str, str]]:
     return list(Category.objects.filter(active=True).order_by("order", "code").values_list("code", "title"))
 
 
+def topic_titles() -> list[str]:
+    """Of every active topic, each once."""
+    found = Topic.objects.filter(active=True, category__active=True).order_by(
+        "category__order", "order", "code"
+    )
+    return list(dict.fromkeys(found.values_list("title", flat=True)))
+
+
 def topic(code: str) -> TopicCard | None:
     """The active topic of this code; None: there is no such topic, or it was switched off. One statement."""
     found = (

@@ -116,6 +116,7 @@ class Street(models.Model):
             GistIndex(
                 fields=["settlement", "key"], opclasses=["gist_int8_ops", "gist_trgm_ops"], name="street_like"
             ),
+            GistIndex(fields=["key"], opclasses=["gist_trgm_ops"], name="street_called"),
             GistIndex(fields=["line"], name="street_line"),
         ]
 

@@ -29,7 +29,7 @@ def site(live_server: LiveServer) -> str:
 
 
 def seen(page: Page) -> list[str]:
-    return page.locator(".results h3 a").evaluate_all("links => links.map(link => link.pathname)")
+    return list(page.locator(".results h3 a").evaluate_all("links => links.map(link => link.pathname)"))
 
 
 def unfold(page: Page) -> None:

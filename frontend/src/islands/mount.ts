@@ -13,6 +13,7 @@ const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'photo-upload': () => import('./photo-upload'),
   'photo-viewer': () => import('./photo-viewer'),
   'push-subscribe': () => import('./push-subscribe'),
+  'search-suggest': () => import('./search-suggest'),
 }
 
 /** Names in a `data-island` attribute: several may share one element, blanks between. */

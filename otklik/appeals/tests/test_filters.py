@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -135,12 +136,12 @@ def test_the_kind_is_said_by_the_tab_where_the_tab_says_it():
 def test_exactly_the_appeals_of_the_filter_are_found():
     topic, place, body = a_topic(), a_settlement(), an_authority()
     another_category()
-    wanted = {
+    wanted: dict[str, Any] = {
         "topic": topic, "settlement": place, "authority": body, "has_photo": True, "rating": 4,
         "answered_at": MONDAY, "state": State.CLOSED,
     }  # fmt: skip
     found = an_appeal(**wanted)
-    for odd in (
+    odds: tuple[dict[str, Any], ...] = (
         {"topic": Topic.objects.get(code="lamp")},
         {"settlement": a_settlement(name="Берёзовка")},
         {"territory": a_territory(code="99702000", west=40.0)},
@@ -152,7 +153,8 @@ def test_exactly_the_appeals_of_the_filter_are_found():
         {"state": State.WITHDRAWN},
         {"kind": "proposal"},
         {"published_at": MONDAY + timedelta(days=1)},
-    ):
+    )
+    for odd in odds:
         an_appeal(**{**wanted, **odd})
     forget()
     said = Filter(

@@ -5,6 +5,7 @@ from otklik.places.queries.register import (
     AddressRow,
     StreetRow,
     resolve_address,
+    streets_anywhere,
     suggest_addresses,
     suggest_streets,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "settlement_by_code",
     "settlements_called",
     "settlements_near",
+    "streets_anywhere",
     "suggest_addresses",
     "suggest_settlements",
     "suggest_streets",

@@ -97,6 +97,32 @@ WHERE place.id = %(settlement)s
 """
 
 
+# Streets of the whole region: a name that begins so or is much like it, in the biggest settlement first. A name that
+# every village has is looked at two hundred times, no more.
+_ANYWHERE: Final = """
+SELECT street.kind, street.name, place.kind, place.name FROM (
+    SELECT * FROM places_street
+    WHERE name <> '' AND (key LIKE %(prefix)s OR key LIKE %(inner)s OR key %%> %(key)s) LIMIT 200
+) street
+JOIN places_settlement place ON place.id = street.settlement_id
+ORDER BY street.key = %(key)s DESC, street.kind = %(kind)s DESC, street.key LIKE %(prefix)s DESC,
+         place.population DESC NULLS LAST, street.key, street.id
+LIMIT %(limit)s
+"""
+
+
+def streets_anywhere(q: str, limit: int = 5) -> list[str]:
+    """Streets that `q` may mean, with their settlements: «ул. Ленина, г. Верхнеокск». `q` may carry the kind."""
+    written = addresses.parse(q)
+    if len(written.street) < 3:
+        return []
+    found = rows(_ANYWHERE, _street_values(0, written, limit))
+    return [
+        addresses.label(addresses.named(kind, name), addresses.named(town_kind, town))
+        for kind, name, town_kind, town in found
+    ]
+
+
 def suggest_streets(settlement_id: int, q: str, limit: int = 8) -> list[StreetRow]:
     """Streets of a settlement that `q` may mean: by beginning, then by likeness. `q` may carry the kind."""
     written = addresses.parse(q)

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -52,10 +53,10 @@ def shown(said: Filter) -> int:
     return filtered(said, today=TODAY).count()
 
 
-def narrowings() -> list[dict]:
+def narrowings() -> list[dict[str, Any]]:
     body = Appeal.objects.exclude(authority=None).first().authority
     town = Appeal.objects.exclude(settlement=None).first().settlement_id
-    one = [
+    one: list[dict[str, Any]] = [
         {"category": "roads"},
         {"category": "roads", "topic": "crack"},
         {"area": "99702000"},

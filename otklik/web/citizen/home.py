@@ -5,21 +5,17 @@ from datetime import datetime
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from otklik.appeals import labels
 from otklik.appeals.queries import fresh, lists
-from otklik.appeals.rules import number as numbers
 from otklik.kit import clock
 from otklik.stats.queries import home as figures
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
 from otklik.web.citizen import shown
-from otklik.web.typed import whole
 
 ROWS = 4
 ANSWERS = 3
@@ -75,25 +71,3 @@ def _answered(one: fresh.FreshAnswer) -> Answered:
         rating=one.rating,
         url=reverse("appeal", args=[one.number]),
     )
-
-
-@may(Action.READ_PUBLIC)
-def find(request: HttpRequest) -> HttpResponse:
-    """A number typed in any way leads to its page, a chosen settlement and any other words to the list of theirs.
-
-    `number` instead of `q`: only a number is meant, anything else leads to a word of help.
-    """
-    typed = request.GET.get("number", request.GET.get("q", "")).strip()
-    number = numbers.read(typed)
-    if number:
-        return redirect("appeal", number=number)
-    if "number" in request.GET:
-        text = _("Номера «%(typed)s» нет: в номере девять цифр, например 481-270-356.") % {
-            "typed": typed[:40]
-        }
-        return render(request, "refused.html", {"text": text}, status=404)
-    settlement = whole(request.GET.get("settlement_id", ""))
-    said: dict[str, str | int] = (
-        {"tab": "all", "settlement": settlement} if settlement else {"tab": "all", "q": typed[:200]}
-    )
-    return redirect(f"{reverse('list')}?{urlencode(said)}" if typed else "list")

@@ -11,9 +11,11 @@ from otklik.appeals.queries.filters import BadFilter, Filter
 from otklik.kit import clock
 from otklik.stats.queries import list_counts
 from otklik.web.access import Action, may
+from otklik.web.caching import public_page
 from otklik.web.citizen import list_form, shown
 
 
+@public_page
 @require_safe
 @may(Action.READ_PUBLIC)
 def listing(request: HttpRequest) -> HttpResponse:

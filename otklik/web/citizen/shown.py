@@ -1,6 +1,6 @@
 """Rows of the queries as the parts of a page want them: addresses, words, tones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import PUBLIC, Decision, Kind, Move, RefusalReason, State
@@ -119,6 +120,12 @@ def list_row(row: Row) -> ListRow:
         photo=_thumb().format(row.photo) if row.photo else "",
         url=f"{list_path()}/{row.number}",
     )
+
+
+def found_row(row: Row, *, topic: Markup, place: Markup, text: Markup, answer: Markup) -> ListRow:
+    """A line of the search: the same, with what was looked for marked."""
+    told = Markup("{} {}").format(_("Ответ:"), answer) if answer else text
+    return replace(list_row(row), topic=topic, place=place, excerpt=told)
 
 
 def card(found: Card, *, link: str = "") -> dict[str, Any]:

@@ -18,6 +18,7 @@ from otklik.web.parts.photo_grid.part import photo_grid
 from otklik.web.parts.photo_upload.part import photo_upload
 from otklik.web.parts.rating_shown.part import rating_shown
 from otklik.web.parts.rating_stars.part import rating_stars
+from otklik.web.parts.search_box.part import search_box
 from otklik.web.parts.stage_bar.part import stage_bar
 from otklik.web.parts.state_badge.part import state_badge
 from otklik.web.parts.tabs.part import tabs
@@ -40,6 +41,7 @@ PARTS: Final[dict[str, Callable[..., Markup]]] = {
     "photo_upload": photo_upload,
     "rating_shown": rating_shown,
     "rating_stars": rating_stars,
+    "search_box": search_box,
     "stage_bar": stage_bar,
     "state_badge": state_badge,
     "tabs": tabs,

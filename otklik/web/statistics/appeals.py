@@ -18,6 +18,7 @@ from otklik.appeals.queries.table import TableRow, Which, every, table
 from otklik.kit import clock
 from otklik.stats.queries.names import names
 from otklik.web.access import Action, may
+from otklik.web.caching import public_page
 from otklik.web.statistics.asked import Asked, asked
 from otklik.web.statistics.options import options
 from otklik.web.statistics.words import harmless
@@ -26,6 +27,7 @@ _COLUMN: Final = {"category": "category_id", "topic": "topic_id", "area": "area"
 
 
 @require_safe
+@public_page
 @may(Action.READ_PUBLIC)
 def page(request: HttpRequest) -> HttpResponse:
     question = _asked(request)

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 from otklik.stats.opendata.dump import path
 from otklik.stats.queries import dumps
 from otklik.web.access import Action, may
+from otklik.web.caching import public_page
 
 HOUR = "public, max-age=3600"
 
 
 @require_safe
+@public_page
 @may(Action.READ_PUBLIC)
 def page(request: HttpRequest) -> HttpResponse:
     context = {

@@ -17,6 +17,7 @@ from otklik.kit.kept import Kept
 from otklik.stats.queries.names import names
 from otklik.stats.queries.report import report
 from otklik.web.access import Action, may
+from otklik.web.caching import public_page
 from otklik.web.parts.chart.part import chart
 from otklik.web.statistics import cards, grids, shown
 from otklik.web.statistics.asked import asked
@@ -25,12 +26,14 @@ from otklik.web.statistics.words import harmless
 
 
 @require_safe
+@public_page
 @may(Action.READ_PUBLIC)
 def page(request: HttpRequest) -> HttpResponse:
     return _answered(request, "")
 
 
 @require_safe
+@public_page
 @may(Action.READ_PUBLIC)
 def authority(request: HttpRequest, code: str) -> HttpResponse:
     """The same figures of one authority."""

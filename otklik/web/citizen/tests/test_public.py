@@ -112,21 +112,6 @@ def test_the_desks_question_and_the_authors_reply_are_between_them():
     assert "Тайный" not in Client().get(f"/appeals/{appeal.number}").content.decode()
 
 
-@pytest.mark.parametrize("typed", ["{}-{}-{}", "№ {} {} {}", "{}{}{}"])
-def test_a_number_is_found_however_it_is_typed(typed):
-    number = an_appeal(state=State.PUBLISHED).number
-    said = typed.format(number[:3], number[3:6], number[6:])
-    assert Client().get("/appeals/find", {"number": said})["Location"] == f"/appeals/{number}"
-
-
-@pytest.mark.parametrize("typed", ["", "12", "481270356", "<script>", "9" * 5000])
-def test_a_number_that_can_not_be_one_gets_a_word_of_help(typed):
-    answer = Client().get("/appeals/find", {"number": typed})
-    assert answer.status_code == 404
-    assert "девять цифр" in seen(answer)
-    assert "<script>" not in answer.content.decode()
-
-
 def test_the_answer_is_shown_with_who_signed_it_and_the_authors_verdict_beside():
     appeal = an_appeal(state=State.CLOSED, rating=2, solved=False, verdict="Засыпали не ту")
     file = with_answer(appeal)

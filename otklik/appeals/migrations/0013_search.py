@@ -17,7 +17,7 @@ ALTER TEXT SEARCH CONFIGURATION public.otklik
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0011_lists_walked")]
+    dependencies = [("appeals", "0012_comments")]
     operations = [
         migrations.RunSQL(_CONFIG, "DROP TEXT SEARCH CONFIGURATION public.otklik"),
         migrations.CreateModel(

@@ -3,7 +3,9 @@
 Twenty thousand ids a transaction: nobody waits long. `otklik recount` is the quicker way for millions.
 """
 
+from django.apps.registry import Apps
 from django.db import migrations, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 _STEP = 20_000  # ids
 _QUEUE = """
@@ -12,7 +14,7 @@ SELECT id FROM appeals_appeal WHERE published_at IS NOT NULL AND id >= %s AND id
 """
 
 
-def fill(apps, editor):
+def fill(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     with editor.connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM (SELECT FROM appeals_change LIMIT 1) queued")
         if cursor.fetchone()[0]:
@@ -26,5 +28,5 @@ def fill(apps, editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("appeals", "0012_search")]
+    dependencies = [("appeals", "0013_search")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -1,5 +1,6 @@
 """What the search keeps: the words of public appeals and nothing else."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -110,19 +111,19 @@ def test_a_table_made_anew_is_as_the_migration_made_it():
     assert _shape() == before
 
 
-def _rows() -> list[tuple]:
+def _rows() -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT appeal_id, published_at, tsv::text FROM appeals_searchdocument ORDER BY 1")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
-def _version() -> list[tuple]:
+def _version() -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT ctid::text, xmin::text FROM appeals_searchdocument")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
-def _shape() -> list[tuple]:
+def _shape() -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT attname, atttypid, attnotnull FROM pg_attribute"

@@ -27,7 +27,12 @@ def an_answer_to_nothing(ours: Dispatch) -> Packet:
 
 
 def link(desk: Client, packet: Packet, number: str):
-    answer = desk.post(f"/desk/exchange/{packet.pk}/link", {f"number-{packet.pk}": number}, follow=True)
+    answer = desk.post(
+        f"/desk/exchange/{packet.pk}/link",
+        {f"number-{packet.pk}": number},
+        follow=True,
+        headers={"referer": "http://testserver/desk/exchange"},
+    )
     packet.refresh_from_db()
     return answer
 

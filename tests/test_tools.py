@@ -120,10 +120,9 @@ def test_fresh_deletes_what_a_run_made_and_nothing_else(tmp_path):
     assert (tmp_path / "keep").exists()
 
 
-def test_too_little_room_is_told_in_numbers(tmp_path, monkeypatch):
-    monkeypatch.setattr(folder, "_ROOM", 10**18)
+def test_too_little_room_is_told_in_numbers(tmp_path):
     with pytest.raises(Stop, match=r"Мало места.* МБ, нужно от \d+ МБ"):
-        folder.check_room(tmp_path)
+        folder.check_room(tmp_path, 10**18)
 
 
 def test_a_private_cluster_starts_keeps_its_data_and_survives_a_kill(tmp_path):

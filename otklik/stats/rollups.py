@@ -195,7 +195,7 @@ ROLLUPS: Final = (
             "took": "f.took",
         },
         {"n": "1"},
-        where="done.took IS NOT NULL",
+        where="done.took IS NOT NULL AND done.day IS NOT NULL",
         spread=_DONE,
         base={
             "what": "done.what",

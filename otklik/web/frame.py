@@ -11,15 +11,15 @@ from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup, escape
 
 # Where the header differs from reader to reader.
 _HERE, _OWN, _WAITING = "@@here@@", "@@own@@", "@@waiting@@"
 _SECTIONS: Final = (
-    ("list", gettext_noop("Обращения")),
-    ("map", gettext_noop("Карта")),
-    ("statistics", gettext_noop("Статистика")),
+    ("list", _("Обращения")),
+    ("map", _("Карта")),
+    ("statistics", _("Статистика")),
 )
 
 
@@ -40,12 +40,12 @@ def optional_url(name: str) -> str:
 
 def nav() -> list[tuple[str, str]]:
     """Sections of the portal as (address, words), the same for everybody: those that this portal has."""
-    return [(address, gettext(words)) for name, words in _SECTIONS if (address := optional_url(name))]
+    return [(address, str(words)) for name, words in _SECTIONS if (address := optional_url(name))]
 
 
 def site_header(request: HttpRequest, *, shared: bool, own: Markup) -> Markup:
     """own: links of the person who reads; on a shared page an island fills the empty place."""
-    marks = tuple(_mark(request.path, optional_url(name)) for name, _ in _SECTIONS if optional_url(name))
+    marks = tuple(_mark(request.path, optional_url(name)) for name, _words in _SECTIONS if optional_url(name))
     html = _header(_language(), marks)
     html = html.replace(_OWN, _place("div", "own") if shared else f'<div class="own">{own}</div>')
     html = html.replace(_WAITING, _place("span", "waiting") if shared else "")

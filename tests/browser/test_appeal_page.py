@@ -146,5 +146,5 @@ def test_on_paper_there_is_the_whole_page_without_buttons(
     page.emulate_media(media="print")
     for gone in (".site-head", ".site-foot", ".share", ".button", "form"):
         assert page.locator(gone).filter(visible=True).count() == 0, gone
-    for stays in ("Что написал автор", "Путь обращения", "Засыпали не ту", "Эта страница на портале"):
+    for stays in ("Что написал автор", "Засыпали не ту", "Эта страница на портале"):
         assert page.get_by_text(stays).first.is_visible(), stays

@@ -64,7 +64,7 @@ def test_a_settlement_is_found_while_typing(page, site):
     page.goto(site)
     unfold(page)
     page.get_by_label("Населённый пункт").press_sequentially("Лип")
-    page.get_by_role("option").first.click()
+    page.locator("[role=listbox] [role=option]").first.click()
     expect(page.locator(".results h3")).to_have_count(1)
     assert "settlement=" in page.url
 

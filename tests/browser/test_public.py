@@ -82,15 +82,3 @@ def test_what_everybody_reads_is_accessible_by_day_and_after_sunset(
         axe(page)
     dark = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") != "rgb(255, 255, 255)"
     assert dark == (scheme == "dark")
-
-
-def test_the_address_search_suggests_settlements_and_leads_to_their_list(
-    open_page: Callable[..., Page], live_server: LiveServer
-):
-    a_land()
-    page = open_page(360, 740)
-    page.goto(live_server.url)
-    page.get_by_label("Что уже известно о вашем месте").press_sequentially("лип", delay=30)
-    page.get_by_role("option", name="д. Липовка").click()
-    page.get_by_role("button", name="Найти").click()
-    page.wait_for_url("**/appeals?tab=all&settlement=*")

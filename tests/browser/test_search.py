@@ -48,11 +48,12 @@ def test_escape_closes_the_suggestions_and_enter_sends_what_was_typed(
     number = a_place_with_an_appeal()
     page = open_page(1280, 900)
     page.goto(f"{live_server.url}/search")
-    page.get_by_role("combobox").press_sequentially("колодец липовка")
+    page.get_by_role("combobox").press_sequentially("липовка")
+    expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
     page.keyboard.press("Enter")
 
-    expect(page.locator("mark").first).to_have_text("колодец")
     expect(page.locator(f'a[href="/appeals/{number}"]')).to_be_visible()
 
 

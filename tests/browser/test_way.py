@@ -70,7 +70,7 @@ def test_an_appeal_is_filed_confirmed_moderated_and_seen_by_all(
 
     reader = open_page(*viewport)
     reader.goto(site)
-    reader.get_by_label("Узнать об обращении по номеру").fill(number)
+    reader.get_by_label("Поиск обращений: слова, адрес или номер").fill(number)
     reader.get_by_role("button", name="Найти").click()
     expect(reader.get_by_text("Яма у дома, третью неделю")).to_be_visible()
     expect(reader.locator("main")).to_contain_text("Дорожная служба")

@@ -17,7 +17,7 @@ from otklik.appeals.lifecycle import (
     Stage,
     State,
 )
-from otklik.appeals.models import Appeal, Dispatch
+from otklik.appeals.models import Appeal
 from otklik.appeals.queries import whole
 from otklik.people import queries as people
 
@@ -289,16 +289,3 @@ def _said(comment: dict[str, Any]) -> Said:
 
 def _day(said: str | None) -> date | None:
     return date.fromisoformat(said) if said else None
-
-
-def clarified(appeal: Appeal) -> str:
-    """The text as the authority reads it: with what the author added since."""
-    added = appeal.journal.filter(move=Move.CLARIFY).exclude(reason="").order_by("id")
-    parts = [f"Дополнение автора {row.at:%d.%m.%Y}: {row.reason}" for row in added]
-    return "\n\n".join([appeal.text, *parts])
-
-
-def document_uids(appeal_id: int) -> list[UUID]:
-    """Uids of our documents in МСЭД, the first one first."""
-    found = Dispatch.objects.filter(appeal=appeal_id).order_by("round")
-    return list(found.values_list("document_uid", flat=True))

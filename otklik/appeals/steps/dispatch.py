@@ -14,7 +14,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from otklik.appeals import journal, labels, letters
 from otklik.appeals.lifecycle import Attention, Kind, Move, State
 from otklik.appeals.models import Appeal, Dispatch
-from otklik.appeals.queries import card as cards
+from otklik.appeals.queries import documents
 from otklik.appeals.rules import number
 from otklik.appeals.steps import closing
 from otklik.authorities.models import Authority
@@ -209,7 +209,7 @@ def _document(dispatch: Dispatch, *, now: datetime) -> msed.Document:
     body, pages = msed.appeal_pdf(
         title=f"{labels.KIND[Kind(appeal.kind)]} № {number.spoken(appeal.number)}",
         facts=_facts(dispatch, personal=personal),
-        text=cards.clarified(appeal),
+        text=documents.clarified(appeal),
         pictures=[part.content for part in pictures],
     )
     return msed.Document(

@@ -7,7 +7,7 @@ import pytest
 from otklik.appeals import journal
 from otklik.appeals.lifecycle import CLARIFIABLE, State
 from otklik.appeals.models import Appeal, JournalRow, Photo
-from otklik.appeals.queries import card, files, lists
+from otklik.appeals.queries import card, documents, files, lists
 from otklik.appeals.steps import clarifying
 from otklik.appeals.tests.given import MONDAY, an_appeal
 from otklik.files import photos
@@ -59,7 +59,7 @@ def test_everybody_sees_nothing_of_it():
 def test_the_authority_reads_the_words():
     appeal = an_appeal(state=State.PUBLISHED)
     clarify(appeal)
-    assert card.clarified(appeal).endswith("Дополнение автора 02.03.2026: Со двора")
+    assert documents.clarified(appeal).endswith("Дополнение автора 02.03.2026: Со двора")
 
 
 def test_the_button_pressed_twice_adds_once():

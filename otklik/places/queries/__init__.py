@@ -10,6 +10,7 @@ from otklik.places.queries.register import (
     suggest_streets,
 )
 from otklik.places.queries.settlements import (
+    CITY,
     SettlementRow,
     settlement,
     settlement_by_code,
@@ -31,6 +32,7 @@ from otklik.places.queries.territories import (
 from otklik.places.queries.tiles import MAX_ZOOM, Region, region, tile
 
 __all__ = [
+    "CITY",
     "MAX_ZOOM",
     "Address",
     "AddressRow",

@@ -6,6 +6,8 @@ from typing import Any, Final
 from otklik.places import addresses
 from otklik.places.queries.sql import LonLat, prefix, rows
 
+CITY = "г"  # with which the name of a city begins, as it is shown
+
 
 @dataclass(frozen=True, slots=True)
 class SettlementRow:

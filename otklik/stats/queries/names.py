@@ -66,6 +66,6 @@ UNION ALL
 UNION ALL
 (SELECT 'since', min(month)::text, '', '', '', false FROM stats_monthtotal WHERE dim = 'all' AND value = '')
 UNION ALL
-(SELECT 'borders', concat_ws('-', count(*), max(id), sum(id)), '', '', '', false FROM places_territory
+(SELECT 'borders', concat_ws('-', max(id), sum(id)), '', '', '', false FROM places_territory
  WHERE valid_from <= %(today)s AND coalesce(valid_to >= %(today)s, true))
 """

@@ -26,7 +26,7 @@ from otklik.web.access import Action, may
 from otklik.web.caching import public_page
 from otklik.web.citizen import shown, suggesting
 
-_KEPT: Final = {"Cache-Control": "public, max-age=300", "X-Robots-Tag": "noindex"}
+_UNLISTED: Final = {"X-Robots-Tag": "noindex"}
 
 
 class BadPage(Refusal):
@@ -92,7 +92,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """Rows {label, about, url} while typing: the appeal of a number, settlements, streets, topics."""
     rows = suggesting.suggestions(request.GET.get("q", "")[: rules.LONGEST])
-    return JsonResponse(rows, safe=False, headers=_KEPT)
+    return JsonResponse(rows, safe=False, headers=_UNLISTED)
 
 
 @require_safe

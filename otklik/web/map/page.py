@@ -171,7 +171,7 @@ def _written(box: Box) -> str:
 
 def _about(row: places.SettlementRow) -> Box:
     lon, lat = row.point or (0.0, 0.0)
-    up = _TOWN if row.name.startswith("г") else _VILLAGE
+    up = _TOWN if row.name.startswith(places.CITY) else _VILLAGE
     return Box(lon - 2 * up, lat - up, lon + 2 * up, lat + up)
 
 

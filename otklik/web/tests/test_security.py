@@ -141,7 +141,9 @@ def test_nothing_is_counted_over_all_appeals(world):
             for client in as_each(world):
                 client.get(world.path(SITE[name]))
     assert len(told) > 50
-    assert [q["sql"] for q in told if re.search(r"count\(", q["sql"], re.IGNORECASE)] == []
+    # The search counts within the steps of its window, which have a limit.
+    over_all = re.compile(r"count\((?!\*\) FROM (step_\d|newest))", re.IGNORECASE)
+    assert [q["sql"] for q in told if over_all.search(q["sql"])] == []
 
 
 ELSEWHERE = [

@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import STAGES_OF_KIND, Kind, Stage, State
 from otklik.appeals.queries import card as cards
+from otklik.appeals.queries import documents
 from otklik.appeals.rules import number as numbers
 from otklik.classifier import queries as classifier
 from otklik.config.browser import Browser, Unexpected
@@ -213,7 +214,7 @@ def _card(trip: Trip) -> cards.Card:
 
 def _as_object(trip: Trip) -> dict[str, Any]:
     found = _card(trip)
-    times = exchange.times_of(cards.document_uids(found.id))
+    times = exchange.times_of(documents.document_uids(found.id))
     times["answered"] = found.answers[0].received_at if found.answers else None
     return {
         "kind": found.kind.value,

@@ -96,13 +96,14 @@ def test_each_tab_costs_the_same_with_few_and_with_many(path):
             for i in range(n)
         )
         client = signed_in(me)
+        client.get(path)  # names of topics and bodies are kept in the process
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
         told[n] = len(queries)
     assert told[2] == told[60] <= 8
 
 
-def test_the_followed_are_paged_and_a_spoiled_cursor_gives_the_first_page():
+def test_the_followed_are_paged_and_a_forged_cursor_is_refused():
     me, topic = a_citizen(), a_topic()
     appeals = [an_appeal(state=State.PUBLISHED, topic=topic) for _ in range(45)]
     Follow.objects.bulk_create(Follow(appeal=a, user=me, at=MONDAY) for a in appeals)
@@ -113,7 +114,7 @@ def test_the_followed_are_paged_and_a_spoiled_cursor_gives_the_first_page():
         older = re.findall(r'href="([^"]+)" rel="next"', page)
         path = older[0] if older else ""
     assert sorted(found) == sorted(a.number for a in appeals)
-    assert client.get("/mine/followed?from=spoiled").status_code == 200
+    assert client.get("/mine/followed?from=spoiled").status_code == 400
 
 
 @pytest.mark.parametrize(("page", "most"), [("", 4), ("/stand", 6)])

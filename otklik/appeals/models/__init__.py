@@ -1,0 +1,23 @@
+"""Tables and their constraints. No behaviour: steps write, queries read."""
+
+from otklik.appeals.models.appeal import CHANNELS, LISTED, Appeal, Change, JournalRow
+from otklik.appeals.models.around import Comment, Follow, Support, Watch
+from otklik.appeals.models.parts import Answer, AnswerFile, Dispatch, Draft, Photo, SearchDocument
+
+__all__ = [
+    "CHANNELS",
+    "LISTED",
+    "Answer",
+    "AnswerFile",
+    "Appeal",
+    "Change",
+    "Comment",
+    "Dispatch",
+    "Draft",
+    "Follow",
+    "JournalRow",
+    "Photo",
+    "SearchDocument",
+    "Support",
+    "Watch",
+]

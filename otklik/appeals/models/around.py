@@ -1,0 +1,103 @@
+"""Other people around an appeal: who supports, follows, watches and comments."""
+
+from django.conf import settings
+from django.contrib.gis.db.models import PointField, PolygonField
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import Q
+
+from otklik.appeals.lifecycle import CommentState
+from otklik.appeals.models.appeal import Appeal
+from otklik.classifier.models import Category
+from otklik.places.models import Settlement
+
+
+class Support(models.Model):
+    """«Поддержать»: once a person."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="supports", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="supports")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["appeal", "user"], name="support_once")]
+
+
+class Follow(models.Model):
+    """The person gets the news of somebody else's appeal."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="follows", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["appeal", "user"], name="follow_once")]
+        indexes = [models.Index(fields=["user", "-at", "-id"], name="follow_of_user")]
+
+
+class Watch(models.Model):
+    """A saved search, or a place with a radius: newly published appeals that match are told to the person."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="watches")
+    title = models.CharField(max_length=100)
+    kind = models.CharField(max_length=8, blank=True, help_text="empty: any")
+    category = models.ForeignKey(Category, models.CASCADE, null=True, db_index=False)
+    settlement = models.ForeignKey(Settlement, models.CASCADE, null=True, db_index=False)
+    point = PointField(null=True, srid=4326, spatial_index=False)
+    radius = models.PositiveIntegerField(null=True, help_text="metres; with a point only")
+    circle = PolygonField(null=True, srid=4326, spatial_index=False, help_text="box around point and radius")
+    by_letter = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(point__isnull=True, radius__isnull=True, circle__isnull=True)
+                | Q(point__isnull=False, radius__isnull=False, circle__isnull=False),
+                name="watch_place_whole",
+            )
+        ]
+        indexes = [
+            GistIndex(fields=["circle"], condition=Q(circle__isnull=False), name="watch_circle"),
+            models.Index(
+                fields=["category", "settlement"], condition=Q(circle__isnull=True), name="watch_search"
+            ),
+        ]
+
+
+class Comment(models.Model):
+    """What a registered person says under a public appeal; a moderator reads it before everybody does."""
+
+    client_key = models.UUIDField(
+        unique=True, help_text="of the form as it was shown: pressed twice, it says once"
+    )
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="comments", db_index=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="comments", db_index=False
+    )
+    text = models.TextField()
+    state = models.CharField(max_length=8, default=CommentState.WAITING.value)
+    reason = models.CharField(max_length=32, blank=True, help_text="a lifecycle.CommentReason when refused")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    written_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in CommentState]), name="comment_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="refused", reason__gt="") | (~Q(state="refused") & Q(reason="")),
+                name="comment_refused_has_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["appeal", "-written_at", "-id"], condition=Q(state="shown"), name="comment_shown"
+            ),
+            models.Index(fields=["written_at", "id"], condition=Q(state="waiting"), name="comment_to_read"),
+            models.Index(fields=["author", "appeal"], name="comment_of_author"),
+        ]

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Answer, AnswerFile, Appeal, Comment, Photo
+from otklik.appeals.models import Answer, AnswerFile, Appeal, Comment, JournalRow, Photo
 from otklik.appeals.tests.given import a_citizen, an_appeal
 from otklik.files import photos
 from otklik.files.tests.given import a_picture
@@ -29,6 +29,7 @@ def an_answered_appeal() -> Appeal:
         text="Яма у дома. " * 20, fields=[["Глубина, см", "20"]],
     )  # fmt: skip
     an_appeal(state=State.PUBLISHED)
+    JournalRow.objects.create(appeal=appeal, move="publish", to_state="published", at=now)
     answer = Answer.objects.create(
         appeal=appeal, message_uid=uuid4(), text="Яма засыпана. " * 12, decision="solved", received_at=now,
         signatory="Начальник дорожной службы", number="17-12/4",

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from django.db import connections, router
-
-from otklik.appeals.models import SearchDocument
 from otklik.appeals.rules import words as rules
+from otklik.kit.replica import rows
 
 _SHORTEST: Final = 4  # letters of a word that is worth a guess
 _WORDS: Final = 6  # of a query that are looked up
@@ -32,11 +30,9 @@ def corrected(typed: str) -> str:
     asked = [word for word in words if len(word) >= _SHORTEST and word.isalpha()][:_WORDS]
     if not asked:
         return other
-    with connections[router.db_for_read(SearchDocument)].cursor() as cursor:
-        cursor.execute(_NEAREST, {"words": asked})
-        names: dict[str, set[str]] = {}
-        for word, name in cursor.fetchall():
-            names.setdefault(word, set()).update(rules.plain(name).split())
+    names: dict[str, set[str]] = {}
+    for word, name in rows(_NEAREST, {"words": asked}):
+        names.setdefault(word, set()).update(rules.plain(name).split())
     better = [_best(word, names.get(word, ())) for word in words]
     return " ".join(better) if better != rules.plain(typed).lower().split() else ""
 

@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connections, router
 from markupsafe import Markup, escape
 
 from otklik.appeals import searchable
 from otklik.appeals.lifecycle import PUBLIC, Kind, State
-from otklik.appeals.models import Appeal
 from otklik.appeals.queries import lists
 from otklik.appeals.rules import words as rules
+from otklik.kit.replica import rows
 
 _READ: Final = 3000  # characters of a text that are looked through for the hit
 _ON, _OFF = "\x02", "\x03"  # around a hit, until everything else is escaped
@@ -33,9 +32,7 @@ class Hit:
 
 def hits(ids: list[int], typed: str) -> list[Hit]:
     """The appeals of `ids` that are public still, in this order. One statement."""
-    with connections[router.db_for_read(Appeal)].cursor() as cursor:
-        cursor.execute(_ROWS, {"ids": ids, "query": rules.websearch(typed)})
-        return [_hit(*row) for row in cursor.fetchall()]
+    return [_hit(*row) for row in rows(_ROWS, {"ids": ids, "query": rules.websearch(typed)})]
 
 
 def _marked(column: str, how: str) -> str:

@@ -5,14 +5,12 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db import connections, router
-
 from otklik.appeals.lifecycle import PUBLIC, Kind, State
-from otklik.appeals.models import Appeal, Follow
+from otklik.appeals.models import Follow
 from otklik.appeals.queries import names
 from otklik.appeals.queries.filters import TABS, Filter
 from otklik.appeals.queries.walk import UNKNOWN, Columns, Expected, walk
-from otklik.kit import paging
+from otklik.kit import paging, replica
 
 __all__ = ["PAGE", "TABS", "Page", "Row", "followed", "page", "public_list"]
 
@@ -113,9 +111,7 @@ _WITH_ANSWER: Final = Columns(_OF_APPEAL, f"{_PHOTO}, coalesce(answer, ''), coal
 
 def _lines(ids: list[int]) -> dict[int, _Line]:
     sql = f"SELECT * {_PHOTO} FROM (SELECT id, {_OF_APPEAL} FROM appeals_appeal WHERE id = ANY(%s)) page"  # noqa: S608
-    with connections[router.db_for_read(Appeal)].cursor() as cursor:
-        cursor.execute(sql, [ids])
-        return {row[0]: _Line(*row) for row in cursor.fetchall()}
+    return {row[0]: _Line(*row) for row in replica.rows(sql, [ids])}
 
 
 def _row(line: _Line, at: datetime) -> Row:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connections, router
-
 from otklik.appeals.lifecycle import PUBLIC, Kind, State
-from otklik.appeals.models import Appeal
+from otklik.kit.replica import rows
 
 # As text: the partial indexes are used only where their own rule stands in the statement.
 PUBLIC_STATES: Final = ", ".join(f"'{state}'" for state in sorted(PUBLIC))
@@ -64,12 +62,6 @@ class Spot:
 
 COLUMNS: Final = """a.number, a.kind, a.state, topic.title, a.address, a.published_at,
   ST_X(a.point), ST_Y(a.point)"""
-
-
-def rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connections[router.db_for_read(Appeal)].cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
 
 
 def spot(row: tuple[Any, ...]) -> Spot:

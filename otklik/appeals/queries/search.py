@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connections, router
-
 from otklik.appeals import searchable
-from otklik.appeals.models import SearchDocument
 from otklik.appeals.queries import lists
 from otklik.appeals.rules import words as rules
+from otklik.kit.replica import rows
 
 CANDIDATES: Final = 300
 SORTS: Final = ("best", "date")
@@ -58,9 +56,7 @@ def find(typed: str, narrowed: Narrowed, *, sort: str, start: int, now: datetime
         # The present piece alone may have begun a minute ago.
         pieces = (today // scale, today // scale - 1)
         values[f"scale_{n}"] = _tsquery(" | ", [searchable.token(str(n), piece) for piece in pieces])
-    with connections[router.db_for_read(SearchDocument)].cursor() as cursor:
-        cursor.execute(_SEARCH[sort], values)
-        meant, total, ids = cursor.fetchone()
+    ((meant, total, ids),) = rows(_SEARCH[sort], values)
     return Found(meant=meant, ids=ids or [], total=min(total, CANDIDATES), more=total > CANDIDATES)
 
 

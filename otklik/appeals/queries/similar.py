@@ -4,11 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import connections, router
-
 from otklik.appeals.lifecycle import PUBLIC, State
-from otklik.appeals.models import Appeal
 from otklik.appeals.queries.card import Card
+from otklik.kit.replica import rows
 
 RADIUS: Final = 1000  # metres
 SHOWN: Final = 4
@@ -49,13 +47,13 @@ def near(card: Card) -> list[Neighbour]:
     """
     if card.lon is None or card.lat is None:
         return []
-    with connections[router.db_for_read(Appeal)].cursor() as cursor:
-        cursor.execute(_NEAR, _values(card, card.lon, card.lat))
-        return [
-            Neighbour(number, State(state), topic, address, supporters, metres)
-            for number, state, topic, address, supporters, metres in cursor.fetchall()
-            if metres <= RADIUS
-        ]
+    return [
+        Neighbour(number, State(state), topic, address, supporters, metres)
+        for number, state, topic, address, supporters, metres in rows(
+            _NEAR, _values(card, card.lon, card.lat)
+        )
+        if metres <= RADIUS
+    ]
 
 
 def _values(card: Card, lon: float, lat: float) -> dict[str, Any]:

@@ -12,13 +12,10 @@ from itertools import groupby
 from math import log2
 from typing import Any, Final, NamedTuple
 
-from django.db import connections, router
-
-from otklik.appeals.models import Appeal
 from otklik.appeals.queries import names
 from otklik.appeals.queries.filters import Filter, bounds, conditions
 from otklik.appeals.rules.heat import DAYS
-from otklik.kit import paging
+from otklik.kit import paging, replica
 
 COLLECTED: Final = 2_000  # rows that are cheaper to sort than to look for
 _KEY_TYPE: Final = {
@@ -155,9 +152,7 @@ def _rows(
             ) t ORDER BY 1 {other_turn}, t.key {turn}, t.id {turn} LIMIT {limit}
         ) page {columns.joined} ORDER BY page.rank {other_turn}, page.key {turn}, page.id {turn}
     """  # noqa: S608  # made of our own words, values apart
-    with connections[router.db_for_read(Appeal)].cursor() as cursor:
-        cursor.execute(statement, [*(list(one) for one in zip(*run.streams, strict=True)), *values])
-        return list(cursor.fetchall())
+    return replica.rows(statement, [*(list(one) for one in zip(*run.streams, strict=True)), *values])
 
 
 def _of_stream(said: Filter, way: _Way, run: _Run, *, today: date) -> tuple[str, list[Any]]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from otklik.kit.replica import rows
 from otklik.places import addresses
-from otklik.places.queries.sql import LonLat, prefix, rows
+from otklik.places.queries.sql import LonLat, prefix
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
+from otklik.kit.replica import rows
 from otklik.places import addresses
-from otklik.places.queries.sql import LonLat, rows
+from otklik.places.queries.sql import LonLat
 
 
 @dataclass(frozen=True, slots=True)

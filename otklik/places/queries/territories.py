@@ -8,8 +8,8 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Q
 
+from otklik.kit.replica import rows
 from otklik.places.models import Territory
-from otklik.places.queries.sql import rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from otklik.kit.replica import rows
 from otklik.kit.tile import Tile
 from otklik.places import addresses
-from otklik.places.queries.sql import rows
 
 MAX_ZOOM: Final = 16
 _STREETS_FROM, _HOUSES_FROM = 13, 16

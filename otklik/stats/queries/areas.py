@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from otklik.appeals.queries.onmap import Narrow, rows
+from otklik.appeals.queries.onmap import Narrow
+from otklik.kit.replica import rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from otklik.stats.queries.sql import rows
+from otklik.kit.replica import rows
 
 WIDTH: Final = 1000  # of the drawing; its height follows
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from otklik.kit.replica import rows
 from otklik.stats.periods import Period
 from otklik.stats.queries.figures import SUMMED, Sums
-from otklik.stats.queries.sql import FILTERS, Scope, rows
+from otklik.stats.queries.sql import FILTERS, Scope
 
 Division = list[tuple[str, Sums]]  # key as the sums have it, most received first
 

@@ -5,8 +5,9 @@ from datetime import date
 from operator import add, attrgetter
 from typing import Any, Final
 
+from otklik.kit.replica import rows
 from otklik.stats.periods import Period
-from otklik.stats.queries.sql import Scope, has_days, of_scope, rows
+from otklik.stats.queries.sql import Scope, has_days, of_scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db import connections, router
 from django.db.models import Sum
 
 from otklik.classifier.models import Category
-from otklik.stats.models import ListTotal, MonthTotal
+from otklik.kit import replica
+from otklik.stats.models import ListTotal
 
 DAYS: Final = 365  # over which the time to an answer is looked at
 # The median is the least number of days within which half of the answers came.
@@ -42,9 +42,8 @@ class CategoryCount:
 
 def numbers(*, today: date) -> Numbers:
     """One statement. today: the day of the portal's time zone."""
-    with connections[router.db_for_read(MonthTotal)].cursor() as cursor:
-        cursor.execute(_NUMBERS, [(today - timedelta(days=DAYS)).replace(day=1)])
-        published, answered, solved, unsolved, days = cursor.fetchone()
+    since = (today - timedelta(days=DAYS)).replace(day=1)
+    ((published, answered, solved, unsolved, days),) = replica.rows(_NUMBERS, [since])
     said = int(solved + unsolved)
     return Numbers(int(published), int(answered), round(100 * int(solved) / said) if said else None, days)
 

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from otklik.appeals.lifecycle import PUBLIC, Kind
-from otklik.appeals.queries.onmap import COLUMNS, IN_BOX, PUBLIC_STATES, Box, Narrow, Spot, rows, spot
+from otklik.appeals.queries.onmap import COLUMNS, IN_BOX, PUBLIC_STATES, Box, Narrow, Spot, spot
 from otklik.kit import paging
+from otklik.kit.replica import rows
 from otklik.stats.models import CELL_COUNTS
 from otklik.stats.rollups import LEVELS
 

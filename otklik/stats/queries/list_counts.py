@@ -9,13 +9,11 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any, Final
 
-from django.db import connections, router
-
 from otklik.appeals.queries import names
 from otklik.appeals.queries.filters import STAGES, TABS, Filter
 from otklik.appeals.queries.walk import UNKNOWN, Expected
 from otklik.kit.kept import kept
-from otklik.stats.models import ListTotal
+from otklik.kit.replica import rows
 
 SECONDS: Final = 2.0  # that an answer is kept: sums follow a move within one more
 _MEASURES: Final = ("n", "answers", "photo", *(f"rated_{n}" for n in range(1, 6)))
@@ -115,12 +113,9 @@ def _sums(said: Filter, measure: str | None) -> tuple[_Heads, dict[str, dict[str
             others["category"] = names.categories().by_code[said.category].id
         parts.append(_option_part(dim, others, measure or "n", said))
     values = [value for _, some in parts for value in some]
-    with connections[router.db_for_read(ListTotal)].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), values)
-        rows = cursor.fetchall()
     heads: _Heads = {}
     options: dict[str, dict[str, int]] = {dim: {} for dim in _DIMS}
-    for dim, value, kind, state, sums in rows:
+    for dim, value, kind, state, sums in rows(" UNION ALL ".join(sql for sql, _ in parts), values):
         if not dim:
             heads[kind, state] = dict(zip(_MEASURES, sums, strict=True))
         elif sums[0] and (code := _code(dim, value)):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from otklik.kit.kept import kept
-from otklik.stats.queries.sql import rows
+from otklik.kit.replica import rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from otklik.stats.queries.sql import Scope, rows
+from otklik.kit.replica import rows
+from otklik.stats.queries.sql import Scope
 
 
 @dataclass(frozen=True, slots=True)

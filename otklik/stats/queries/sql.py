@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import connections, router
-
-from otklik.stats.models import MonthTotal
-
 FILTERS: Final = ("category", "topic", "area", "authority")  # a pair names its two in this order
 DAYS: Final = frozenset({"all", "category", "area", "authority"})  # have sums by day
 
@@ -42,9 +38,3 @@ def of_scope(scope: Scope, *, by: str = "month") -> Source:
 
 def has_days(scope: Scope) -> bool:
     return len(scope.filters) < 2 and all(dim in DAYS for dim, _ in scope.filters)
-
-
-def rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connections[router.db_for_read(MonthTotal)].cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

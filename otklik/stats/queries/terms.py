@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from otklik.kit.replica import rows
 from otklik.stats.periods import Period
-from otklik.stats.queries.sql import Scope, rows
+from otklik.stats.queries.sql import Scope
 
 Spread = Mapping[int, int]  # how long it took (or how many stars) → how many
 

@@ -6,11 +6,10 @@ given from POINTS_FROM on where few enough lie in the tile: kept sums tell how m
 
 from typing import Any, Final
 
-from django.db import connections, router
-
 from otklik.appeals.queries.onmap import PUBLIC_STATES, Narrow
+from otklik.kit.replica import rows
 from otklik.kit.tile import Tile
-from otklik.stats.models import CELL_COUNTS, MapCell
+from otklik.stats.models import CELL_COUNTS
 from otklik.stats.rollups import LEVELS, WORLD
 
 MAX_ZOOM: Final = 18
@@ -79,9 +78,8 @@ def appeals(tile: Tile, narrow: Narrow) -> bytes:
     statement = (_CELLS if tile.z < POINTS_FROM else _CELLS_OR_POINTS).format(
         **words, x=_X, y=_Y, public=PUBLIC_STATES, narrow=narrow.conditions
     )
-    with connections[router.db_for_read(MapCell)].cursor() as cursor:
-        cursor.execute(statement, _values(tile) | narrow.values)
-        return bytes(cursor.fetchone()[0])
+    ((made,),) = rows(statement, _values(tile) | narrow.values)
+    return bytes(made)
 
 
 def level(z: int) -> int:

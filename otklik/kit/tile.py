@@ -2,6 +2,19 @@
 
 import math
 from dataclasses import dataclass
+from typing import Final
+
+_EDGE: Final = 85.0511  # degrees, north and south: there the world is a square
+
+
+def down(lat: float) -> float:
+    """Part of the way from the upper edge of the world to the lower one; degrees beyond the edges are their edge."""
+    return (1 - math.asinh(math.tan(math.radians(max(-_EDGE, min(_EDGE, lat))))) / math.pi) / 2
+
+
+def latitude(down: float) -> float:
+    """In degrees, of the line so far down."""
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * down))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +35,9 @@ class Tile:
         """Its sides in degrees: west, south, east, north."""
         return {
             "west": self.x / 2**self.z * 360 - 180,
-            "south": self._latitude(self.y + 1),
+            "south": latitude((self.y + 1) / 2**self.z),
             "east": (self.x + 1) / 2**self.z * 360 - 180,
-            "north": self._latitude(self.y),
+            "north": latitude(self.y / 2**self.z),
         }
 
     def squares(self, level: int) -> tuple[range, range]:
@@ -34,6 +47,3 @@ class Tile:
             return range(self.x >> up, (self.x >> up) + 1), range(self.y >> up, (self.y >> up) + 1)
         down = level - self.z
         return range(self.x << down, (self.x + 1) << down), range(self.y << down, (self.y + 1) << down)
-
-    def _latitude(self, row: int) -> float:
-        return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * row / 2**self.z))))

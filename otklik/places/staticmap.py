@@ -10,6 +10,7 @@ from html import escape
 from itertools import pairwise
 from typing import Final
 
+from otklik.kit.tile import down, latitude
 from otklik.places.queries.sql import LonLat
 from otklik.places.queries.surroundings import Surroundings
 
@@ -46,8 +47,7 @@ def pixel_to_lonlat(view: View, x: float, y: float) -> LonLat:
     left, top = _corner(view)
     size = _TILE * 2**view.zoom
     lon = (left + x) / size * 360 - 180
-    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * (top + y) / size))))
-    return lon, lat
+    return lon, latitude((top + y) / size)
 
 
 def metres_per_pixel(view: View) -> float:
@@ -86,8 +86,7 @@ def draw(view: View, shapes: Surroundings, *, pin: LonLat | None = None, title: 
 
 def _world(zoom: float, at: LonLat) -> Pixel:
     size = _TILE * 2**zoom
-    lat = math.radians(max(-85.0511, min(85.0511, at[1])))
-    return (at[0] + 180) / 360 * size, (1 - math.asinh(math.tan(lat)) / math.pi) / 2 * size
+    return (at[0] + 180) / 360 * size, down(at[1]) * size
 
 
 def _corner(view: View) -> Pixel:

@@ -1,6 +1,5 @@
 """The list beside the map: what lies in a box, the last published first, at the price of a page."""
 
-import math
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -8,6 +7,7 @@ from otklik.appeals.lifecycle import PUBLIC, Kind
 from otklik.appeals.queries.onmap import COLUMNS, IN_BOX, PUBLIC_STATES, Box, Narrow, Spot, spot
 from otklik.kit import paging
 from otklik.kit.replica import rows
+from otklik.kit.tile import down
 from otklik.stats.models import CELL_COUNTS
 from otklik.stats.rollups import LEVELS
 
@@ -93,10 +93,5 @@ def _squares(box: Box) -> dict[str, Any]:
     level = max((found for found in LEVELS if wide * 2**found <= _SQUARES), default=LEVELS[0])
     size = 2**level
     west, east = (min(int((lon + 180) / 360 * size), size - 1) for lon in (box.west, box.east))
-    north, south = (min(max(int(_down(lat) * size), 0), size - 1) for lat in (box.north, box.south))
+    north, south = (min(max(int(down(lat) * size), 0), size - 1) for lat in (box.north, box.south))
     return {"level": level, "columns": list(range(west, east + 1)), "first": north, "last": south}
-
-
-def _down(lat: float) -> float:
-    """Part of the way from the upper edge of the world to the lower one."""
-    return (1 - math.asinh(math.tan(math.radians(max(-85.0, min(85.0, lat))))) / math.pi) / 2

@@ -10,7 +10,6 @@ from otklik.appeals.lifecycle import State
 from otklik.appeals.tests.given import an_appeal
 from otklik.places.models import Settlement
 from otklik.stats import folding
-from otklik.web.citizen import suggesting
 
 pytestmark = [pytest.mark.public, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,9 +22,8 @@ def a_place_with_an_appeal() -> str:
 
 
 def test_a_suggestion_is_chosen_by_keyboard_and_leads_to_its_results(
-    open_page: Callable[..., Page], live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+    open_page: Callable[..., Page], live_server: LiveServer
 ):
-    monkeypatch.setattr(suggesting, "_titles", (-1e9, ()))
     number = a_place_with_an_appeal()
     page = open_page(360, 740)
     page.goto(f"{live_server.url}/search")

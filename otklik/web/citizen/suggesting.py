@@ -1,6 +1,5 @@
 """What the search proposes while somebody types: at most two statements, the same rows for everybody."""
 
-import time
 from typing import Final, TypedDict
 from urllib.parse import urlencode
 
@@ -10,12 +9,11 @@ from django.utils.translation import gettext as _
 from otklik.appeals.rules import number as numbers
 from otklik.appeals.rules import words as rules
 from otklik.classifier import queries as classifier
+from otklik.kit.kept import kept
 from otklik.places import queries as places
 
 _EACH: Final = 4  # settlements, streets, topics
-_KEPT: Final = 60.0  # seconds that the titles of topics are kept in the process
 _LIKE: Final = 0.35
-_titles: tuple[float, tuple[str, ...]] = (-_KEPT, ())
 
 
 class Suggestion(TypedDict):
@@ -44,7 +42,7 @@ def topics(words: str) -> list[str]:
     """Titles of topics with a word that begins so, then those much like it."""
     asked = words.lower().split()
     ranked = []
-    for title in _all_titles():
+    for title in _titles():
         known = rules.plain(title).lower().split()
         hits = [max(_fit(one, word) for word in known) for one in asked if known]
         if hits and min(hits) >= _LIKE:
@@ -58,11 +56,9 @@ def _fit(typed: str, known: str) -> float:
     return rules.likeness(typed, known) if len(typed) > 3 else 0.0
 
 
-def _all_titles() -> tuple[str, ...]:
-    global _titles  # the one small thing that this process keeps
-    if time.monotonic() - _titles[0] > _KEPT:
-        _titles = (time.monotonic(), tuple(classifier.topic_titles()))
-    return _titles[1]
+@kept(60)
+def _titles() -> list[str]:
+    return classifier.topic_titles()
 
 
 def _search(label: str) -> str:

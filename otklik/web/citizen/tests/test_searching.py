@@ -6,7 +6,6 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,15 +17,8 @@ from otklik.appeals.lifecycle import Move, State
 from otklik.appeals.tests.given import MONDAY, a_topic, an_appeal
 from otklik.places.models import Settlement, Street
 from otklik.stats import folding
-from otklik.web.citizen import suggesting
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
-
-
-@pytest.fixture(autouse=True)
-def no_titles_kept(monkeypatch):
-    cache.clear()
-    monkeypatch.setattr(suggesting, "_titles", (-1e9, ()))
 
 
 def shown(text: str = "Колодец сух", **more):

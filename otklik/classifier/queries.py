@@ -78,8 +78,3 @@ def topic(code: str) -> TopicCard | None:
         fields=tuple(parse_declarations(found.fields)),
         emergency_advice=found.emergency_advice,
     )
-
-
-def category_id(code: str) -> int | None:
-    """Of a category, switched off or not: its appeals stay. None: there is no such code. One statement."""
-    return Category.objects.filter(code=code).values_list("id", flat=True).first()

@@ -7,8 +7,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from otklik.appeals.lifecycle import PUBLIC, Kind
+from otklik.appeals.queries import names
 from otklik.appeals.queries.onmap import Box, Narrow
-from otklik.classifier import queries as classifier
 from otklik.kit.errors import Refusal
 
 FILTERS: Final = ("kind", "category", "stage")
@@ -22,12 +22,12 @@ class BadPlace(Refusal):
 
 
 def narrow(params: Mapping[str, str]) -> Narrow:
-    """One statement where a category is named, else none. Raises BadPlace."""
+    """A category made within the last half minute may be unknown yet, as in the lists. Raises BadPlace."""
     kind, category, stage = (params.get(name, "") for name in FILTERS)
-    found = classifier.category_id(category[:64]) if category else 0
-    if kind not in ("", *Kind) or stage not in ("", *PUBLIC) or found is None:
+    named = names.categories().by_code.get(category) if category else None
+    if kind not in ("", *Kind) or stage not in ("", *PUBLIC) or (category and named is None):
         raise BadPlace(_("Такого значения нет: его убрали или в адресе ошибка. Выберите другое."))
-    return Narrow(kind=kind, category=found, stage=stage)
+    return Narrow(kind=kind, category=named.id if named else 0, stage=stage)
 
 
 def box(params: Mapping[str, str]) -> Box | None:

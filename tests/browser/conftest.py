@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Route, expect
 
 CHROMIUM: Final = Path("/usr/bin/chromium")
 OURS: Final = frozenset({"localhost", "127.0.0.1"})
@@ -16,6 +16,7 @@ RULES: Final = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+expect.set_options(timeout=30_000)  # other tests draw maps on the same two cores: 5 s is no sign of a fault
 
 
 @pytest.fixture(scope="session", autouse=True)

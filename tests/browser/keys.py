@@ -48,7 +48,7 @@ class Keys:
     def attach(self, field: Locator, file: Path) -> None:
         """The file dialog opens by the keyboard too."""
         self.to(field)
-        with self.page.expect_file_chooser(timeout=5000) as chooser:
+        with self.page.expect_file_chooser() as chooser:
             self.page.keyboard.press("Space")
         chooser.value.set_files(file)
 

@@ -105,6 +105,29 @@ def test_who_typed_before_the_script_came_keeps_the_place_and_gets_suggestions(
     expect(page.get_by_label("Город, посёлок или деревня")).to_have_value("липовка")
 
 
+def test_a_photo_chosen_before_the_script_came_is_uploaded_when_it_comes(
+    open_page: Callable[..., Page], live_server: LiveServer, tmp_path: Path
+):
+    a_land()
+    page = open_page(360, 740)
+    waiting: list[Route] = []
+    page.route("**/photo-upload*.js", lambda route: waiting.append(route))
+    page.goto(f"{live_server.url}/new")
+    page.get_by_role("button", name="Сообщить о проблеме").click()
+    page.get_by_role("button", name="Дороги").click()
+    page.get_by_label("Яма на дороге").check()
+    page.get_by_role("button", name="Продолжить").click()
+    page.get_by_label("Город, посёлок или деревня").press_sequentially("лип", delay=30)
+    page.get_by_role("option", name="д. Липовка").click()
+    with page.expect_request("**/photo-upload*.js"):
+        page.get_by_role("button", name="Продолжить").click()
+    page.locator("#field-photos").set_input_files(a_photo(tmp_path))
+    page.unroute("**/photo-upload*.js")
+    for script in waiting:
+        script.fallback()
+    expect(page.locator(".photos img")).to_have_attribute("alt", "яма.jpg")
+
+
 def test_without_scripts_the_same_way_leads_to_the_same_end(
     open_page: Callable[..., Page], live_server: LiveServer, tmp_path: Path
 ):

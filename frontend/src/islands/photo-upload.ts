@@ -28,7 +28,7 @@ const photoUpload: Island = (root) => {
   list.before(status)
   let line = Promise.resolve() // one after another: a slow link carries one photo better than five
 
-  input.addEventListener('change', () => {
+  const take = (): void => {
     const { taken, left } = withinLimit([...(input.files ?? [])], list.children.length, limit)
     status.textContent = left ? tooMany(left, limit) : ''
     input.value = '' // sent by us now: the form must not carry them again
@@ -40,7 +40,9 @@ const photoUpload: Island = (root) => {
       }
       go()
     }
-  })
+  }
+  input.addEventListener('change', take)
+  if (input.files?.length) take() // chosen while this script was still on its way
 
   async function upload(item: Item, file: File, key: string, again: () => void): Promise<void> {
     const small = await shrink(file)

@@ -67,23 +67,27 @@ def _documents(which: str) -> str:
     days = "floor(extract(epoch FROM a.published_at) / 86400)::int"
     tokens = ["'=k:' || a.kind", "'=c:' || c.code", "'=a:' || a.area"]
     tokens += [f"'={n}:' || {days} / {scale}" for n, scale in enumerate(SCALES)]
+    # LATERAL, not in the list: PostgreSQL lets no plan with a correlated subquery there run on several cores.
     answers = (
-        "(SELECT string_agg(left(w.text, 20000), ' ' ORDER BY w.id) FROM appeals_answer w"
-        " WHERE w.appeal_id = a.id AND a.answered_at IS NOT NULL)"
+        "LEFT JOIN LATERAL (SELECT string_agg(left(text, 20000), ' ' ORDER BY id) AS words FROM appeals_answer"
+        " WHERE appeal_id = a.id AND a.answered_at IS NOT NULL) answers ON true"
     )
-    fields = "(SELECT string_agg(f ->> 1, ' ') FROM jsonb_array_elements(a.fields) f)"
+    fields = (
+        "LEFT JOIN LATERAL (SELECT string_agg(f ->> 1, ' ') AS words FROM jsonb_array_elements(a.fields) f)"
+        " fields ON true"
+    )
     words = " || ".join(
         (
             _weighed("t.title", "A"),
             _weighed(_address(), "B"),
-            _weighed(f"left(a.text, 20000) || ' ' || coalesce({fields}, '')", "C"),
-            _weighed(f"coalesce({answers}, '')", "D"),
+            _weighed("left(a.text, 20000) || ' ' || coalesce(fields.words, '')", "C"),
+            _weighed("coalesce(answers.words, '')", "D"),
         )
     )
     return (
         f"SELECT a.id AS appeal_id, a.published_at, array_to_tsvector(ARRAY[{', '.join(tokens)}]) || {words} AS tsv"
         " FROM appeals_appeal a JOIN classifier_topic t ON t.id = a.topic_id"
-        " JOIN classifier_category c ON c.id = a.category_id"
+        f" JOIN classifier_category c ON c.id = a.category_id {answers} {fields}"
         f" WHERE a.state IN ({public}) AND {which}"
     )
 

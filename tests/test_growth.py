@@ -99,7 +99,8 @@ def with_replica(tmp_path: Path) -> Iterator[tuple[str, Callable[[], int]]]:
     name = str(connection.settings_dict["NAME"])
     with a_bouncer(connection.settings_dict, read_only=True) as bouncer:
         url = bouncer.url(name)
-        with a_portal(tmp_path, database=connected_to(name), OTKLIK_REPLICA_URL=url) as portal:
+        words = {"OTKLIK_REPLICA_URL": url, "OTKLIK_DB_POOL": "0"}
+        with a_portal(tmp_path, database=connected_to(name), **words) as portal:
             portal.start("web", "serve", "--port", str(portal.port), "--threads", "1")
             portal.wait()
             Browser(portal.base).open("/")

@@ -134,7 +134,9 @@ def _database(url: str) -> dict[str, object]:
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
     if DB_POOL:
-        found["OPTIONS"] = {"pool": {"min_size": 1, "max_size": DB_POOL, "timeout": 10}}
+        pool = {"min_size": 1, "max_size": DB_POOL, "timeout": 10}
+        # Plans are kept with a connection that is ours alone (kit.replica.rows); 0: from the first time on.
+        found["OPTIONS"] = {"pool": pool, "prepare_threshold": 0}
     return found
 
 

@@ -7,9 +7,7 @@ against each other.
 
 from typing import Any, Final
 
-from django.db import connections, router
-
-from otklik.appeals.models import Appeal
+from otklik.kit import replica
 
 _ALL: Final = """
 SELECT a.id, a.number, a.kind, a.state, a.text, a.fields::json AS fields, a.address,
@@ -58,19 +56,11 @@ SAID: Final = 20  # comments on the page of an appeal; one more tells that there
 def row(**which: str | int) -> dict[str, Any] | None:
     """Columns by name of the appeal with this `number`, `id` or both `number` and `author_id`; None: there is none."""
     rule = " AND ".join(f"a.{column} = %({column})s" for column in which)
-    return _first(f"{_ALL} WHERE {rule}", {**which, "said": SAID + 1})
+    found = replica.named(f"{_ALL} WHERE {rule}", {**which, "said": SAID + 1})
+    return found[0] if found else None
 
 
 def successor(original_id: int) -> tuple[str, str]:
     """Number and state of the appeal that carries on at the end of all mergers."""
-    found = _first(_CARRIES_ON, {"id": original_id})
-    return (found["number"], found["state"]) if found else ("", "")
-
-
-def _first(statement: str, values: dict[str, Any]) -> dict[str, Any] | None:
-    with connections[router.db_for_read(Appeal)].cursor() as cursor:
-        cursor.execute(statement, values)
-        found = cursor.fetchone()
-        return (
-            dict(zip((column.name for column in cursor.description), found, strict=True)) if found else None
-        )
+    found = replica.rows(_CARRIES_ON, {"id": original_id})
+    return (found[0][0], found[0][1]) if found else ("", "")

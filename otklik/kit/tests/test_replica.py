@@ -4,6 +4,7 @@ from contextvars import copy_context
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 
 from otklik.kit import replica
 
@@ -40,3 +41,16 @@ def test_another_request_is_not_touched():
 def test_tables_are_made_in_the_primary_only():
     assert ROUTER.allow_migrate("default", "auth")
     assert not ROUTER.allow_migrate("replica", "auth")
+
+
+@pytest.mark.django_db
+def test_a_statement_of_our_own_is_planned_once_for_all_its_values():
+    for number in range(8):
+        assert replica.rows("SELECT %s::int + 1 AS next", [number]) == [(number + 1,)]
+    assert replica.named("SELECT %s::int + 1 AS next", [8]) == [{"next": 9}]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans > 0, generic_plans + custom_plans FROM pg_prepared_statements WHERE statement = %s",
+            ["SELECT $1::int + 1 AS next"],
+        )
+        assert cursor.fetchall() == [(True, 9)]

@@ -37,6 +37,7 @@ class Page:
     request: str
     paths: Sequence[str]
     limit: Limit | None
+    status: int = 200
 
 
 LIST: Final = Limit(6, 15, 1.5, 20_480)
@@ -100,7 +101,10 @@ def _searches() -> list[Page]:
         "с опечаткой": "Верхнеоксг ямы",
         "ничего": "абырвалг",
     }
-    found = [Page(f"поиск, {name}", [_at("/search", q=said)], SEARCH) for name, said in words.items()]
+    found = [
+        Page(f"поиск, {name}", [_at("/search", q=said)], SEARCH, status=302 if name == "номер" else 200)
+        for name, said in words.items()
+    ]
     hints = [_at("/search/suggest", q=said) for said in ("Верхн", "улица Школ", number[:4], "снег")]
     return [*found, Page("подсказки поиска", hints, SEARCH)]
 

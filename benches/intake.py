@@ -24,8 +24,8 @@ _BENCH: Final = 60  # transactions of each of pgbench's clients in a round
 
 
 class Intake:
-    def __init__(self) -> None:
-        self._smallest: dict[str, float] = {}
+    def __init__(self, smallest: dict[str, float]) -> None:
+        self._smallest = smallest  # milliseconds of each request, from which growth is counted
         self._transactions = 0  # of each of pgbench's clients so far
 
     def measure(self, size: int) -> list[Row]:

@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 PARTS: Final = ("pages", "filling", "intake", "public", "outage", "msed", "outbox", "memory")
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 _LIMITS: Final = range(100, 10_000_001)  # appeals
-_HELP: Final = f"""./bench [часть] [--sizes 1k,10k] [--json ФАЙЛ] [--data ПАПКА]
+_HELP: Final = f"""./bench [часть] [--sizes 1k,10k] [--json ФАЙЛ] [--data ПАПКА] [--beside ФАЙЛ]
 
 Своя временная база; печатает таблицу, каждая строка рядом с пределом, измеренным тут же.
 Части: {", ".join(PARTS)}; без части все.
@@ -17,6 +17,7 @@ _HELP: Final = f"""./bench [часть] [--sizes 1k,10k] [--json ФАЙЛ] [--da
 --sizes   сколько обращений в таблице, через запятую: 1k, 10k, 100k, 1M (так и без параметра)
 --json    записать строки в файл как JSON
 --data    держать базу в этой папке и не удалять; обращения, которые там уже есть, не создаются заново
+--beside  рост считать от наименьшего размера в этом файле, который записал --json
 Код 0: все пределы выдержаны; 1: какой-то нет, он назван; 2: неверные слова. Подробно: docs/benchmarks.md
 """
 
@@ -27,6 +28,9 @@ class Options:
     sizes: tuple[int, ...]  # ascending
     json: Path | None
     data: Path | None  # where the database is kept; None: a temporary one
+    beside: (
+        Path | None
+    )  # rows of an earlier run, from which growth is counted; None: from this run's smallest size
 
 
 def read(words: list[str], *, place: Path) -> Options:
@@ -36,6 +40,7 @@ def read(words: list[str], *, place: Path) -> Options:
     parser.add_argument("--sizes", default="")
     parser.add_argument("--json", default="")
     parser.add_argument("--data", default="")
+    parser.add_argument("--beside", default="")
     parser.add_argument("-h", "--help", action="store_true")
     said, rest = parser.parse_known_args(words)
     if said.help:
@@ -53,7 +58,11 @@ def read(words: list[str], *, place: Path) -> Options:
     if file and not file.parent.is_dir():
         parser.error(f"для --json нет папки {file.parent}")
     data = place / said.data if said.data else None
-    return Options(parts=(said.part,) if said.part else PARTS, sizes=sizes, json=file, data=data)
+    beside = place / said.beside if said.beside else None
+    if beside and not beside.is_file():
+        parser.error(f"для --beside нет файла {beside}")
+    parts = (said.part,) if said.part else PARTS
+    return Options(parts=parts, sizes=sizes, json=file, data=data, beside=beside)
 
 
 def short(size: int) -> str:

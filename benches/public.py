@@ -19,8 +19,8 @@ _HEADERS: Final = {"Accept-Encoding": "gzip", "Accept-Language": "ru"}  # as eve
 
 
 class Public:
-    def __init__(self) -> None:
-        self._smallest: dict[str, float] = {}
+    def __init__(self, smallest: dict[str, float]) -> None:
+        self._smallest = smallest  # milliseconds of each request, from which growth is counted
 
     def measure(self, size: int) -> list[Row]:
         with Portal() as portal, Bare() as bare:
@@ -29,7 +29,7 @@ class Public:
 
     def _measured(self, portal: Portal, bare: Bare, page: Page, size: int) -> Row:
         status, weight, plain = _seen(portal.port, page.paths[0])
-        if status != 200:
+        if status != page.status:
             return Row("public", page.request, size, broken=(f"ответ {status}: {page.paths[0]}",))
         asks = [load.Ask(page.paths[i % len(page.paths)], headers=_HEADERS) for i in range(_MANY)]
         load.fire(portal.port, asks[:_FEW], at_once=_AT_ONCE)  # warm

@@ -62,6 +62,13 @@ def write(rows: Sequence[Row], file: Path) -> None:
     file.write_text(text + "\n", encoding="utf-8")
 
 
+def smallest(file: Path | None, part: str) -> dict[str, float]:
+    """CPU of each request of the part at the smallest size that the file of an earlier run has."""
+    told = json.loads(file.read_text(encoding="utf-8")) if file else []
+    told = [row for row in told if row["part"] == part and row["cpu_ms"] is not None]
+    return {row["request"]: row["cpu_ms"] for row in sorted(told, key=lambda row: -row["size"])}
+
+
 def say(words: str) -> None:
     sys.stdout.write(words + "\n")
     sys.stdout.flush()

@@ -2,6 +2,7 @@
 
 import platform
 import time
+from collections.abc import Callable
 from typing import Final, Protocol
 
 from benches import filling, pages
@@ -12,7 +13,7 @@ from benches.options import Options, short
 from benches.outage import Outage
 from benches.outbox import Outbox
 from benches.public import Public
-from benches.rows import Row, broken, say, table, write
+from benches.rows import Row, broken, say, smallest, table, write
 
 
 class _Part(Protocol):
@@ -27,9 +28,14 @@ _PUBLIC: Final = ("filling", "public")
 
 def main(asked: Options) -> int:
     """0 when every limit holds, else 1."""
-    makers: dict[str, type[_Part]] = {
-        "intake": Intake, "public": Public, "outage": Outage, "msed": Msed, "outbox": Outbox, "memory": Memory
-    }  # fmt: skip
+    makers: dict[str, Callable[[], _Part]] = {
+        "intake": lambda: Intake(smallest(asked.beside, "intake")),
+        "public": lambda: Public(smallest(asked.beside, "public")),
+        "outage": Outage,
+        "msed": Msed,
+        "outbox": Outbox,
+        "memory": Memory,
+    }
     parts = {name: makers[name]() for name in asked.parts if name in makers}
     desk = any(name not in _PUBLIC for name in asked.parts)
     rows: list[Row] = []

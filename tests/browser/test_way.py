@@ -119,6 +119,8 @@ def test_a_photo_chosen_before_the_script_came_is_uploaded_when_it_comes(
     page.get_by_role("button", name="Продолжить").click()
     page.get_by_label("Город, посёлок или деревня").press_sequentially("лип", delay=30)
     page.get_by_role("option", name="д. Липовка").click()
+    page.get_by_label("Адрес проблемы").press_sequentially("новая 5", delay=30)
+    page.get_by_role("option", name="ул. Новая, д. 5").click()
     with page.expect_request("**/photo-upload*.js"):
         page.get_by_role("button", name="Продолжить").click()
     page.locator("#field-photos").set_input_files(a_photo(tmp_path))

@@ -54,7 +54,7 @@ def reword() -> None:
     """Make what the search knows anew from the appeals; readers see the old words until the end, folding waits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
         cursor.execute("SET LOCAL max_parallel_workers_per_gather = 8")  # of words by the million: every core
         searchable.rebuild(cursor)
 

@@ -13,13 +13,12 @@ from django.views.decorators.http import require_safe
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import Kind
-from otklik.appeals.queries import corrections, lists
+from otklik.appeals.queries import corrections, lists, names
 from otklik.appeals.queries import search as searches
 from otklik.appeals.queries.hits import Hit, hits
 from otklik.appeals.queries.search import SORTS, Found, Narrowed
 from otklik.appeals.rules import number as numbers
 from otklik.appeals.rules import words as rules
-from otklik.classifier import queries as classifier
 from otklik.kit import clock
 from otklik.kit.errors import Refusal
 from otklik.web.access import Action, may
@@ -74,7 +73,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "rows": [_row(hit) for hit in rows],
         "mistyped": rules.looks_like_number(asked.typed),
         "kinds": [("", _("Все виды")), *((kind.value, str(labels.KINDS[kind])) for kind in Kind)],
-        "categories": [("", _("Все категории")), *classifier.category_names()],
+        "categories": [("", _("Все категории")), *_offered()],
+        "areas": [("", _("Вся область")), *names.areas().items()],
         "sorts": [("best", _("сначала подходящие")), ("date", _("сначала новые"))],
         "newer": asked.address(start=asked.start - lists.PAGE) if asked.start else None,
         "older": _older(asked, found),
@@ -136,6 +136,10 @@ def _looked_for(asked: Asked, words: str) -> Found:
 def _older(asked: Asked, found: Found) -> str | None:
     start = asked.start + lists.PAGE
     return asked.address(start=start) if start < found.total else None
+
+
+def _offered() -> list[tuple[str, str]]:
+    return [(row.code, row.title) for row in names.categories().by_code.values() if row.offered]
 
 
 def _row(hit: Hit) -> shown.ListRow:

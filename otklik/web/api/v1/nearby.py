@@ -3,13 +3,13 @@
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.appeals.queries import onmap
 from otklik.kit.errors import Refusal
 from otklik.web.access import Action, may
+from otklik.web.citizen.shown import list_path
 from otklik.web.map import narrow
 
 _USUAL: Final = {"radius": 5_000.0, "limit": 20.0}
@@ -26,8 +26,9 @@ def nearby(request: HttpRequest) -> HttpResponseBase:
         found = onmap.nearest(lon, lat, narrow.narrow(request.GET), radius=radius, limit=limit)
     except Refusal as refused:
         return _problem(request, refused)
+    page = request.build_absolute_uri(list_path())
     answer = JsonResponse(
-        {"complete": found.complete, "appeals": [_row(request, spot) for spot in found.spots]},
+        {"complete": found.complete, "appeals": [_row(spot, page) for spot in found.spots]},
         json_dumps_params={"ensure_ascii": False},
     )
     return _open(answer, "public, max-age=5")
@@ -43,10 +44,10 @@ def _within(request: HttpRequest, name: str, low: float, high: float) -> float:
     return value
 
 
-def _row(request: HttpRequest, spot: onmap.Spot) -> dict[str, Any]:
+def _row(spot: onmap.Spot, page: str) -> dict[str, Any]:
     return {
         "number": spot.number,
-        "url": request.build_absolute_uri(reverse("appeal", args=[spot.number])),
+        "url": f"{page}/{spot.number}",
         "kind": spot.kind.value,
         "stage": spot.state.value,
         "topic": spot.topic,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, TypedDict, Unpack
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from otklik.web.parts.render import part
 
@@ -51,4 +51,16 @@ def field(name: str, label: str, type: str = "text", **extras: Unpack[Extras]) -
     given = {**DEFAULTS, **extras}
     described = " ".join(f"field-{name}-{word}" for word in ("hint", "error") if given[word])
     shape = "group" if type in GROUPS else "input" if type in INPUTS else type
-    return part("field", name=name, label=label, type=type, shape=shape, described=described, **given)
+    choices = _choices(given["options"], given["value"]) if shape == "select" else ""
+    return part(
+        "field", name=name, label=label, type=type, shape=shape, described=described, choices=choices, **given
+    )
+
+
+def _choices(options: Sequence[tuple[str, str]], chosen: str | None) -> Markup:
+    """Of a select. A list has hundreds, and a template is slow at them."""
+    lines = [
+        f'\n    <option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(text)}</option>'
+        for value, text in options
+    ]
+    return Markup("".join(lines) + "\n  ")  # noqa: S704  # each word of it is escaped

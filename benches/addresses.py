@@ -142,15 +142,23 @@ def _cards() -> list[Page]:
 
 
 def _statistics() -> list[Page]:
-    often = _pair("DESC")
-    made: dict[str, dict[str, str]] = {
-        "всё": {},
-        "рубрика": {"category": often["category"]},
-        "территория × рубрика": {"area": often["area"], "category": often["category"]},
-        "орган": {"authority": often["authority"]},
+    """Many questions of each kind: what is kept for two seconds answers few of them."""
+    categories = _values("c.code")
+    areas = _column(
+        "SELECT DISTINCT value FROM stats_evertotal WHERE dim = 'area' AND value <> '' ORDER BY 1"
+    )
+    authorities = _column("SELECT code FROM authorities_authority ORDER BY code")
+    kinds = ("", "problem", "proposal", "thanks")
+    made: dict[str, list[dict[str, str]]] = {
+        "всё": [{}],
+        "рубрика": [{"category": one, "kind": kind} for kind in kinds for one in categories],
+        "территория": [{"area": one, "kind": kind} for kind in kinds for one in areas],
+        "территория × рубрика": [{"area": one, "category": other} for one in areas for other in categories],
+        "орган": [{"authority": one} for one in authorities],
     }
     return [
-        Page(f"статистика, {name}", [_at("/statistics", **said)], STATISTICS) for name, said in made.items()
+        Page(f"статистика, {name}", [_at("/statistics", **one) for one in said], STATISTICS)
+        for name, said in made.items()
     ]
 
 
@@ -167,10 +175,15 @@ def _pair(order: str) -> dict[str, str]:
 
 
 def _values(column: str) -> list[str]:
-    rows = _rows(
-        f"SELECT DISTINCT {column} FROM classifier_category c JOIN classifier_topic t ON t.category_id = c.id"
+    return sorted(
+        _column(
+            f"SELECT DISTINCT {column} FROM classifier_category c JOIN classifier_topic t ON t.category_id = c.id"
+        )
     )
-    return sorted(value for (value,) in rows)
+
+
+def _column(statement: str) -> list[str]:
+    return [str(value) for (value,) in _rows(statement)]
 
 
 def _deep(share: float) -> list[dict[str, str]]:

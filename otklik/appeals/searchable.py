@@ -67,27 +67,21 @@ def _documents(which: str) -> str:
     days = "floor(extract(epoch FROM a.published_at) / 86400)::int"
     tokens = ["'=k:' || a.kind", "'=c:' || c.code", "'=a:' || a.area"]
     tokens += [f"'={n}:' || {days} / {scale}" for n, scale in enumerate(SCALES)]
-    # LATERAL, not in the list: PostgreSQL lets no plan with a correlated subquery there run on several cores.
-    answers = (
-        "LEFT JOIN LATERAL (SELECT string_agg(left(text, 20000), ' ' ORDER BY id) AS words FROM appeals_answer"
-        " WHERE appeal_id = a.id AND a.answered_at IS NOT NULL) answers ON true"
-    )
-    fields = (
-        "LEFT JOIN LATERAL (SELECT string_agg(f ->> 1, ' ') AS words FROM jsonb_array_elements(a.fields) f)"
-        " fields ON true"
-    )
+    # Functions of migration 0015, called for those only that have something.
+    answers = "CASE WHEN a.answered_at IS NOT NULL THEN public.otklik_answers(a.id) END"
+    fields = "CASE WHEN a.fields <> '[]' THEN public.otklik_field_values(a.fields) END"
     words = " || ".join(
         (
             _weighed("t.title", "A"),
             _weighed(_address(), "B"),
-            _weighed("left(a.text, 20000) || ' ' || coalesce(fields.words, '')", "C"),
-            _weighed("coalesce(answers.words, '')", "D"),
+            _weighed(f"left(a.text, 20000) || ' ' || coalesce({fields}, '')", "C"),
+            _weighed(f"coalesce({answers}, '')", "D"),
         )
     )
     return (
         f"SELECT a.id AS appeal_id, a.published_at, array_to_tsvector(ARRAY[{', '.join(tokens)}]) || {words} AS tsv"
         " FROM appeals_appeal a JOIN classifier_topic t ON t.id = a.topic_id"
-        f" JOIN classifier_category c ON c.id = a.category_id {answers} {fields}"
+        " JOIN classifier_category c ON c.id = a.category_id"
         f" WHERE a.state IN ({public}) AND {which}"
     )
 

@@ -46,9 +46,17 @@ def _asked(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> Iterato
     connection = connections[_reads.get()]
     connection.ensure_connection()
     # As connection.cursor() does, which would put the values into the words.
-    with connection._prepare_cursor(Cursor(connection.connection)) as cursor:  # type: ignore[attr-defined]
+    with connection._prepare_cursor(_Planned(connection.connection)) as cursor:  # type: ignore[attr-defined]
         cursor.execute(statement, values)
         yield cursor
+
+
+class _Planned(Cursor[Any]):
+    """psycopg's cursor as it comes, but that Django finds the words in it which it logs."""
+
+    def _convert_query(self, query: Any, params: Any = None) -> Any:
+        self._query = super()._convert_query(query, params)
+        return self._query
 
 
 class Router:

@@ -55,7 +55,7 @@ def reword() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
-        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 8")  # of words by the million: every core
+        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 4")  # millions of texts: not on one core
         searchable.rebuild(cursor)
 
 

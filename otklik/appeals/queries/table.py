@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.db.models import QuerySet
-from django.utils import timezone
-
-from otklik.appeals.lifecycle import PUBLIC, Kind, State
-from otklik.appeals.models import Appeal
-from otklik.kit import paging
+from otklik.appeals.lifecycle import Kind, State
+from otklik.appeals.queries import names
+from otklik.appeals.queries.filters import Filter
+from otklik.appeals.queries.walk import Columns, walk
 from otklik.people import queries as people
 
 SIZE: Final = 50
 _BATCH: Final = 500
+_COLUMNS: Final = Columns(
+    "number, kind, state, category_id, topic_id, authority_id, published_at, author_id, organisation_id",
+    ", coalesce(body.name, ''), " + ", ".join(f"author.{column}" for column in people.SHOWN_COLUMNS),
+    "LEFT JOIN people_organisation body ON body.id = page.organisation_id"
+    " LEFT JOIN people_user author ON author.id = page.author_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class TableRow:
     topic: str
     authority: str  # "" until assigned
     state: State
-    published_at: datetime | None
+    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,59 +42,33 @@ class TablePage:
     older: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Which:
-    """filters: columns of the appeal (category_id, topic_id, area, authority_id) and their values."""
-
-    kind: str
-    filters: dict[str, Any]
-    since: date  # days of publication
-    until: date  # the day after the last
+def table(said: Filter, *, today: date, cursor: str = "", size: int = SIZE) -> TablePage:
+    """Newest first; one statement, the same time on the first page and the deepest. Raises paging.BadCursor."""
+    found = walk(said, _COLUMNS, today=today, cursor=cursor, size=size)
+    return TablePage([_row(*row[1:]) for row in found.rows], found.newer, found.older)
 
 
-def table(which: Which, *, cursor: str = "") -> TablePage:
-    """Newest first; one statement, the same time on the first page and the deepest."""
-    cut = paging.cut(_rows(which), column="published_at", cursor=cursor, size=SIZE)
-    return TablePage([_row(appeal) for appeal in cut.rows], cut.newer, cut.older)
-
-
-def every(which: Which) -> Iterator[TableRow]:
+def every(said: Filter, *, today: date) -> Iterator[TableRow]:
     """All of them, newest first, a batch in memory at a time."""
     cursor: str | None = ""
     while cursor is not None:
-        cut = paging.cut(_rows(which), column="published_at", cursor=cursor, size=_BATCH)
-        yield from map(_row, cut.rows)
-        cursor = cut.older
+        page = table(said, today=today, cursor=cursor, size=_BATCH)
+        yield from page.rows
+        cursor = page.older
 
 
-def _rows(which: Which) -> QuerySet[Appeal]:
-    found = Appeal.objects.filter(
-        state__in=sorted(PUBLIC),
-        published_at__gte=_moment(which.since),
-        published_at__lt=_moment(which.until),
-        **which.filters,
+def _row(*columns: Any) -> TableRow:
+    number, kind, state, category, topic, authority, published_at, author, _organisation, body, *shown = (
+        columns
     )
-    if which.kind:
-        found = found.filter(kind=which.kind)
-    return found.select_related("category", "topic", "authority", "author", "organisation").only(
-        "number", "kind", "state", "published_at", "category__title", "topic__title", "authority__name",
-        "organisation__name", "author__name", "author__given_name", "author__surname", "author__name_shown",
-        "author__deleted_at",
-    )  # fmt: skip
-
-
-def _moment(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()), ZoneInfo(settings.TIME_ZONE))
-
-
-def _row(appeal: Appeal) -> TableRow:
+    known = dict(zip(people.SHOWN_COLUMNS, shown, strict=True))
     return TableRow(
-        number=appeal.number,
-        author=appeal.organisation.name if appeal.organisation else people.shown(appeal.author),
-        kind=Kind(appeal.kind),
-        category=appeal.category.title,
-        topic=appeal.topic.title,
-        authority=appeal.authority.name if appeal.authority else "",
-        state=State(appeal.state),
-        published_at=appeal.published_at,
+        number=number,
+        author=body or (people.shown_name(known) if author else ""),
+        kind=Kind(kind),
+        category=names.category(category).title,
+        topic=names.topic(topic).title,
+        authority=names.authority(authority).title if authority else "",
+        state=State(state),
+        published_at=published_at,
     )

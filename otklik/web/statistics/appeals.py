@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from typing import Final
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -14,24 +14,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.appeals import labels
-from otklik.appeals.queries.table import TableRow, Which, every, table
+from otklik.appeals.queries.filters import Filter
+from otklik.appeals.queries.table import TableRow, every, table
 from otklik.kit import clock
 from otklik.stats.queries.names import names
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
-from otklik.web.statistics.asked import Asked, asked
+from otklik.web.statistics.asked import Asked, asked, filtered
 from otklik.web.statistics.options import options
 from otklik.web.statistics.words import harmless
-
-_COLUMN: Final = {"category": "category_id", "topic": "topic_id", "area": "area", "authority": "authority_id"}
 
 
 @require_safe
 @public_page
 @may(Action.READ_PUBLIC)
 def page(request: HttpRequest) -> HttpResponse:
-    question = _asked(request)
-    found = table(_which(question), cursor=request.GET.get("cursor", ""))
+    question, today = _asked(request), _today()
+    found = table(filtered(question), today=today, cursor=request.GET.get("cursor", ""))
     context = {
         "rows": found.rows,
         "newer": _with(question, found.newer),
@@ -39,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "file": f"{reverse('statistics-appeals-file')}?{question.query()}".rstrip("?"),
         "figures": f"{reverse('statistics')}?{question.query()}".rstrip("?"),
         "values": question.values,
-        "options": options(question, names(timezone.localdate(clock.now()))),
+        "options": options(question, names(today)),
         "dropped": question.dropped,
         "authority": None,
         "compares": False,
@@ -55,18 +54,17 @@ def file(request: HttpRequest) -> StreamingHttpResponse:
         "Content-Disposition": 'attachment; filename="appeals.csv"',
         "Cache-Control": "public, max-age=60",
     }
-    lines = _lines(_which(_asked(request)))
+    lines = _lines(filtered(_asked(request)))
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _asked(request: HttpRequest) -> Asked:
-    today = timezone.localdate(clock.now())
+    today = _today()
     return asked(request.GET.dict(), names=names(today), today=today)
 
 
-def _which(question: Asked) -> Which:
-    filters = {_COLUMN[dim]: key for dim, key in question.scope.filters}
-    return Which(question.scope.kind, filters, question.period.first, question.period.until)
+def _today() -> date:
+    return timezone.localdate(clock.now())
 
 
 def _with(question: Asked, cursor: str | None) -> str | None:
@@ -76,7 +74,7 @@ def _with(question: Asked, cursor: str | None) -> str | None:
     return f"{reverse('statistics-appeals')}?{query}{'&' if query else ''}{urlencode({'cursor': cursor})}"
 
 
-def _lines(which: Which) -> Iterator[bytes]:
+def _lines(said: Filter) -> Iterator[bytes]:
     out = io.StringIO()
     write = csv.writer(out).writerow
     out.write("\ufeff")  # spreadsheets know UTF-8 by it
@@ -92,7 +90,7 @@ def _lines(which: Which) -> Iterator[bytes]:
             _("Опубликовано"),
         ]
     )
-    for n, row in enumerate(every(which), 1):
+    for n, row in enumerate(every(said, today=_today()), 1):
         write([harmless(cell) for cell in _cells(row)])
         if n % 200 == 0:
             yield out.getvalue().encode()
@@ -102,6 +100,6 @@ def _lines(which: Which) -> Iterator[bytes]:
 
 
 def _cells(row: TableRow) -> list[str]:
-    at = timezone.localtime(row.published_at).strftime("%Y-%m-%d") if row.published_at else ""
+    at = timezone.localtime(row.published_at).strftime("%Y-%m-%d")
     said = [row.author or _("не показан"), labels.KIND[row.kind], row.category, row.topic, row.authority]
     return [row.number, *map(str, said), str(labels.STATE[row.state]), at]

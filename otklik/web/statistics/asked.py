@@ -9,14 +9,17 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from otklik.appeals.lifecycle import Kind
+from otklik.appeals.queries.filters import ALL, Filter
 from otklik.kit.errors import Refusal
 from otklik.stats import periods
 from otklik.stats.periods import Period
 from otklik.stats.queries.names import Names
 from otklik.stats.queries.sql import FILTERS, Scope
+from otklik.web.statistics.painted import MEASURES
 
 PERIODS: Final = ("12", "month", "quarter", "year", "all", "own")
 COMPARED: Final = ("year", "before", "none")
+MAPS: Final = tuple(MEASURES)
 FIRST: Final = date(1990, 1, 1)  # of an own period
 
 
@@ -35,7 +38,7 @@ class Asked:
 
     def query(self, **changed: str) -> str:
         """For addresses: what differs from the usual; "" takes a part away."""
-        usual = {"period": PERIODS[0], "compare": COMPARED[0]}
+        usual = {"period": PERIODS[0], "compare": COMPARED[0], "map": MAPS[0]}
         said = {**self.values, **changed}
         if said["period"] != "own":
             said |= {"from": "", "to": ""}
@@ -47,6 +50,7 @@ def asked(told: Mapping[str, str], *, names: Names, today: date) -> Asked:
     values = {
         "period": _one_of(told, "period", PERIODS),
         "compare": _one_of(told, "compare", COMPARED),
+        "map": _one_of(told, "map", MAPS),
         "kind": _one_of(told, "kind", ("", *Kind)),
         **{dim: told.get(dim, "") for dim in FILTERS},
     }
@@ -54,6 +58,21 @@ def asked(told: Mapping[str, str], *, names: Names, today: date) -> Asked:
     period = _period(values["period"], told, names, today)
     values |= {"from": period.first.isoformat(), "to": periods.later(period.until, -1).isoformat()}
     return Asked(Scope(values["kind"], filters), period, _other(values["compare"], period), values, dropped)
+
+
+def filtered(question: Asked) -> Filter:
+    """The appeals of the question as the lists know them: those that were published in the period."""
+    values, last = question.values, date.fromordinal(question.period.until.toordinal() - 1)
+    return Filter(
+        tab=ALL,
+        kind=values["kind"],
+        category=values["category"],
+        topic=values["topic"],
+        area=values["area"],
+        authority=values["authority"],
+        since=question.period.first,
+        until=last,
+    )
 
 
 def _one_of(told: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """The figures at the top of the page, each beside the period compared with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from otklik.stats.queries.figures import Sums
 from otklik.stats.queries.report import Report
 from otklik.stats.queries.terms import Spread, median, percentile
+from otklik.web.citizen.shown import list_path
 from otklik.web.statistics import words
-from otklik.web.statistics.asked import Asked
+from otklik.web.statistics.asked import Asked, filtered
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Card:
     arrow: str = ""  # up, down, or nothing
     tone: str = "neutral"  # good, bad
     note: str = ""
+    url: str = ""  # of what is counted
 
 
 def cards(found: Report, asked: Asked, *, today: date) -> list[Card]:
@@ -45,6 +47,7 @@ def cards(found: Report, asked: Asked, *, today: date) -> list[Card]:
                 _("Просрочено сейчас"),
                 words.count(found.overdue.total),
                 note=_("последний день ответа прошёл"),
+                url=f"{list_path()}?{replace(filtered(asked), since=None, until=None, overdue=True).query()}",
             )
         )
     return made

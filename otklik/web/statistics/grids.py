@@ -72,6 +72,11 @@ def grid(code: str, found: Report, *, names: Names, step: str) -> Grid | None:
     return _MADE[code](found, step)
 
 
+def place(measure: str) -> tuple[int, str]:
+    """Of a column of sums: its place among the cells, and one of SAID."""
+    return next((n, kind) for n, (_heading, kind, name) in enumerate(_SUMS) if name == measure)
+
+
 def step_name(start: date, step: str) -> str:
     """«5 марта», «Март 2026», «I квартал 2026»."""
     if step == "quarter":

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import Kind
 from otklik.stats.queries.names import Names
+from otklik.web.statistics import painted
 from otklik.web.statistics.asked import Asked
 
 
@@ -18,6 +19,7 @@ def options(question: Asked, known: Names) -> dict[str, list[tuple[str, str]]]:
         "authority": _offered(known, "authority"),
         "period": _periods(),
         "compare": _compared(),
+        "map": painted.choices(),
     }
 
 

@@ -1,6 +1,5 @@
 """Charts of a report, as the part `chart` wants them."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -10,17 +9,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from otklik.stats.queries.borders import WIDTH, Outlines
+from otklik.stats.queries.borders import Outlines
 from otklik.stats.queries.names import Names
 from otklik.stats.queries.report import Report
 from otklik.web.parts.chart.part import Chart, Table
 from otklik.web.parts.chart_bars.part import chart_bars
 from otklik.web.parts.chart_columns.part import chart_columns
 from otklik.web.parts.chart_line.part import Line, chart_line
-from otklik.web.parts.chart_map.part import Area, chart_map
 from otklik.web.statistics import grids, headlines, words
 from otklik.web.statistics.asked import Asked
 from otklik.web.statistics.grids import Grid, Row
+from otklik.web.statistics.painted import painted
 
 BARS: Final = 8
 ROWS: Final = 12  # of a table on the page; the file has all
@@ -140,34 +139,16 @@ def _bars(code: str, table: Grid) -> tuple[str, str, Markup]:
 
 
 def _map(table: Grid, outlines: Outlines, asked: Asked, names: Names) -> Chart:
-    """Per 1,000 people where all are counted, else as many as there were."""
-    by_code = {
+    rows = {
         names.by_key["area", row.key].code: row for row in table.rows if ("area", row.key) in names.by_key
     }
-    per_head = all(outline.people for outline in outlines.areas)
-    caption = _("Обращений на 1000 жителей") if per_head else _("Сколько обращений поступило по территориям")
-    areas = []
-    for outline in outlines.areas:
-        row = by_code.get(outline.code)
-        n = int(row.cells[0] or 0) if row else 0
-        value = 1000 * n / outline.people if per_head and outline.people else float(n)
-        said = words.appeals(n) + (f", {words.decimal(value)} {_('на 1000 жителей')}" if per_head else "")
-        url = f"{reverse('statistics')}?{asked.query(area=outline.code)}"
-        areas.append(Area(outline.path, outline.title, url, value, said))
-    most = max(areas, key=lambda area: area.value or 0)
-    headline = _("Чаще всего пишут отсюда: %(name)s") % {"name": most.title}
-    shape = {"width": WIDTH, "height": outlines.height}
-    drawing = chart_map(caption, areas, **shape, said=_limit(per_head))
-    chart = _chart("area", (headline, caption, drawing), table, asked, names, wide=True)
-    return replace(chart, code="map")
-
-
-def _limit(per_head: bool) -> Callable[[float], str]:
-    return words.decimal if per_head else _whole
-
-
-def _whole(value: float) -> str:
-    return words.count(int(value))
+    said = painted(
+        asked.values["map"],
+        outlines,
+        rows,
+        lambda code: f"{reverse('statistics')}?{asked.query(area=code)}",
+    )
+    return replace(_chart("area", said, table, asked, names, wide=True), code="map")
 
 
 def _short(start: date, step: str) -> str:

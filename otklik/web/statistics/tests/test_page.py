@@ -57,6 +57,33 @@ def test_a_period_is_compared_in_words_with_the_year_before_and_with_the_one_bef
     assert "чем год назад" not in seen(Client().get("/statistics?compare=none"))
 
 
+@pytest.mark.parametrize(
+    ("measure", "caption"),
+    [
+        ("received", "Сколько обращений поступило по территориям"),
+        ("mean_days", "За сколько дней в среднем отвечают"),
+        ("share_in_time", "Доля ответов в срок"),
+        ("share_solved", "Доля проблем, решённых по словам авторов"),
+        ("mean_stars", "Средняя оценка ответа"),
+    ],
+)
+def test_the_map_is_painted_by_the_figure_that_was_chosen(lives, measure, caption):
+    page = Client().get(f"/statistics?map={measure}").content.decode()
+    drawing = re.findall(r'<svg class="chart__\w+" role="group" aria-label="([^"]+)', page)
+    assert any(caption in said or "на 1000 жителей" in said for said in drawing)
+    assert f'<option value="{measure}" selected>' in page
+    assert Client().get("/statistics?map=colour").status_code == 400
+
+
+def test_what_is_overdue_leads_to_the_list_of_it(lives):
+    body = Authority.objects.first()
+    page = Client().get(f"/statistics/authority/{body.code}?kind=problem").content.decode()
+    (address,) = re.findall(r'<a href="(/appeals\?[^"]*overdue=1)"', page)
+    assert f"authority={body.code}" in address
+    assert "kind=problem" in address
+    assert Client().get(address.replace("&amp;", "&")).status_code == 200
+
+
 def test_a_file_has_the_same_filters_and_all_rows(lives):
     body = Authority.objects.first()
     told = Client().get(f"/statistics/category.csv?period=all&authority={body.code}")

@@ -1,0 +1,94 @@
+"""The map of municipalities: by which figure it is painted, and how that is said."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from markupsafe import Markup
+
+from otklik.stats.queries.borders import WIDTH, Outlines
+from otklik.web.parts.chart_map.part import Area, chart_map
+from otklik.web.statistics import grids, words
+from otklik.web.statistics.grids import Row
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    caption: Promise
+    headline: Promise  # of the municipality that stands out
+    low: bool  # whether the least stands out
+
+
+# By their names among the sums of `grids`; the first one is the usual.
+MEASURES: Final = {
+    "received": _Measure(
+        gettext_lazy("Сколько обращений поступило по территориям"),
+        gettext_lazy("Чаще всего пишут отсюда: %(name)s"),
+        low=False,
+    ),
+    "mean_days": _Measure(
+        gettext_lazy("За сколько дней в среднем отвечают"),
+        gettext_lazy("Дольше всего ждут ответа: %(name)s"),
+        low=False,
+    ),
+    "share_in_time": _Measure(
+        gettext_lazy("Доля ответов в срок"),
+        gettext_lazy("Реже всего отвечают в срок: %(name)s"),
+        low=True,
+    ),
+    "share_solved": _Measure(
+        gettext_lazy("Доля проблем, решённых по словам авторов"),
+        gettext_lazy("Реже всего решают: %(name)s"),
+        low=True,
+    ),
+    "mean_stars": _Measure(
+        gettext_lazy("Средняя оценка ответа"),
+        gettext_lazy("Ниже всего оценивают ответы: %(name)s"),
+        low=True,
+    ),
+}
+
+
+def choices() -> list[tuple[str, str]]:
+    return [(name, str(one.caption)) for name, one in MEASURES.items()]
+
+
+def painted(
+    measure: str, outlines: Outlines, rows: dict[str, Row], url: Callable[[str], str]
+) -> tuple[str, str, Markup]:
+    """(headline, caption, drawing). rows: by the code of the municipality; url: of its own figures.
+
+    What was received is painted per 1,000 people where all are counted.
+    """
+    per_head = measure == "received" and all(outline.people for outline in outlines.areas)
+    caption = _("Обращений на 1000 жителей") if per_head else str(MEASURES[measure].caption)
+    place, kind = grids.place(measure)
+    areas = []
+    for outline in outlines.areas:
+        row = rows.get(outline.code)
+        cell = row.cells[place] if row else None
+        value = None if cell is None and measure != "received" else float(cell or 0)
+        said = words.appeals(int(value or 0)) if measure == "received" else grids.SAID[kind](cell)
+        if per_head and outline.people:
+            value = 1000 * (value or 0) / outline.people
+            said += f", {words.decimal(value)} {_('на 1000 жителей')}"
+        areas.append(Area(outline.path, outline.title, url(outline.code), value, said))
+    size = {"width": WIDTH, "height": outlines.height}
+    limit = words.decimal if per_head else _whole if kind == "count" else grids.SAID[kind]
+    return _headline(measure, areas), caption, chart_map(caption, areas, **size, said=limit)
+
+
+def _headline(measure: str, areas: Sequence[Area]) -> str:
+    known = [area for area in areas if area.value is not None]
+    if not known:
+        return _("За этот период данных нет")
+    chosen = MEASURES[measure]
+    first = (min if chosen.low else max)(known, key=lambda area: area.value or 0)
+    return str(chosen.headline) % {"name": first.title}
+
+
+def _whole(value: float) -> str:
+    return words.count(int(value))

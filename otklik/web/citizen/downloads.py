@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import partial
 from itertools import chain
 from typing import Any, Final
-from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -25,6 +24,7 @@ from otklik.appeals.rules import number as numbers
 from otklik.kit import clock
 from otklik.stats.queries import list_counts
 from otklik.web.access import Action, may
+from otklik.web.atom import Entry, feed
 from otklik.web.citizen import list_form
 from otklik.web.citizen.shown import list_path
 
@@ -32,8 +32,6 @@ ENTRIES: Final = 50  # of the feed
 _KEPT: Final = "public, max-age=60"
 # A cell that begins so is a formula for a spreadsheet.
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-# What XML can not hold, escaped or not.
-_UNFIT: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @require_safe
@@ -62,8 +60,13 @@ def atom(request: HttpRequest) -> HttpResponse:
     said = Filter.read(request.GET).but(sort="date")
     expected = list_counts.counts(said).expected
     rows = lists.page(said, today=_today(), size=ENTRIES, expected=expected).rows
-    feed = _feed(said, settings.BASE_URL + request.path + f"?{said.query()}", rows)
-    return HttpResponse(feed, content_type="application/atom+xml", headers={"Cache-Control": _KEPT})
+    return feed(
+        f"{list_form.title(said)} · {settings.PORTAL_NAME}",
+        f"{settings.BASE_URL}{request.path}?{said.query()}",
+        settings.BASE_URL + list_form.address(said),
+        max((row.at for row in rows), default=clock.now()),
+        [_entry(row) for row in rows],
+    )
 
 
 class _Echo:
@@ -132,34 +135,6 @@ def _page(number: str) -> str:
     return f"{settings.BASE_URL}{list_path()}/{number}"
 
 
-def _feed(said: Filter, itself: str, rows: list[lists.Row]) -> str:
-    updated = max((row.at for row in rows), default=clock.now())
-    title = f"{list_form.title(said)} · {settings.PORTAL_NAME}"
-    return "".join(
-        [
-            '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
-            f"<title>{_text(title)}</title>\n<id>{_text(itself)}</id>\n<updated>{updated.isoformat()}</updated>\n",
-            f'<link rel="self" type="application/atom+xml" href={quoteattr(itself)}/>\n',
-            f'<link rel="alternate" type="text/html" href={quoteattr(settings.BASE_URL + list_form.address(said))}/>\n',
-            f"<author><name>{_text(settings.PORTAL_NAME)}</name></author>\n",
-            *(_entry(row) for row in rows),
-            "</feed>\n",
-        ]
-    )
-
-
-def _entry(row: lists.Row) -> str:
-    page = _page(row.number)
-    state = str(labels.STATE[row.state])
-    words = row.answer or row.excerpt
-    return (
-        f"<entry><title>{_text(f'{row.topic}: {row.address}')}</title><id>{page}</id>"
-        f'<link rel="alternate" type="text/html" href="{page}"/>'
-        f"<updated>{row.at.isoformat()}</updated><published>{row.at.isoformat()}</published>"
-        f"<category term={quoteattr(_UNFIT.sub('', row.category))}/>"
-        f"<summary>{_text(f'{state}. {words}')}</summary></entry>\n"
-    )
-
-
-def _text(words: str) -> str:
-    return escape(_UNFIT.sub("", words))
+def _entry(row: lists.Row) -> Entry:
+    said = f"{labels.STATE[row.state]}. {row.answer or row.excerpt}"
+    return Entry(f"{row.topic}: {row.address}", _page(row.number), row.at, said, row.category)

@@ -7,11 +7,15 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from otklik.kit import clock
 from otklik.stats.opendata.dump import path
 from otklik.stats.queries import dumps
 from otklik.web.access import Action, may
+from otklik.web.atom import Entry, feed
 from otklik.web.caching import public_page
 
 HOUR = "public, max-age=3600"
@@ -29,6 +33,26 @@ def page(request: HttpRequest) -> HttpResponse:
         "size": filesizeformat,
     }
     return render(request, "statistics/open_data.html", context)
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def news(request: HttpRequest) -> HttpResponse:
+    """An Atom feed: an entry for each night's files, so that programs know when to fetch."""
+    found, page = dumps.dumps(), settings.BASE_URL + reverse("open-data")
+    entries = [
+        Entry(
+            _("Открытые данные за %(day)s") % {"day": one.on.isoformat()},
+            f"{settings.BASE_URL}{reverse('open-data-file', args=[one.on.isoformat(), 'datapackage.json'])}",
+            one.made_at,
+            _("Обращений: %(n)s. Файлы: %(files)s.")
+            % {"n": one.rows, "files": ", ".join(file.name for file in one.files)},
+        )
+        for one in found
+    ]
+    title = f"{_('Открытые данные')} · {settings.PORTAL_NAME}"
+    updated = found[0].made_at if found else clock.now()
+    return feed(title, settings.BASE_URL + request.path, page, updated, entries)
 
 
 @require_safe

@@ -11,5 +11,6 @@ urlpatterns = [
     path("statistics/appeals.csv", appeals.file, name="statistics-appeals-file"),
     path("statistics/<slug:chart>.csv", views.file, name="statistics-file"),
     path("open-data", opendata.page, name="open-data"),
+    path("open-data.atom", opendata.news, name="open-data-news"),
     path("open-data/<str:day>/<str:name>", opendata.file, name="open-data-file"),
 ]

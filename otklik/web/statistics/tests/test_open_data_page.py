@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.storage import default_storage
@@ -36,6 +37,24 @@ def test_the_page_lists_the_files_with_their_hash_and_explains_every_column(made
 
 def test_before_the_first_night_the_page_says_when_files_come():
     assert "после первой ночи" in seen(Client().get("/open-data"))
+
+
+def test_a_feed_tells_of_each_nights_files(made, settings):
+    answer = Client().get("/open-data.atom")
+    told = ElementTree.fromstring(answer.content)  # noqa: S314  # our own
+    (entry,) = told.findall("{*}entry")
+    assert "2026-03-20" in entry.findtext("{*}title", "")
+    assert "appeals.csv.gz" in entry.findtext("{*}summary", "")
+    assert (
+        Client().get(entry.find("{*}link").get("href").removeprefix("http://localhost:8000")).status_code
+        == 200
+    )
+    assert answer["Content-Type"] == "application/atom+xml"
+
+
+def test_the_feed_is_there_before_the_first_night_too():
+    told = ElementTree.fromstring(Client().get("/open-data.atom").content)  # noqa: S314  # our own
+    assert told.findall("{*}entry") == []
 
 
 @pytest.mark.parametrize("day", ["2026-03-20", "latest"])

@@ -78,6 +78,7 @@ def own_nav(user: User) -> list[tuple[str, str]]:
     desks = [
         (Action.MODERATE, "desk:queue", gettext("Модерация")),
         (Action.WORK_FOR_AUTHORITY, "desk:authority", gettext("Мой орган")),
+        (Action.SEE_FIGURES, "desk:figures", gettext("Цифры органов")),
         (Action.GIVE_ROLES, "staff:people", gettext("Сотрудники")),
     ]
     return [(reverse(name), words) for action, name, words in desks if allowed(user, action)]
@@ -92,6 +93,7 @@ def desk_nav(request: HttpRequest) -> list[tuple[str, str, str]]:
         (Action.MODERATE, "desk:comments", gettext("Комментарии")),
         (Action.SEE_EXCHANGE, "desk:exchange", gettext("Обмен с МСЭД")),
         (Action.WORK_FOR_AUTHORITY, "desk:authority", gettext("Мой орган")),
+        (Action.SEE_FIGURES, "desk:figures", gettext("Цифры органов")),
         (Action.GIVE_ROLES, "staff:people", gettext("Сотрудники")),
         (Action.GIVE_ROLES, "staff:journal", gettext("Журнал прав")),
         (Action.CONFIRM_ORGANISATIONS, "staff:organisations", gettext("Организации")),

@@ -25,6 +25,7 @@ class Action(StrEnum):
     DECIDE_ROUTING = "decide_routing"
     SEE_EXCHANGE = "see_exchange"
     WORK_FOR_AUTHORITY = "work_for_authority"
+    SEE_FIGURES = "see_figures"
     GIVE_ROLES = "give_roles"
     EDIT_LETTERS = "edit_letters"
     CONFIRM_ORGANISATIONS = "confirm_organisations"
@@ -42,6 +43,7 @@ MEANING: Final = {
     Action.DECIDE_ROUTING: "choose the authority, decide returns: within one's territories and topics",
     Action.SEE_EXCHANGE: "the ledger of MSED, «send again»; not for moderators with territories or topics",
     Action.WORK_FOR_AUTHORITY: "see the appeals at one's authority; a head: at its subordinates too",
+    Action.SEE_FIGURES: "figures of authorities by topic; officials: of their own, a head: of its subordinates too",
     Action.EDIT_LETTERS: "change the words of letters, read their versions",
     Action.GIVE_ROLES: "find people, give and take rights, read the journal of rights",
     Action.CONFIRM_ORGANISATIONS: "say whether a person may act for an organisation",
@@ -64,6 +66,8 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.DECIDE_ROUTING: _MODERATORS,
     Action.SEE_EXCHANGE: _MODERATORS,
     Action.WORK_FOR_AUTHORITY: _OFFICIALS,
+    Action.SEE_FIGURES: _OFFICIALS
+    | {User.Role.ANALYST.value, User.Role.SUPERVISOR.value, User.Role.ADMIN.value},
     Action.GIVE_ROLES: frozenset({User.Role.ADMIN.value}),
     Action.EDIT_LETTERS: frozenset({User.Role.ADMIN.value}),
     Action.CONFIRM_ORGANISATIONS: frozenset({User.Role.ADMIN.value}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.desk import authority, comments, exchange, views
+from otklik.web.desk import authority, comments, exchange, figures, views
 
 app_name = "desk"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     ),
     path("appeals/<int:appeal_id>/comments/<int:comment_id>/refuse", comments.refuse, name="comment-refuse"),
     path("authority", authority.at_work, name="authority"),
+    path("figures", figures.figures, name="figures"),
+    path("figures.csv", figures.figures_file, name="figures-file"),
     path("exchange", exchange.ledger, name="exchange"),
     path("exchange/<int:packet_id>/again", exchange.again, name="again"),
     path("exchange/<int:packet_id>/link", exchange.link, name="link"),

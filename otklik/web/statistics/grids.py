@@ -137,6 +137,24 @@ def _named(dim: str, key: str, names: Names) -> str:
     return names.title(dim, key) or str(_UNKNOWN.get(dim, key))
 
 
+def headings() -> list[str]:
+    return [heading for heading, _kind in _headings()]
+
+
+def said_cells(sums: Sums) -> list[str]:
+    """As a page shows them, in the order of the headings."""
+    return [SAID[kind](getattr(sums, name)) for _heading, kind, name in _SUMS]
+
+
+def plain_headings(first: list[str]) -> list[str]:
+    """Of a CSV file, after the columns of its own."""
+    return [*first, *(f"{heading}, %" if kind == "share" else heading for heading, kind in _headings())]
+
+
+def plain_cells(sums: Sums) -> list[str]:
+    return [_plain(getattr(sums, name), kind) for _heading, kind, name in _SUMS]
+
+
 def _headings() -> list[tuple[str, str]]:
     return [(str(heading), kind) for heading, kind, _name in _SUMS]
 

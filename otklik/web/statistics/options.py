@@ -17,7 +17,7 @@ def options(question: Asked, known: Names) -> dict[str, list[tuple[str, str]]]:
         "topic": _offered(known, "topic", parent=category.key) if category else [],
         "area": _offered(known, "area"),
         "authority": _offered(known, "authority"),
-        "period": _periods(),
+        "period": [*periods_offered(), ("own", _("Свой период"))],
         "compare": _compared(),
         "map": painted.choices(),
     }
@@ -27,14 +27,14 @@ def _offered(known: Names, dim: str, *, parent: str = "") -> list[tuple[str, str
     return [(name.code, name.title) for name in known.of(dim, parent=parent)]
 
 
-def _periods() -> list[tuple[str, str]]:
+def periods_offered() -> list[tuple[str, str]]:
+    """Those that need no more words."""
     return [
         ("12", _("12 месяцев")),
         ("month", _("Этот месяц")),
         ("quarter", _("Этот квартал")),
         ("year", _("Этот год")),
         ("all", _("Всё время")),
-        ("own", _("Свой период")),
     ]
 
 

@@ -5,13 +5,16 @@ import type { MapData } from './view'
 export function start(root: HTMLElement): void {
   const data = JSON.parse(root.dataset['map'] ?? '') as MapData
   const canvas = document.getElementById('map-canvas')
-  if (!canvas) return
-  if (!drawable()) return tell(say('Карта не открылась: браузер не умеет её рисовать. Всё, что на ней есть, стоит в списке.', 'The map did not open: this browser cannot draw it. All that is on it stands in the list.'))
+  const still = document.getElementById('map-still')
+  if (!canvas || !still) return
+  if (!drawable()) return tell(say('Карта не открылась: браузер не умеет её рисовать. Вместо неё картинка и список.', 'The map did not open: this browser cannot draw it. There is a picture and a list instead.'))
   canvas.hidden = false
+  still.hidden = true
   import('./shown').then(
     ({ show }) => show(root, canvas, data),
     () => {
       canvas.hidden = true
+      still.hidden = false
       tell(say('Карта не загрузилась. Обновите страницу или пользуйтесь списком.', 'The map did not load. Reload the page or use the list.'))
     },
   )

@@ -10,20 +10,21 @@ from otklik.kit.replica import rows
 
 @dataclass(frozen=True, slots=True)
 class Area:
+    code: str  # OKTMO
     name: str
     n: int
     box: tuple[float, float, float, float]  # west, south, east, north
 
 
 _COUNTED: Final = """
-SELECT coalesce(nullif(t.short_name, ''), t.name), coalesce(kept.n, 0),
+SELECT t.code, coalesce(nullif(t.short_name, ''), t.name), coalesce(kept.n, 0),
   ST_XMin(b.box), ST_YMin(b.box), ST_XMax(b.box), ST_YMax(b.box)
 FROM places_territory t CROSS JOIN LATERAL (SELECT box2d(t.geom) AS box) b
 LEFT JOIN (
   SELECT {area} AS area, sum(n) AS n FROM {table} WHERE {where} GROUP BY 1
 ) kept ON kept.area = t.code
 WHERE t.valid_from <= %(on)s AND (t.valid_to IS NULL OR t.valid_to >= %(on)s)
-ORDER BY 1, t.id
+ORDER BY 2, t.id
 """
 
 
@@ -40,4 +41,4 @@ def counted(narrow: Narrow, *, on: date) -> list[Area]:
         said.append("dim = 'area'")
     statement = _COUNTED.format(where=" AND ".join(said), **words)
     found = rows(statement, {**narrow.values, "on": on})
-    return [Area(name, int(n), (west, south, east, north)) for name, n, west, south, east, north in found]
+    return [Area(code, name, int(n), tuple(box)) for code, name, n, *box in found]

@@ -1,7 +1,9 @@
 """The page of the map: the same filters and view for the map, the list beside it, and readers without either."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -12,21 +14,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import PUBLIC, Kind, State
 from otklik.appeals.queries import onmap
 from otklik.appeals.queries.onmap import Box
 from otklik.appeals.rules import number as numbers
-from otklik.classifier import queries as classifier
 from otklik.kit import clock
 from otklik.places import queries as places
 from otklik.stats.queries import areas, inbox
+from otklik.stats.queries.borders import WIDTH, outlines
+from otklik.stats.queries.names import names
 from otklik.web import settlements
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
 from otklik.web.headers import with_basemap
 from otklik.web.map import narrow
+from otklik.web.parts.chart_map.part import Area as Painted
+from otklik.web.parts.chart_map.part import chart_map
+from otklik.web.statistics import words
 
 _WORLD: Final = Box(-180, -85, 180, 85)
 _TOWN, _VILLAGE = 0.08, 0.02  # degrees of latitude from the middle to a side
@@ -54,16 +61,19 @@ class SpotRow:
 @may(Action.READ_PUBLIC)
 def page(request: HttpRequest) -> HttpResponse:
     asked, narrowed = narrow.box(request.GET), narrow.narrow(request.GET)
-    region = places.region(on=timezone.localdate(clock.now()))
+    today = timezone.localdate(clock.now())
+    region = places.region(on=today)
+    counted = [
+        (area, f"{reverse('map')}?{_query(request, bbox=_written(Box(*area.box)))}")
+        for area in areas.counted(narrowed, on=today)
+    ]
     whole = Box(*region.box) if region.box else _WORLD
     context = {
         **_listed(request, asked or whole, narrowed),
         **{name: request.GET.get(name, "") for name in narrow.FILTERS},
-        "options": _options(),
-        "areas": [
-            (area, f"{reverse('map')}?{_query(request, bbox=_written(Box(*area.box)))}")
-            for area in areas.counted(narrowed, on=timezone.localdate(clock.now()))
-        ],
+        "options": _options(today),
+        "areas": counted,
+        "picture": _picture(counted, today),
         "map_data": json.dumps(_for_script(region, asked, whole)),
     }
     return render(request, "map/page.html", context)
@@ -132,15 +142,32 @@ def _row(spot: onmap.Spot) -> SpotRow:
     )
 
 
-def _options() -> dict[str, list[tuple[str, str]]]:
+def _options(today: date) -> dict[str, list[tuple[str, str]]]:
     return {
         "kind": [("", _("Все виды")), *((kind.value, str(labels.KINDS[kind])) for kind in Kind)],
-        "category": [("", _("Все категории")), *classifier.category_names()],
+        "category": [
+            ("", _("Все категории")),
+            *((one.code, one.title) for one in names(today).of("category")),
+        ],
         "stage": [
             ("", _("Любая стадия")),
             *((state.value, str(labels.STATE[state])) for state in State if state in PUBLIC),
         ],
     }
+
+
+def _picture(counted: Sequence[tuple[areas.Area, str]], today: date) -> Markup:
+    """The municipalities painted by how many appeals they have: until the map is there, and where it can't be."""
+    by_code = {area.code: (area, url) for area, url in counted}
+    drawn = outlines(names(today).borders, today=today)
+    painted = [
+        Painted(outline.path, outline.title, url, float(area.n), words.appeals(area.n))
+        for outline in drawn.areas
+        if outline.code in by_code
+        for area, url in [by_code[outline.code]]
+    ]
+    title = _("Сколько обращений в каждом муниципалитете")
+    return chart_map(title, painted, width=WIDTH, height=drawn.height, said=lambda n: words.count(int(n)))
 
 
 def _for_script(region: places.Region, asked: Box | None, whole: Box) -> dict[str, Any]:

@@ -125,9 +125,20 @@ def test_municipalities_have_their_counts_and_lead_to_their_view():
     assert re.search(r"Округ 99701000\s*0", filtered)
 
 
+def test_until_the_map_is_there_municipalities_are_painted_and_each_leads_to_its_own_view():
+    some(2)
+    page = Client().get("/map?kind=problem").content.decode()
+    still = page.partition('id="map-still"')[2].partition("</div>")[0]
+    (address,) = re.findall(r'<a href="([^"]+)" aria-label="Округ 99701000: 2', still)
+    assert "kind=problem" in address
+    assert "bbox=" in address
+    assert Client().get(address.replace("&amp;", "&")).status_code == 200
+
+
 @pytest.mark.parametrize("filters", ["", "&kind=problem", "&category=roads&stage=published"])
 def test_statements_stay_few(filters):
     some(25)
+    Client().get("/map")  # names and outlines are kept
     for path, most in ((f"/map?bbox={BOX}{filters}", 6), (f"/map/list?bbox={BOX}{filters}", 3)):
         with CaptureQueriesContext(connection) as told:
             Client().get(path)

@@ -1,6 +1,7 @@
 """Comments of registered people under a public appeal: a moderator reads each before everybody does.
 
-No state of the appeal changes, so these are no steps. What was refused stays with its author, who reads why.
+No state of the appeal changes, so these are no steps. What was refused stays with its author, who is
+written why.
 """
 
 from datetime import datetime
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from otklik.appeals import letters
 from otklik.appeals.lifecycle import PUBLIC, CommentReason, CommentState
 from otklik.appeals.models import Appeal, Comment
 from otklik.kit.errors import Refusal
@@ -76,23 +78,28 @@ def publish(*, comment_id: int, moderator: User, now: datetime) -> None:
     _decide(comment_id, CommentState.SHOWN, moderator=moderator, now=now)
 
 
+@transaction.atomic
 def refuse(*, comment_id: int, moderator: User, reason: CommentReason, now: datetime) -> None:
-    """Keep it from everybody, also what was shown before; its author reads the reason. A repeat changes nothing."""
-    _decide(comment_id, CommentState.REFUSED, moderator=moderator, now=now, reason=reason.value)
+    """Keep it from everybody, also what was shown before; the author is written why. A repeat changes nothing."""
+    if _decide(comment_id, CommentState.REFUSED, moderator=moderator, now=now, reason=reason.value):
+        told = Comment.objects.select_related("author", "appeal__topic")
+        letters.comment_refused(told.get(pk=comment_id))
 
 
 @transaction.atomic
 def _decide(
     comment_id: int, state: CommentState, *, moderator: User, now: datetime, reason: str = ""
-) -> None:
+) -> bool:
+    """Whether it changes anything."""
     comment = Comment.objects.select_for_update().get(pk=comment_id)
     if comment.state == state:
-        return
+        return False
     if comment.state == CommentState.REFUSED:
         raise Decided(_("Этот комментарий уже отклонил другой модератор."))
     comment.state, comment.reason = state.value, reason
     comment.moderator, comment.decided_at = moderator, now
     comment.save(update_fields=["state", "reason", "moderator", "decided_at"])
+    return True
 
 
 def _count(user: User, *, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What the author is told. One function per letter; each is called by exactly one step.
+"""What an author is told. One function per letter; each is called by exactly one step, or by `comments`.
 
 It is written into the outbox with the change that causes it; the worker makes the text of
 `templates/letters/<kind>.txt` (first line: subject) and sends it. A dead mail server delays letters and nothing else.
@@ -10,12 +10,13 @@ from django.conf import settings
 from django.utils import translation
 
 from otklik.appeals import labels
-from otklik.appeals.lifecycle import Decision, Kind, RefusalReason
-from otklik.appeals.models import Answer, Appeal
+from otklik.appeals.lifecycle import CommentReason, Decision, Kind, RefusalReason
+from otklik.appeals.models import Answer, Appeal, Comment
 from otklik.appeals.rules import number
 from otklik.kit import links
 from otklik.outbox.put import Note
 from otklik.people import reach
+from otklik.people.models import User
 
 
 def confirmation(appeal: Appeal) -> None:
@@ -27,7 +28,7 @@ def received(appeal: Appeal) -> None:
 
 
 def refused(appeal: Appeal, *, reason: RefusalReason, words: str) -> None:
-    _write(appeal, "refused", reason=_in_readers_language(appeal, labels.REFUSAL[reason]), words=words)
+    _write(appeal, "refused", reason=_in_language_of(appeal.author, labels.REFUSAL[reason]), words=words)
 
 
 def question(appeal: Appeal, *, words: str) -> None:
@@ -50,7 +51,7 @@ def answered(appeal: Appeal, answer: Answer) -> None:
     _write(
         appeal,
         "answered",
-        decision=_in_readers_language(appeal, labels.DECISION[Decision(answer.decision)]),
+        decision=_in_language_of(appeal.author, labels.DECISION[Decision(answer.decision)]),
         text=answer.text,
         token=links.sign("author", appeal.pk),
     )
@@ -64,15 +65,27 @@ def closed(appeal: Appeal, *, rated: bool) -> None:
     _write(appeal, "closed", rated=rated, thanks=appeal.kind == Kind.THANKS)
 
 
+def comment_refused(comment: Comment) -> None:
+    """To who wrote it, and as that person chose; of its appeal no more than everybody may read."""
+    author, appeal = comment.author, comment.appeal
+    said = {
+        **about(appeal),
+        "name": author.name,
+        "reason": _in_language_of(author, labels.COMMENT_REFUSAL[CommentReason(comment.reason)]),
+        "words": comment.text,
+    }
+    reach.tell(author, Note("comment-refused", said, about=appeal.number))
+
+
 def _write(appeal: Appeal, kind: str, **context: Any) -> None:
     said = {**about(appeal), **context}
     note = Note(kind, said, about=appeal.number)
     reach.tell(appeal.author, note, email=appeal.author_email)
 
 
-def _in_readers_language(appeal: Appeal, words: object) -> str:
+def _in_language_of(reader: User | None, words: object) -> str:
     """Not in that of the moderator or of the worker who writes the letter."""
-    with translation.override(appeal.author.language if appeal.author else "ru"):
+    with translation.override(reader.language if reader else "ru"):
         return str(words)
 
 

@@ -36,6 +36,7 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "followed-answered": {**_FOLLOWED, "decision": "Вопрос решён", "text": "Яма заделана 7 декабря."},
     "followed-closed": _FOLLOWED,
     "followed-returned": _FOLLOWED,
+    "comment-refused": {**_APPEAL, "reason": "Реклама", "words": "Заходите к нам в магазин!"},
     "watch-match": {**_APPEAL, "searches": "https://portal.example.test/mine/searches"},
     "confirm": {**_NAME, **_PATH, **_CODE},
     "login-code": {**_NAME, **_CODE, "minutes": 15},

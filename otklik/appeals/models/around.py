@@ -99,5 +99,8 @@ class Comment(models.Model):
                 fields=["appeal", "-written_at", "-id"], condition=Q(state="shown"), name="comment_shown"
             ),
             models.Index(fields=["written_at", "id"], condition=Q(state="waiting"), name="comment_to_read"),
+            models.Index(
+                fields=["-decided_at", "-id"], condition=Q(state="shown"), name="comment_let_through"
+            ),
             models.Index(fields=["author", "appeal"], name="comment_of_author"),
         ]

@@ -1,7 +1,10 @@
 """Comments as everybody, their author and a moderator may read them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import QuerySet
 
 from otklik.appeals.lifecycle import CommentReason, CommentState
 from otklik.appeals.models import Appeal, Comment
@@ -10,8 +13,9 @@ from otklik.appeals.queries.desk import EVERYTHING, Scope
 from otklik.kit import paging
 from otklik.people import queries as people
 
-PAGE = 20
-OWN = 5  # of one's own that the page tells about
+PAGE: Final = 20
+LATELY_DAYS: Final = 7
+OWN: Final = 5  # of one's own that the page tells about
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,8 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A line of the moderators' list."""
+class Line:
+    """A line of the moderators' lists."""
 
     id: int
     appeal_id: int
@@ -61,14 +65,25 @@ def own(appeal_id: int, user_id: int) -> list[Own]:
     ]
 
 
-def unread(*, scope: Scope, limit: int = 50) -> list[Unread]:
+def unread(*, scope: Scope, limit: int = 50) -> list[Line]:
     """What waits for a moderator, the longest first."""
-    rows = Comment.objects.filter(state=CommentState.WAITING).select_related("appeal__topic", "author")
+    rows = Comment.objects.filter(state=CommentState.WAITING).order_by("written_at", "id")
+    return _lines(rows, scope, limit)
+
+
+def lately_shown(*, scope: Scope, now: datetime, limit: int = 50) -> list[Line]:
+    """What moderators let through in the last days, newest decision first."""
+    since = now - timedelta(days=LATELY_DAYS)
+    rows = Comment.objects.filter(state=CommentState.SHOWN, decided_at__gt=since)
+    return _lines(rows.order_by("-decided_at", "-id"), scope, limit)
+
+
+def _lines(rows: QuerySet[Comment], scope: Scope, limit: int) -> list[Line]:
     if scope != EVERYTHING:
         rows = rows.filter(appeal__in=scope.of(Appeal.objects.all()))
     columns = ("text", "written_at", "appeal__number", "appeal__topic__title", "author__name")
     return [
-        Unread(
+        Line(
             id=row.pk,
             appeal_id=row.appeal_id,
             number=row.appeal.number,
@@ -77,7 +92,7 @@ def unread(*, scope: Scope, limit: int = 50) -> list[Unread]:
             text=row.text,
             at=row.written_at,
         )
-        for row in rows.only(*columns).order_by("written_at", "id")[:limit]
+        for row in rows.select_related("appeal__topic", "author").only(*columns)[:limit]
     ]
 
 

@@ -1,4 +1,4 @@
-"""The desk of comments: what waits, the longest first; shown or refused one by one."""
+"""The desk of comments: what waits, the longest first, shown or refused one by one; what was shown may be hidden."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,8 +17,10 @@ from otklik.web.access import Action, PersonRequest, may, scope_of
 
 @may(Action.MODERATE)
 def unread(request: PersonRequest) -> HttpResponse:
+    scope = scope_of(request.user)
     context = {
-        "rows": comments.unread(scope=scope_of(request.user)),
+        "rows": comments.unread(scope=scope),
+        "shown": comments.lately_shown(scope=scope, now=clock.now()),
         "here": "comments",
         "reasons": [(reason.value, words) for reason, words in labels.COMMENT_REFUSAL.items()],
         "off": not settings.COMMENTS,
@@ -45,7 +47,7 @@ def refuse(request: PersonRequest, appeal_id: int, comment_id: int) -> HttpRespo
     saying.refuse(
         comment_id=comment_id, moderator=request.user, reason=CommentReason(reason), now=clock.now()
     )
-    messages.success(request, _("Комментарий отклонён, автор увидит причину."))
+    messages.success(request, _("Комментарий не показан, автору ушло письмо с причиной."))
     return redirect("desk:comments")
 
 

@@ -13,6 +13,9 @@ from otklik.appeals.lifecycle import CommentReason, State
 from otklik.appeals.models import Appeal, Comment
 from otklik.appeals.queries import takeout
 from otklik.appeals.tests.given import MONDAY, a_citizen, a_moderator, an_appeal
+from otklik.kit import clock
+from otklik.outbox.models import Message
+from otklik.outbox.tests.given import read
 from otklik.people.models import User
 from otklik.web.citizen.tests.given import beside, seen
 
@@ -60,7 +63,9 @@ def test_a_comment_waits_for_a_moderator_and_its_author_sees_that_it_does():
     assert "правда яма" in seen(desk.get("/desk/comments"))
     for _ in range(2):
         desk.post(f"/desk/appeals/{appeal.pk}/comments/{comment.pk}/publish")
-    assert "Все комментарии проверены" in seen(desk.get("/desk/comments"))
+    words = seen(desk.get("/desk/comments"))
+    assert "Все комментарии проверены" in words
+    assert words.index("Показаны за последние дни") < words.index("правда яма")
     assert "Житель" in seen(Client().get(page))
     assert "правда яма" in seen(Client().get(page))
     assert "ждёт модератора" not in seen(client.get(f"{page}/stand"))
@@ -92,6 +97,43 @@ def test_a_refused_comment_is_told_to_its_author_with_the_reason_and_to_nobody_e
     path = f"/appeals/{comment.appeal.number}"
     assert "Ваш комментарий не показан: Реклама" in seen(as_(comment.author).get(f"{path}/stand"))
     assert "Купите" not in seen(Client().get(path))
+
+
+def test_a_refusal_is_written_to_the_author_once_and_in_their_language():
+    me = a_citizen()
+    User.objects.filter(pk=me.pk).update(language="en", name="Вера")
+    comment, moderator = written(author=me, text="Купите у нас"), a_moderator()
+    for _ in range(2):
+        comments.refuse(comment_id=comment.pk, moderator=moderator, reason=CommentReason.ADVERT, now=MONDAY)
+    letter = Message.objects.get(kind="comment-refused")
+    subject, body = read(letter)
+    assert (letter.to, letter.about, letter.language) == (me.email, comment.appeal.number, "en")
+    assert "is not shown" in subject
+    assert body.startswith("Dear Вера,")
+    assert "Купите у нас" in body
+    assert f"/appeals/{comment.appeal.number}" in body
+    assert comment.appeal.author_email not in body
+
+
+def test_who_wants_no_letters_is_written_none_about_a_comment():
+    me = a_citizen()
+    User.objects.filter(pk=me.pk).update(wants_letters=False)
+    comment = written(author=me)
+    comments.refuse(comment_id=comment.pk, moderator=a_moderator(), reason=CommentReason.HATE, now=MONDAY)
+    assert not Message.objects.exists()
+
+
+def test_a_moderator_hides_what_was_shown_lately_and_nothing_older_is_listed():
+    now = clock.now()
+    comment = written(state="shown", text="Показано вчера", decided_at=now - timedelta(days=1))
+    written(state="shown", text="Показано давно", decided_at=now - timedelta(days=30))
+    desk = as_(a_moderator())
+    words = seen(desk.get("/desk/comments"))
+    assert "Показано вчера" in words
+    assert "Показано давно" not in words
+    desk.post(f"/desk/appeals/{comment.appeal_id}/comments/{comment.pk}/refuse", {"reason": "other"})
+    assert "Показано вчера" not in seen(desk.get("/desk/comments"))
+    assert "Показано вчера" not in seen(Client().get(f"/appeals/{comment.appeal.number}"))
 
 
 def test_what_was_shown_may_be_refused_later_and_never_the_other_way_round():
@@ -192,12 +234,12 @@ def test_a_moderator_of_other_topics_neither_sees_nor_decides():
     assert comment.state == "waiting"
 
 
-def test_the_longest_waiting_comes_first_and_the_desk_takes_three_statements(django_assert_max_num_queries):
+def test_the_longest_waiting_comes_first_and_the_desk_takes_few_statements(django_assert_max_num_queries):
     appeal = an_appeal(state=State.PUBLISHED)
     for n in range(30):
         written(appeal=appeal, text=f"Слова-{n:02}.", written_at=MONDAY - timedelta(minutes=n))
     desk = as_(a_moderator())
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         words = seen(desk.get("/desk/comments"))
     assert words.index("Слова-29.") < words.index("Слова-00.")
     assert date_format(MONDAY, "Y") in words

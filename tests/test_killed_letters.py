@@ -56,6 +56,7 @@ def test_letters_survive_the_death_of_the_worker(office, portal):
     twice = [copies for copies in office.letters.values() if len(copies) > 1]
     assert len(twice) <= KILLS  # taken by the server, and the kill came before our row said so
     assert all(len(copies) == 2 for copies in twice)
+    assert all(first.as_bytes() == again.as_bytes() for first, again in twice)
 
 
 def a_minute_passes(base: psycopg.Connection) -> None:

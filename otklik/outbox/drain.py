@@ -2,7 +2,7 @@
 
 Each channel is drained by itself: a gateway that is dead delays its own messages only. A row is claimed by moving its
 `due_at` on; a worker that is killed leaves its claims to whoever comes a minute later. A kill between the server's
-«taken» and our UPDATE sends that one again, with the same Message-ID.
+«taken» and our UPDATE sends that one again, the same to the last byte.
 """
 
 import logging

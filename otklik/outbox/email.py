@@ -4,6 +4,7 @@ import smtplib
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
+from email.utils import format_datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -47,7 +48,7 @@ class Email:
             self._server.close()
 
     def send(self, message: Message, words: Words, more: Mapping[str, Any]) -> None:
-        """The Message-ID is the same at every try. `more["unsubscribe"]`: the address that ends such letters."""
+        """`more["unsubscribe"]`: the address that ends such letters."""
         try:
             letter(message, words, more, self._server).send()
         except smtplib.SMTPRecipientsRefused as e:
@@ -60,12 +61,13 @@ class Email:
 
 
 def letter(message: Message, words: Words, more: Mapping[str, Any], server: Any = None) -> Letter:
-    """As it goes out; what may be ended has the headers of RFC 8058 and says in its last lines how."""
+    """As it goes out, at every try the same; what may be ended has the headers of RFC 8058 and says below how."""
     subject, body = words
     headers = {
         "Message-ID": message_id(message.pk),
+        "Date": format_datetime(message.created_at),
         "Auto-Submitted": "auto-generated",
-        CHECK: links.sign("bounce", message.pk),
+        CHECK: links.sign("bounce", message.pk, at=message.created_at),
     }
     if end := more.get("unsubscribe"):
         headers["List-Unsubscribe"] = f"<{end}>"

@@ -93,9 +93,9 @@ def may_be_ended(kind: str) -> bool:
 
 
 def unsubscribe_link(message: Message) -> str:
-    """Good for one thing: no more news to this account, or to this address."""
+    """Good for one thing: no more news to this account, or to this address. The same whenever the letter is sent."""
     purpose, key = (_LETTER, message.pk) if message.user_id is None else (_ACCOUNT, message.user_id)
-    return f"{settings.BASE_URL}/unsubscribe/{links.sign(purpose, key)}"
+    return f"{settings.BASE_URL}/unsubscribe/{links.sign(purpose, key, at=message.created_at)}"
 
 
 def unsubscribe(token: str, *, days: int) -> None:

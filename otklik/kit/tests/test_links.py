@@ -1,14 +1,25 @@
 """Links of letters open one thing, for a time."""
 
+from datetime import timedelta
+
 import pytest
 
-from otklik.kit import links
+from otklik.kit import clock, links
 
 pytestmark = pytest.mark.route
 
 
 def test_a_link_opens_what_it_was_made_for():
     assert links.read("confirm", links.sign("confirm", 17), days=7) == 17
+
+
+def test_signed_for_one_moment_it_is_the_same_whenever_it_is_signed():
+    yesterday = clock.now() - timedelta(days=1)
+    token = links.sign("confirm", 17, at=yesterday)
+    assert token == links.sign("confirm", 17, at=yesterday) != links.sign("confirm", 17)
+    assert links.read("confirm", token, days=2) == 17
+    with pytest.raises(links.BadLink):
+        links.read("confirm", token, days=0)
 
 
 def test_it_opens_nothing_else():

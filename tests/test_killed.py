@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fault.books import Books, arrived
+from tests.fault.books import Books, arrived, the_books
 from tests.fault.killer import Killer
 from tests.fault.people import Citizens, Confirmations, Moderator, Person
 from tests.fault.portal import a_database, a_portal
@@ -31,10 +31,11 @@ def test_killed_at_random_moments_nothing_is_lost_and_nothing_sent_twice(tmp_pat
         a_portal(
             tmp_path, database=database, OTKLIK_MAIL="smtp", OTKLIK_SMTP_PORT=str(office.port)
         ) as portal,
+        the_books(database) as books,
     ):
         portal.run("prepare", "--appeals", "0")
         portal.start("stand", "msed-stand", "--spool", str(portal.spool), "--delay", "0.2")
-        books, killer = Books(portal.database), Killer(portal, seed=20261125, pause=(0.5, 5.0))
+        killer = Killer(portal, seed=20261125, pause=(0.5, 5.0))
         citizens = Citizens(portal.base, books.subjects(), books.spots(), appeals=appeals)
         confirmations, moderator = Confirmations(portal.base, office), Moderator(portal.base)
         people: list[Person] = [citizens, confirmations, moderator]
@@ -62,7 +63,6 @@ def test_killed_at_random_moments_nothing_is_lost_and_nothing_sent_twice(tmp_pat
         assert books.packets()["out", "document", "delivered"] == len(books.documents()) == appeals
         twice = check_letters(books, office, kills=killer.kills["worker"])
         tell(appeals, killer.kills, broken=sum(p.broken for p in people), storm=storm, calm=calm, twice=twice)
-        books.close()
 
 
 def until(true: Callable[[], bool], people: Sequence[Person], *, seconds: float = CALM) -> None:

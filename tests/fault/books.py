@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,14 +13,18 @@ import psycopg
 from tests.fault.people import Spot, Subject
 
 
+@contextmanager
+def the_books(database: str) -> Iterator["Books"]:
+    """Shut whatever happens: left open by a test that failed, they would fail the next one too."""
+    with psycopg.connect(database, autocommit=True) as base:
+        yield Books(base)
+
+
 class Books:
-    """Each method is one question to the database. Closed by `close`."""
+    """Each method is one question to the database."""
 
-    def __init__(self, database: str) -> None:
-        self._base = psycopg.connect(database, autocommit=True)
-
-    def close(self) -> None:
-        self._base.close()
+    def __init__(self, base: psycopg.Connection) -> None:
+        self._base = base
 
     def subjects(self) -> list[Subject]:
         """For each kind some topics that ask for nothing of their own."""

@@ -26,11 +26,15 @@ class Entry:
     category: str = ""
 
 
-def feed(title: str, itself: str, page: str, updated: datetime, entries: Sequence[Entry]) -> HttpResponse:
+def feed(
+    title: str, itself: str, page: str, updated: datetime, entries: Sequence[Entry], *, subtitle: str = ""
+) -> HttpResponse:
     """itself, page: whole addresses of the feed and of the page that shows the same to people."""
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
-        f"<title>{_text(title)}</title>\n<id>{_text(itself)}</id>\n<updated>{updated.isoformat()}</updated>\n",
+        f"<title>{_text(title)}</title>\n",
+        f"<subtitle>{_text(subtitle)}</subtitle>\n" if subtitle else "",
+        f"<id>{_text(itself)}</id>\n<updated>{updated.isoformat()}</updated>\n",
         f'<link rel="self" type="{TYPE}" href={quoteattr(itself)}/>\n',
         f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>\n',
         f"<author><name>{_text(settings.PORTAL_NAME)}</name></author>\n",

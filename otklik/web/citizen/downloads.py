@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from otklik.appeals import labels
@@ -38,7 +40,7 @@ _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 @may(Action.READ_PUBLIC)
 def table(request: HttpRequest) -> StreamingHttpResponse:
     """UTF-8 with its mark and semicolons: what spreadsheets open by a double click where a comma parts decimals."""
-    found = _records(request)
+    found = islice(_records(request), settings.DOWNLOAD_ROWS)
     write = partial(csv.writer(_Echo(), delimiter=";").writerow)  # returns what it wrote
     lines = (write([_cell(value) for value in _row(record)]) for record in found)
     return _streamed(chain(["\ufeff", write(_head())], lines), "text/csv; charset=utf-8", "appeals.csv")
@@ -48,9 +50,7 @@ def table(request: HttpRequest) -> StreamingHttpResponse:
 @may(Action.READ_PUBLIC)
 def geojson(request: HttpRequest) -> StreamingHttpResponse:
     """A FeatureCollection; an appeal without a point has no geometry."""
-    head, foot = '{"type":"FeatureCollection","features":[', "\n]}\n"
-    parts = (f"{',' if n else ''}\n{_feature(record)}" for n, record in enumerate(_records(request)))
-    return _streamed(chain([head], parts, [foot]), "application/geo+json", "appeals.geojson")
+    return _streamed(_collection(_records(request)), "application/geo+json", "appeals.geojson")
 
 
 @require_safe
@@ -66,6 +66,7 @@ def atom(request: HttpRequest) -> HttpResponse:
         settings.BASE_URL + list_form.address(said),
         max((row.at for row in rows), default=clock.now()),
         [_entry(row) for row in rows],
+        subtitle=_newest(ENTRIES),
     )
 
 
@@ -77,9 +78,10 @@ class _Echo:
 
 
 def _records(request: HttpRequest) -> Iterator[Record]:
+    """Those of a download, and one more where it ends before the list does."""
     said = Filter.read(request.GET)  # before the first byte: what is wrong is answered by a page
     expected = list_counts.counts(said).expected
-    return records(said, today=_today(), most=settings.DOWNLOAD_ROWS, expected=expected)
+    return records(said, today=_today(), most=settings.DOWNLOAD_ROWS + 1, expected=expected)
 
 
 def _streamed(parts: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
@@ -120,6 +122,15 @@ def _cell(value: Any) -> str | float:
     return "" if value is None else str(value)
 
 
+def _collection(found: Iterator[Record]) -> Iterator[str]:
+    """Cut short, it says so at its end and where the whole is: members of our own, as RFC 7946 allows."""
+    yield '{"type":"FeatureCollection","features":['
+    for n, record in enumerate(islice(found, settings.DOWNLOAD_ROWS)):
+        yield f"{',' if n else ''}\n{_feature(record)}"
+    whole = json.dumps(settings.BASE_URL + reverse("open-data"))
+    yield f'\n],"truncated":true,"whole":{whole}}}\n' if next(found, None) else "\n]}\n"
+
+
 def _feature(record: Record) -> str:
     said = record._asdict()
     lon, lat = said.pop("lon"), said.pop("lat")
@@ -133,6 +144,10 @@ def _feature(record: Record) -> str:
 
 def _page(number: str) -> str:
     return f"{settings.BASE_URL}{list_path()}/{number}"
+
+
+def _newest(most: int) -> str:
+    return ngettext("%(n)d самая новая запись списка", "%(n)d самых новых записей списка", most) % {"n": most}
 
 
 def _entry(row: lists.Row) -> Entry:

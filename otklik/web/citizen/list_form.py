@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from otklik.appeals import labels
@@ -68,11 +68,20 @@ def listed(said: Filter, counts: Counts, page: Page) -> dict[str, Any]:
         "downloads": {
             word: f"{reverse(f'list-{word}')}?{said.query()}" for word in ("csv", "geojson", "atom")
         },
+        "cut": _cut(counts.total),
         "newer": address(said, **{"from": page.newer}) if page.newer else None,
         "older": address(said, **{"from": page.older}) if page.older else None,
         "trouble": None,
         "meant": [],
     }
+
+
+def _cut(total: int | None) -> str:
+    """Where a download ends before the list does, or may do so: said beside its links."""
+    most = settings.DOWNLOAD_ROWS
+    if total is not None and total <= most:
+        return ""
+    return ngettext("не больше %(n)s строки", "не больше %(n)s строк", most) % {"n": number(most)}
 
 
 def refused(typed: Mapping[str, str], trouble: BadFilter) -> dict[str, Any]:
@@ -88,6 +97,7 @@ def refused(typed: Mapping[str, str], trouble: BadFilter) -> dict[str, Any]:
         "chips": [],
         "saving": "",
         "downloads": {},
+        "cut": "",
         "newer": None,
         "older": None,
         "rows": [],

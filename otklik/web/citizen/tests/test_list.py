@@ -198,6 +198,22 @@ def test_a_long_download_is_read_in_batches_to_its_limit(settings, django_assert
     assert BATCH == 1_000
 
 
+def test_a_download_that_ends_before_the_list_says_so_on_the_page_and_in_the_file(settings):
+    for _ in range(3):
+        an_appeal(state=State.PUBLISHED)
+    folding.fold()
+    said = json.loads(body(Client().get("/appeals.geojson")))
+    assert "truncated" not in said
+    assert "не больше" not in seen(Client().get("/appeals"))
+    assert "не больше" in seen(Client().get("/appeals?since=2020-01-01"))  # nobody knows how many
+    settings.DOWNLOAD_ROWS = 2
+    said = json.loads(body(Client().get("/appeals.geojson")))
+    assert (len(said["features"]), said["truncated"]) == (2, True)
+    assert said["whole"].endswith("/open-data")
+    assert body(Client().get("/appeals.csv")).count("\r\n") == 3
+    assert "не больше 2 строк" in seen(Client().get("/appeals"))
+
+
 def test_the_feed_is_atom_of_the_newest_with_what_it_must_have():
     with_answer(text="Яма & <b>лужа</b> \x0b", published_at=MONDAY + timedelta(hours=1))
     last = with_answer(published_at=MONDAY + timedelta(hours=5), address="д. Липовка <1>")
@@ -205,7 +221,7 @@ def test_the_feed_is_atom_of_the_newest_with_what_it_must_have():
     assert answer["Content-Type"] == "application/atom+xml"
     feed = ElementTree.fromstring(answer.content)  # noqa: S314  # our own
     assert feed.tag == f"{ATOM}feed"
-    for name in ("title", "id", "updated"):
+    for name in ("title", "subtitle", "id", "updated"):
         assert feed.find(f"{ATOM}{name}").text
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == 2

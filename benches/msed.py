@@ -14,7 +14,7 @@ from django.conf import settings
 from benches import cpu, filings
 from benches.portal import DATA, DATABASE
 from benches.rows import Row
-from otklik.appeals.models import Dispatch
+from otklik.appeals.models import Dispatch, Draft
 from otklik.appeals.steps import dispatch, drafting, intake, moderation
 from otklik.authorities.models import Authority
 from otklik.exchange import inbox
@@ -99,7 +99,7 @@ def dispatches(count: int, version: msed.Version) -> list[int]:
     found: list[int] = []
     while len(found) < count:
         for draft_id in filings.drafts(count - len(found)):
-            appeal = drafting.file(draft_id=draft_id, author=author, now=clock.now())
+            appeal = drafting.file(draft=Draft.objects.get(pk=draft_id), author=author, now=clock.now())
             moderation.publish(appeal_id=appeal.pk, moderator=moderator, now=clock.now())
             found += Dispatch.objects.filter(appeal=appeal).values_list("pk", flat=True)
     return found

@@ -111,14 +111,11 @@ def drop_photo(*, draft_id: UUID, photo_id: UUID) -> None:
         transaction.on_commit(lambda: photos.drop(photo_id))
 
 
-def file(*, draft_id: UUID, author: intake.Author, now: datetime) -> Appeal:
-    """Turn the draft into an appeal and return it; a repeat returns the same appeal.
+def file(*, draft: Draft, author: intake.Author, now: datetime) -> Appeal:
+    """Turn the draft, as it was read for this request, into an appeal and return it; a repeat returns the same appeal.
 
-    Raises NoDraft; intake.BadFiling, intake.Emergency where something is missing.
+    Raises intake.BadFiling, intake.Emergency where something is missing.
     """
-    draft = Draft.objects.filter(pk=draft_id).first()
-    if draft is None:
-        raise NoDraft(_("Черновик не найден. Возможно, он удалён: черновики хранятся месяц."))
     if draft.appeal:
         return draft.appeal
     return intake.receive(filing_of(draft, author), now=now)

@@ -34,7 +34,10 @@ def read(data: Mapping[str, Any], account: User | None, post: Mapping[str, str] 
         author = Author(name=said.get("name", "").strip(), email=said.get("email", "").strip())
         errors = _wrong(author) if post is not None else {}
         return Form(author, signed_in=False, missing=missing, errors=errors | _not_yet(missing, post))
-    bodies, chosen = organisations.confirmed(account.pk), said.get("acts_for", "")
+    chosen = said.get("acts_for", "")
+    # Who sends for themselves does not see the choice again.
+    is_sent = post is not None and not (chosen or missing)
+    bodies = [] if is_sent else organisations.confirmed(account.pk)
     acts_for = [
         ("", _("От себя")),
         *((str(pk), _("От организации %(name)s") % {"name": name}) for pk, name in bodies),

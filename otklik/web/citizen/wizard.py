@@ -167,7 +167,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return redirect("wizard-done", draft_id=draft_id)
     form = review_form.read(draft.data, person(request), request.POST if request.method == "POST" else None)
     if request.method == "POST" and not form.errors:
-        drafting.file(draft_id=draft_id, author=form.author, now=clock.now())
+        drafting.file(draft=draft, author=form.author, now=clock.now())
         return redirect("wizard-done", draft_id=draft_id)
     return render(request, "citizen/wizard/review.html", _review_context(draft, form))
 

@@ -112,11 +112,19 @@ def test_the_cabinet_takes_four_and_the_authors_page_eight(many):
     assert len(statements(Client(), f"/mine/{links.sign('author', many[0].pk)}")) <= 7
 
 
-def test_sending_the_wizard_takes_twelve():
+@pytest.mark.parametrize(
+    ("signed_in", "said", "limit"),
+    [(False, AUTHOR, 8), (True, {"acts_for": ""}, 11)],
+    ids=["stranger", "account"],
+)
+def test_sending_the_wizard_takes_few(signed_in, said, limit):
     a_land()
-    me = begun().up_to("review")
-    told = statements(me.client, f"{me.base}/review", AUTHOR)
-    assert len(told) <= 12, "\n".join(told)
+    client = Client()
+    if signed_in:
+        client.force_login(a_citizen())
+    me = begun(client).up_to("review")
+    told = statements(me.client, f"{me.base}/review", said)
+    assert len(told) <= limit, "\n".join(told)
     assert Appeal.objects.count() == 1
 
 

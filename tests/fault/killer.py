@@ -1,5 +1,6 @@
 """Kills web and worker with -9 at moments that a seed decides, and starts them again."""
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +44,8 @@ class Killer:
             self._failure = failure
 
     def _run(self) -> None:
-        while not self._stop.wait(self._luck.uniform(*self.pause)):
+        quiet = 0.0  # a portal that was slow to begin is given as long to answer somebody: else nobody ever gets on
+        while not self._stop.wait(max(quiet, self._luck.uniform(*self.pause))):
             # Now and then both: as when the machine loses its power.
             names = self._luck.choice((["web"], ["worker"], ["worker"], ["web", "worker"]))
             for name in names:
@@ -53,7 +55,9 @@ class Killer:
             for name in names:
                 self._begin(name)
             if "web" in names:
-                self.portal.wait()  # on a busy machine it would else be killed before it ever answered
+                began = time.monotonic()
+                self.portal.wait()
+                quiet = time.monotonic() - began
 
     def _begin(self, name: str) -> None:
         words = ("--port", str(self.portal.port)) if name == "web" else ()

@@ -16,7 +16,7 @@ from PIL import Image
 from otklik.config.browser import Browser
 from tests.fault.post_office import PostOffice
 
-PATIENCE: Final = 60  # seconds that a person goes on pressing
+PATIENCE: Final = 120  # seconds that a person goes on pressing
 _BROKEN = (urllib.error.URLError, http.client.HTTPException, OSError)
 
 

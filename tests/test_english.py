@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from otklik.integrations.msed import NoticeKind
 from otklik.kit import links
 from otklik.people.models import User
 from otklik.places.models import Settlement, Territory
+from otklik.web import frame
 from otklik.web.citizen.tests.given import Wizard, begun, beside
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
@@ -301,3 +303,27 @@ def test_the_switch_in_the_header_changes_the_language_and_leads_back():
     check(client, "/appeals")
     client.post("/settings/language", {"to": "ru"})
     assert '<html lang="ru"' in client.get("/appeals").content.decode()
+
+
+@pytest.fixture
+def header_made_anew() -> Iterator[None]:
+    """It is kept in the process with the names in it."""
+    kept = (frame._header, frame._footer)
+    for one in kept:
+        one.cache_clear()
+    yield
+    for one in kept:
+        one.cache_clear()
+
+
+@pytest.mark.usefixtures("header_made_anew")
+def test_the_portal_and_its_region_have_english_names_or_russian_ones_that_say_so(settings):
+    settings.REGION_NAME, settings.REGION_NAME_EN = "Заокская область", ""
+    settings.PORTAL_NAME, settings.PORTAL_NAME_EN = "Отклик", "Otklik"
+    page = in_english(Client()).get("/").content.decode()
+    assert '<span class="brand__name">Otklik</span>' in page
+    assert '<span class="brand__region" lang="ru">Заокская область</span>' in page
+    assert re.search("<title>[^<]*Otklik", page)
+    page = Client().get("/").content.decode()
+    assert '<span class="brand__name">Отклик</span>' in page
+    assert '<span class="brand__region">Заокская область</span>' in page

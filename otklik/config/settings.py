@@ -333,6 +333,9 @@ SOCIALACCOUNT_STORE_TOKENS = False
 REGION_NAME = env.text("OTKLIK_REGION_NAME", "Заокская область")
 # How the portal is called: header, letters, MSED documents.
 PORTAL_NAME = env.text("OTKLIK_PORTAL_NAME", "Отклик")
+# Both on English pages and in English letters; "": as in Russian.
+REGION_NAME_EN = env.text("OTKLIK_REGION_NAME_EN", "")
+PORTAL_NAME_EN = env.text("OTKLIK_PORTAL_NAME_EN", "")
 
 # --- open data ---
 # Hour of the day (TIME_ZONE) from which the dump of all public appeals is written; days of dumps that are kept.

@@ -13,6 +13,7 @@ import jinja2
 from django.conf import settings
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from otklik.kit import naming
 from otklik.outbox.models import Message, Wording
 
 # (kind, language) → the words of an administrator.
@@ -44,13 +45,13 @@ def text_of(message: Message, more: Mapping[str, Any] | None = None, edited: Edi
     that the context has not.
     """
     known = in_force() if edited is None else edited
-    shown = {**portal(), "to": message.to, **message.context, **(more or {})}
+    shown = {**portal(message.language), "to": message.to, **message.context, **(more or {})}
     return rendered(_chosen(message, known), shown)
 
 
 def subject_of(message: Message, edited: Edited) -> str:
     """For lists: needs nothing that only the moment of sending can make. The kind's name where it has no words."""
-    shown = {**portal(), "to": message.to, **message.context}
+    shown = {**portal(message.language), "to": message.to, **message.context}
     try:
         head = _text(message, edited).partition("\n")[0]
         return " ".join(compiled(head).render(shown).split())
@@ -65,7 +66,7 @@ def rendered(template: jinja2.Template, shown: Mapping[str, Any]) -> Words:
 
 def footer(message: Message, end: str) -> str:
     """Last lines of a letter that may be ended. end: the address that does it."""
-    shown = {**portal(), "end": end, "account": message.user_id is not None}
+    shown = {**portal(message.language), "end": end, "account": message.user_id is not None}
     return "\n" + template("_footer", message.language).render(shown).strip() + "\n"
 
 
@@ -98,10 +99,10 @@ def kinds() -> tuple[str, ...]:
     )
 
 
-def portal() -> dict[str, Any]:
+def portal(language: str = "") -> dict[str, Any]:
     """What every template may name besides its own context."""
     return {
-        "portal": settings.PORTAL_NAME,
+        "portal": naming.portal(language),
         "base": settings.BASE_URL,
         "moderation_hours": settings.MODERATION_HOURS,
         "question_days": settings.QUESTION_DAYS,

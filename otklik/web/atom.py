@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from django.conf import settings
 from django.http import HttpResponse
+
+from otklik.kit import naming
 
 TYPE: Final = "application/atom+xml"
 # What XML can not hold, escaped or not.
@@ -37,7 +38,7 @@ def feed(
         f"<id>{_text(itself)}</id>\n<updated>{updated.isoformat()}</updated>\n",
         f'<link rel="self" type="{TYPE}" href={quoteattr(itself)}/>\n',
         f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>\n',
-        f"<author><name>{_text(settings.PORTAL_NAME)}</name></author>\n",
+        f"<author><name>{_text(naming.portal())}</name></author>\n",
         *map(_entry, entries),
         "</feed>\n",
     ]

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext
 from django_vite.templatetags.django_vite import vite_asset, vite_asset_url
 
 from otklik.appeals import labels
 from otklik.appeals.rules import number
+from otklik.kit import naming
 from otklik.people.models import User
 from otklik.web import frame
 from otklik.web.access import Action, allowed
@@ -41,8 +43,9 @@ def environment(**options: Any) -> jinja2.Environment:
         allowed=allowed,
         vite_asset=_built(vite_asset),
         vite_asset_url=_built(vite_asset_url),
-        portal_name=settings.PORTAL_NAME,
-        region={"name": settings.REGION_NAME},
+        portal_name=lazy(naming.portal, str)(),
+        portal_lang=lazy(naming.portal_lang, str)(),
+        region={"name": lazy(naming.region, str)(), "lang": lazy(naming.region_lang, str)()},
         spoken=number.spoken,
         labels=labels,
         languages_offered=settings.LANGUAGES,

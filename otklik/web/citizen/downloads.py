@@ -23,7 +23,7 @@ from otklik.appeals.queries import lists
 from otklik.appeals.queries.downloads import Record, records
 from otklik.appeals.queries.filters import Filter
 from otklik.appeals.rules import number as numbers
-from otklik.kit import clock
+from otklik.kit import clock, naming
 from otklik.stats.queries import list_counts
 from otklik.web.access import Action, may
 from otklik.web.atom import Entry, feed
@@ -61,7 +61,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     expected = list_counts.counts(said).expected
     rows = lists.page(said, today=_today(), size=ENTRIES, expected=expected).rows
     return feed(
-        f"{list_form.title(said)} · {settings.PORTAL_NAME}",
+        f"{list_form.title(said)} · {naming.portal()}",
         f"{settings.BASE_URL}{request.path}?{said.query()}",
         settings.BASE_URL + list_form.address(said),
         max((row.at for row in rows), default=clock.now()),

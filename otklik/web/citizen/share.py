@@ -16,6 +16,7 @@ from markupsafe import Markup
 from otklik.appeals import labels
 from otklik.appeals.queries.card import ENDED, Card, Said
 from otklik.appeals.rules import number as numbers
+from otklik.kit import naming
 
 DESCRIPTION = 200  # characters that search engines and messengers show
 
@@ -72,7 +73,7 @@ def structured(card: Card, said: list[Said]) -> Markup:
         "inLanguage": "ru",
         "datePublished": card.published_at.isoformat() if card.published_at else None,
         "author": {"@type": "Person", "name": card.organisation or card.author_shown or _("Житель")},
-        "publisher": {"@type": "Organization", "name": settings.PORTAL_NAME, "url": whole(reverse("home"))},
+        "publisher": {"@type": "Organization", "name": naming.portal(), "url": whole(reverse("home"))},
         "image": [whole(reverse("photo", args=[photo, "full"])) for photo in card.photos],
         "contentLocation": place,
         "interactionStatistic": {

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from otklik.kit import clock
+from otklik.kit import clock, naming
 from otklik.stats.opendata.dump import path
 from otklik.stats.queries import dumps
 from otklik.web.access import Action, may
@@ -50,7 +50,7 @@ def news(request: HttpRequest) -> HttpResponse:
         )
         for one in found
     ]
-    title = f"{_('Открытые данные')} · {settings.PORTAL_NAME}"
+    title = f"{_('Открытые данные')} · {naming.portal()}"
     updated = found[0].made_at if found else clock.now()
     return feed(title, settings.BASE_URL + request.path, page, updated, entries)
 

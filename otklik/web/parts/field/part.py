@@ -51,7 +51,7 @@ def field(name: str, label: str, type: str = "text", **extras: Unpack[Extras]) -
     given = {**DEFAULTS, **extras}
     described = " ".join(f"field-{name}-{word}" for word in ("hint", "error") if given[word])
     shape = "group" if type in GROUPS else "input" if type in INPUTS else type
-    choices = _choices(given["options"], given["value"]) if shape == "select" else ""
+    choices = _choices(extras.get("options", ()), extras.get("value", "")) if shape == "select" else ""
     return part(
         "field", name=name, label=label, type=type, shape=shape, described=described, choices=choices, **given
     )

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("appeals", "0014_search_filled")]
+    dependencies = [("appeals", "0015_search_on_every_core")]
     operations = [
         AddIndexConcurrently(
             "comment",

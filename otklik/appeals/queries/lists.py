@@ -15,6 +15,7 @@ from otklik.kit import paging, replica
 __all__ = ["PAGE", "TABS", "Page", "Row", "followed", "page", "public_list"]
 
 PAGE: Final = 20
+LETTERS: Final = 240  # of a text that a list shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,10 @@ class Row:
     topic: str
     category: str
     address: str
-    excerpt: str  # first 240 characters
+    excerpt: str  # first LETTERS
     authority: str  # "" until assigned
     at: datetime  # published, or answered in the list of answers
-    answer: str  # first 240 characters; "" without one
+    answer: str  # first LETTERS; "" without one
     decision: str  # a lifecycle.Decision value, or ""
     supporters: int
     rating: int | None
@@ -98,13 +99,13 @@ class _Line(NamedTuple):
 
 
 _OF_APPEAL: Final = (
-    "number, kind, state, topic_id, category_id, authority_id, address, left(text, 240) AS excerpt,"
+    f"number, kind, state, topic_id, category_id, authority_id, address, left(text, {LETTERS}) AS excerpt,"
     " published_at, answered_at, supporters, rating, solved, has_photo"
 )
 _PHOTO: Final = """, CASE WHEN has_photo THEN (SELECT photo.id FROM appeals_photo photo
     WHERE photo.appeal_id = page.id AND NOT photo.clarifies ORDER BY photo.place LIMIT 1) END"""
-_ANSWER: Final = """LEFT JOIN LATERAL (SELECT left(answer.text, 240) AS answer, decision FROM appeals_answer answer
-    WHERE answer.appeal_id = page.id ORDER BY answer.id DESC LIMIT 1) newest ON true"""
+_ANSWER: Final = f"""LEFT JOIN LATERAL (SELECT left(answer.text, {LETTERS}) AS answer, decision
+    FROM appeals_answer answer WHERE answer.appeal_id = page.id ORDER BY answer.id DESC LIMIT 1) newest ON true"""  # noqa: S608
 _COLUMNS: Final = Columns(_OF_APPEAL, _PHOTO)
 _WITH_ANSWER: Final = Columns(_OF_APPEAL, f"{_PHOTO}, coalesce(answer, ''), coalesce(decision, '')", _ANSWER)
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from otklik.appeals import labels
-from otklik.appeals.queries import fresh, lists
+from otklik.appeals.lifecycle import Decision
+from otklik.appeals.queries import lists
 from otklik.kit import clock
 from otklik.stats.queries import home as figures
 from otklik.web.access import Action, may
@@ -54,20 +55,25 @@ def home(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "categories": figures.categories(tab=tab),
         "drawings": DRAWINGS,
-        "answers": [] if tab == "answers" else [_answered(one) for one in fresh.answers(ANSWERS)],
+        "answers": [] if tab == "answers" else _answers(),
     }
     return render(request, "citizen/home.html", context)
 
 
-def _answered(one: fresh.FreshAnswer) -> Answered:
+def _answers() -> list[Answered]:
+    found = lists.public_list(tab="answers", size=ANSWERS).rows
+    return [_answered(row) for row in found if row.decision]
+
+
+def _answered(row: lists.Row) -> Answered:
     return Answered(
-        topic=one.topic,
-        place=one.address,
-        authority=one.authority,
-        decision=str(labels.DECISION[one.decision]),
-        good=one.decision == "solved",
-        text=one.text if len(one.text) < fresh.LETTERS else f"{one.text.rpartition(' ')[0]}…",
-        at=one.at,
-        rating=one.rating,
-        url=reverse("appeal", args=[one.number]),
+        topic=row.topic,
+        place=row.address,
+        authority=row.authority,
+        decision=str(labels.DECISION[Decision(row.decision)]),
+        good=row.decision == "solved",
+        text=row.answer if len(row.answer) < lists.LETTERS else f"{row.answer.rpartition(' ')[0]}…",
+        at=row.at,
+        rating=row.rating,
+        url=reverse("appeal", args=[row.number]),
     )

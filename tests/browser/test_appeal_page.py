@@ -1,5 +1,6 @@
 """The page of an appeal in Chromium: photos above it, the reader's own part, with scripts and without them."""
 
+import os
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -112,10 +113,10 @@ def test_without_scripts_links_lead_to_the_photos_and_to_the_same_forms(
     assert (page.locator(".photo-grid a").first.get_attribute("href") or "").endswith("-full.jpg")
     page.get_by_role("link", name="Поддержать или следить").click()
     page.get_by_role("button", name="Поддержать", exact=True).click()
-    assert page.get_by_role("button", name="Не поддерживать").is_visible()
+    expect(page.get_by_role("button", name="Не поддерживать")).to_be_visible()
     page.get_by_label("Ваш комментарий").fill("Подтверждаю")
     page.get_by_role("button", name="Отправить комментарий").click()
-    assert page.get_by_text("ждёт модератора").is_visible()
+    expect(page.get_by_text("ждёт модератора")).to_be_visible()
     assert Comment.objects.filter(text="Подтверждаю", state="waiting").exists()
 
 
@@ -136,6 +137,17 @@ def test_the_desk_of_comments_and_the_page_apart_are_accessible(
     page.get_by_label("Почему отклонить").select_option("advert")
     page.get_by_role("button", name="Отклонить").click()
     expect(page.get_by_text("Все комментарии проверены")).to_be_visible()
+
+    Comment.objects.update(state="shown", reason="", decided_at=clock.now())
+    page.reload()
+    expect(page.get_by_role("heading", name="Показаны за последние дни")).to_be_visible()
+    assert page.evaluate(SIDEWAYS) == 0
+    axe(page)
+    if folder := os.environ.get("OTKLIK_SHOTS"):
+        page.screenshot(path=f"{folder}/comments.png", full_page=True)
+    page.get_by_label("Почему скрыть").first.select_option("advert")
+    page.get_by_role("button", name="Скрыть").first.click()
+    expect(page.get_by_text("автору ушло письмо")).to_be_visible()
 
 
 def test_on_paper_there_is_the_whole_page_without_buttons(

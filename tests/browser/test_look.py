@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.web.parts import samples
@@ -120,12 +120,12 @@ def test_the_first_tab_stop_leads_past_the_header(page: Page, site: str):
     assert page.locator(".skip").bounding_box() == pytest.approx(page.locator(".skip:focus").bounding_box())
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.locator("main :focus").count() == 1
+    expect(page.locator("main :focus")).to_have_count(1)
 
 
 def test_the_error_summary_has_the_focus_and_leads_to_the_field(page: Page, site: str):
     page.goto(f"{site}/look")
-    assert page.locator(".error-summary:focus").count() == 1
+    expect(page.locator(".error-summary")).to_be_focused()
     page.get_by_role("link", name="Опишите, что случилось").click()
     assert page.locator("#field-text").evaluate(
         "e => e === document.activeElement || location.hash === '#' + e.id"

@@ -21,7 +21,7 @@ NEAR = "39.499,55.4995,39.501,55.5005"
 def opened(page: Page, site: str, said: str = "") -> None:
     page.goto(f"{site}/map{said}")
     expect(page.locator("#map-page[data-ready]")).to_be_attached(timeout=30_000)
-    page.wait_for_timeout(1500)  # tiles are drawn
+    page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")  # and drawn
 
 
 def press_middle(page: Page) -> None:
@@ -62,8 +62,9 @@ def test_a_press_on_a_cluster_comes_nearer_and_the_address_keeps_the_view(
     folding.fold()
     page = open_page(1280, 900)
     opened(page, live_server.url, "?bbox=39.3,55.4,39.7,55.6")
+    far = page.url
     press_middle(page)
-    page.wait_for_timeout(1500)
+    expect(page).not_to_have_url(far)
     near = page.url
     west, _, east, _ = (float(side) for side in near.partition("bbox=")[2].split(","))
     assert east - west < 0.3
@@ -85,14 +86,14 @@ def test_the_keyboard_moves_the_map_and_a_name_leads_to_its_place(
     page.locator("#map-canvas canvas").focus()
     before = page.url
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(1000)
-    assert page.url != before
+    expect(page).not_to_have_url(before)
     expect(page.get_by_role("button", name="Искать здесь")).to_be_visible()
     page.get_by_role("button", name="Искать здесь").click()
+    before = page.url
     page.get_by_label("Населённый пункт").fill("Липовка")
     page.locator("#map-search").get_by_role("button", name="Найти").click()
     expect(page.locator("#map-status")).to_contain_text("Липовка")
-    page.wait_for_timeout(1500)
+    expect(page).not_to_have_url(before)
     west, south, east, north = (float(side) for side in page.url.partition("bbox=")[2].split(","))
     assert west < 39.5 < east < 40
     assert south < 55.5 < north

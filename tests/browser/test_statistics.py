@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.kit import clock
@@ -73,4 +73,4 @@ def test_the_page_works_without_javascript(lives, live_server: LiveServer, open_
     page.get_by_role("button", name="Показать").click()
     page.wait_for_url("**period=all**")
     page.locator("#course summary").click()
-    assert page.locator("#course table").is_visible()
+    expect(page.locator("#course table")).to_be_visible()

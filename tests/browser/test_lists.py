@@ -61,6 +61,21 @@ def test_a_filter_makes_an_address_that_shows_the_same_to_others(page, open_page
     expect(page.locator(".results h3")).to_have_count(4)
 
 
+def test_what_swaps_the_list_comes_when_the_reader_comes_near_the_form(page, site):
+    came: list[str] = []
+    page.on("request", lambda request: came.append(request.url))
+    page.goto(site)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in came if "htmx" in url]
+
+    # As fast as no person is: the choice comes before the script, and is not lost.
+    page.locator(".filters [name=category]").evaluate(
+        "field => { field.value = 'parks'; field.dispatchEvent(new Event('change', { bubbles: true })) }"
+    )
+    expect(page.locator(".results h3")).to_have_count(3)
+    assert len([url for url in came if "htmx" in url]) == 1
+
+
 def test_a_settlement_is_found_while_typing(page, site):
     page.goto(site)
     unfold(page)

@@ -1,0 +1,35 @@
+/** What htmx serves, and what of it asks by itself as soon as the page is there. */
+const SERVED = '[hx-get], [hx-post]'
+const AT_ONCE = '[hx-trigger~="load"]'
+/** By these a reader comes near a form, long before anything in it changes. */
+const NEAR = ['pointerover', 'pointerdown', 'focusin', 'change'] as const
+
+/**
+ * Bring htmx when the page needs it: at once where something loads by itself, else when the reader first comes near a form
+ * that it serves. Most readers of a list only read it. A choice made before htmx came is told to it again.
+ */
+export function onDemand(root: HTMLElement, load: () => Promise<unknown>): void {
+  if (root.querySelector(AT_ONCE)) {
+    void load()
+    return
+  }
+  let coming = false
+  let missed: EventTarget | null = null
+  const near = (event: Event): void => {
+    const { target } = event
+    if (!(target instanceof Element) || !target.closest(SERVED)) return
+    if (event.type === 'change') missed = target
+    if (coming) return
+    coming = true
+    load().then(
+      // A turn of the page later: htmx's own start waits for one too.
+      () => setTimeout(started),
+      () => (coming = false), // no connection: the form works by its button, the next touch tries again
+    )
+  }
+  const started = (): void => {
+    for (const name of NEAR) root.removeEventListener(name, near)
+    missed?.dispatchEvent(new Event('change', { bubbles: true }))
+  }
+  for (const name of NEAR) root.addEventListener(name, near)
+}

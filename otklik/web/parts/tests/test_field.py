@@ -1,4 +1,5 @@
 import pytest
+from markupsafe import Markup
 
 from otklik.web.parts.field.part import TYPES, field
 
@@ -59,3 +60,13 @@ def test_every_type_can_be_shown_with_an_error(type):
 def test_an_unknown_type_is_an_error():
     with pytest.raises(ValueError, match="colour"):
         field("x", "Вопрос", "colour")
+
+
+def test_a_select_is_itself_whatever_was_shown_before():
+    def pick(label: str, chosen: str) -> str:
+        return field("pick", label, "select", value=chosen, options=[("a", "A"), ("b", "<b>")])
+
+    assert pick("One", "a") == pick("One", "a")
+    assert '<option value="b" selected>&lt;b&gt;</option>' in pick("One", "b")
+    assert "&lt;i&gt;" in pick("<i>", "a")
+    assert "<i>" in pick(Markup("<i>"), "a")

@@ -1,3 +1,5 @@
+import { isKnown } from './islands/personal'
+
 /** What htmx serves, and what of it asks by itself as soon as the page is there. */
 const SERVED = '[hx-get], [hx-post]'
 const AT_ONCE = '[hx-trigger~="load"]'
@@ -5,11 +7,11 @@ const AT_ONCE = '[hx-trigger~="load"]'
 const NEAR = ['pointerover', 'pointerdown', 'focusin', 'change'] as const
 
 /**
- * Bring htmx when the page needs it: at once where something loads by itself, else when the reader first comes near a form
- * that it serves. Most readers of a list only read it. A choice made before htmx came is told to it again.
+ * Bring htmx when the page needs it: at once where something of a known reader's own loads by itself, else when a reader
+ * first comes near what it serves. Most only read. A choice made before htmx came is told to it again.
  */
 export function onDemand(root: HTMLElement, load: () => Promise<unknown>): void {
-  if (root.querySelector(AT_ONCE)) {
+  if (isKnown(document.cookie) && root.querySelector(AT_ONCE)) {
     void load()
     return
   }

@@ -15,13 +15,13 @@ from fontTools.varLib import instancer
 BOLDEST = 700  # no page writes bolder
 RUSSIAN = {*range(0x410, 0x450), 0x401, 0x451, 0x2116}
 LETTERS = {*range(0x41, 0x5B), *range(0x61, 0x7B)}
-SWITCH = {ord(letter) for letter in "RUEN"}  # the language switch stands on every page
+WORDS = {ord(letter) for letter in "RUEN" "CSVGeoJSONAtom"}  # the language switch, the files of every list
 SIGNS = {*range(0x20, 0x41), *range(0x5B, 0x61), *range(0x7B, 0x7F), 0xA0, 0xA7, 0xA9, 0xAB, 0xB0, 0xB7, 0xBB, 0xD7,
          0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026, 0x2192, 0x2212, 0x20BD}
 FILES = {
     "golos-russian.woff2": ("cyrillic", RUSSIAN, ["kern", "ccmp"]),
-    "golos-signs.woff2": ("latin", SIGNS | SWITCH, ["tnum"]),
-    "golos-latin.woff2": ("latin", LETTERS, ["kern"]),
+    "golos-signs.woff2": ("latin", SIGNS | WORDS, ["tnum"]),
+    "golos-latin.woff2": ("latin", LETTERS - WORDS, ["kern"]),
 }
 
 

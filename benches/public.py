@@ -31,7 +31,10 @@ class Public:
         status, weight, plain = _seen(portal.port, page.paths[0])
         if status != page.status:
             return Row("public", page.request, size, broken=(f"ответ {status}: {page.paths[0]}",))
-        asks = [load.Ask(page.paths[i % len(page.paths)], headers=_HEADERS) for i in range(_MANY)]
+        asks = [
+            load.Ask(page.paths[i % len(page.paths)], headers=_HEADERS, status=page.status)
+            for i in range(_MANY)
+        ]
         load.fire(portal.port, asks[:_FEW], at_once=_AT_ONCE)  # warm
         before = sql.sent()
         load.fire(portal.port, asks[:_FEW], at_once=1)

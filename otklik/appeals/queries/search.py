@@ -3,6 +3,9 @@
 Ranking all matches of a common word takes seconds, so the newest CANDIDATES matches are ranked. They are found by
 climbing the scales of time that `searchable` keeps with the words: today and yesterday, then eight days, sixty-four,
 five hundred and twelve, everything; the next scale is looked at only where the last gave too few. All in one statement.
+
+To cut a rare word by time costs more than all its matches, and of a very common one the newest documents have enough:
+PostgreSQL, asked how many it expects, says which way to go.
 """
 
 from dataclasses import dataclass
@@ -16,6 +19,9 @@ from otklik.kit.replica import rows
 
 CANDIDATES: Final = 300
 SORTS: Final = ("best", "date")
+FEW: Final = 2_500  # expected matches that are all looked at
+_MUCH: Final = 0.2  # of all documents: a word so common is found among the newest LOOKED_AT many times over
+LOOKED_AT: Final = 6_000
 _FADES: Final = 365.0  # days: so much older counts as a rank e times lower
 _FLOOR: Final = 0.001  # of ranks, which may be 0
 
@@ -42,7 +48,7 @@ class Found:
 
 
 def find(typed: str, narrowed: Narrowed, *, sort: str, start: int, now: datetime) -> Found:
-    """A page of lists.PAGE appeals from the `start`-th on. One statement, the same work at every size and page.
+    """A page of lists.PAGE appeals from the `start`-th on. Two statements, seldom three, whatever the size and page.
 
     typed: as people write it; "phrases" and -exclusions count. sort: one of SORTS.
     """
@@ -56,7 +62,10 @@ def find(typed: str, narrowed: Narrowed, *, sort: str, start: int, now: datetime
         # The present piece alone may have begun a minute ago.
         pieces = (today // scale, today // scale - 1)
         values[f"scale_{n}"] = _tsquery(" | ", [searchable.token(str(n), piece) for piece in pieces])
-    ((meant, total, ids),) = rows(_SEARCH[sort], values)
+    way = _way(values)
+    ((meant, total, ids),) = rows(_SEARCH[sort, way], values)
+    if way == "newest" and total <= CANDIDATES:  # not so common lately: older ones may match too
+        ((meant, total, ids),) = rows(_SEARCH[sort, "climb"], values)
     return Found(meant=meant, ids=ids or [], total=min(total, CANDIDATES), more=total > CANDIDATES)
 
 
@@ -65,7 +74,28 @@ def _tsquery(sign: str, tokens: list[str]) -> str:
     return sign.join("'" + token.replace("\\", "\\\\").replace("'", "''") + "'" for token in tokens)
 
 
-def _search(order: str) -> str:
+def _way(values: dict[str, Any]) -> str:
+    """all, newest or climb. Nothing is read: the estimate comes from what ANALYZE saw, and may be wrong both ways."""
+    ((plan,),) = rows(_EXPECTED, values)
+    found, every = (part["Plan Rows"] for part in plan[0]["Plan"]["Plans"])
+    return "all" if found <= FEW else "newest" if found > every * _MUCH else "climb"
+
+
+_EXPECTED: Final = (
+    f"EXPLAIN (FORMAT JSON) SELECT FROM appeals_searchdocument"
+    f" WHERE tsv @@ (websearch_to_tsquery('{searchable.CONFIG}', %(query)s::text) && %(tokens)s::text::tsquery)"
+    " UNION ALL SELECT FROM appeals_searchdocument"
+)
+
+
+def _one_step(documents: str) -> list[str]:
+    return [
+        f"step_0 AS MATERIALIZED (SELECT appeal_id, published_at FROM {documents}"
+        " WHERE (SELECT meant FROM said) AND tsv @@ (SELECT query && %(tokens)s::tsquery FROM said)"
+    ]
+
+
+def _steps() -> list[str]:
     """Each step is a constant false where an earlier one found enough: PostgreSQL then does not even begin it."""
     steps, enough = list[str](), list[str]()
     for n in range(len(searchable.SCALES) + 1):
@@ -76,6 +106,20 @@ def _search(order: str) -> str:
             f" AND tsv @@ (SELECT query && %(tokens)s::tsquery{window} FROM said))"
         )
         enough.append(f"(SELECT count(*) FROM step_{n}) <= %(most)s")
+    return steps
+
+
+_ALL: Final = [f"{step})" for step in _one_step("appeals_searchdocument")]
+# In the order of filing, nearly that of publication. Lazily: it ends where enough are found.
+_NEWEST_FIRST: Final = [
+    f"{step} LIMIT %(most)s + 1)"
+    for step in _one_step(
+        f"(SELECT * FROM appeals_searchdocument ORDER BY appeal_id DESC LIMIT {LOOKED_AT}) d"
+    )
+]
+
+
+def _search(order: str, steps: list[str]) -> str:
     found = " UNION ".join(f"SELECT * FROM step_{n}" for n in range(len(steps)))
     return (
         f"WITH asked AS MATERIALIZED (SELECT websearch_to_tsquery('{searchable.CONFIG}', %(query)s) AS query),"
@@ -94,5 +138,9 @@ _BEST: Final = (
     f" ln(greatest(ts_rank_cd(d.tsv, query), {_FLOOR}))"
     f" + extract(epoch FROM looked.published_at) / 86400 / {_FADES} DESC, appeal_id DESC"
 )
-_NEWEST: Final = "SELECT appeal_id FROM looked ORDER BY published_at DESC, appeal_id DESC"
-_SEARCH: Final = {"best": _search(_BEST), "date": _search(_NEWEST)}
+_BY_DATE: Final = "SELECT appeal_id FROM looked ORDER BY published_at DESC, appeal_id DESC"
+_SEARCH: Final = {
+    (sort, way): _search(order, steps)
+    for sort, order in {"best": _BEST, "date": _BY_DATE}.items()
+    for way, steps in {"climb": _steps(), "all": _ALL, "newest": _NEWEST_FIRST}.items()
+}

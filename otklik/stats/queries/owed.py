@@ -16,21 +16,26 @@ class Overdue:
 
 
 MANY: Final = 1000
-_COLUMNS: Final = {"category": "category_id::text", "area": "area", "authority": "authority_id::text"}
+_IS: Final = {
+    "category": "category_id = %(key_category)s::text::bigint",
+    "area": "area = %(key_area)s",
+    "authority": "authority_id = %(key_authority)s::text::bigint",
+}
 
 
 def overdue(scope: Scope, *, today: date) -> Overdue:
     """Late today. One statement."""
-    known = all(dim in _COLUMNS for dim, _ in scope.filters)
+    known = all(dim in _IS for dim, _ in scope.filters)
     where = " AND ".join(
         ["due < %(today)s", "n > 0"]
         + (["kind = %(kind)s"] if scope.kind else [])
-        + [f"{_COLUMNS[dim]} = %(key_{dim})s" for dim, _ in scope.filters if known]
+        + [_IS[dim] for dim, _ in scope.filters if known]
     )
     values: dict[str, Any] = {"today": today, "kind": scope.kind, "many": MANY}
     values |= {f"key_{dim}": value for dim, value in scope.filters}
     found = rows(
-        f"SELECT authority_id::text, sum(n)::bigint FROM stats_duecount WHERE {where if known else 'false'} GROUP BY 1"
+        "SELECT authority_id::text, n FROM (SELECT authority_id, sum(n)::bigint AS n FROM stats_duecount"
+        f" WHERE {where if known else 'false'} GROUP BY 1) late"
         " UNION ALL SELECT NULL, count(*) FROM (SELECT FROM appeals_change LIMIT %(many)s) waiting",
         values,
     )

@@ -1,5 +1,6 @@
 """The lines of a page of found appeals, with the words that were looked for marked."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +16,7 @@ from otklik.kit.replica import rows
 
 _READ: Final = 3000  # characters of a text that are looked through for the hit
 _ON, _OFF = "\x02", "\x03"  # around a hit, until everything else is escaped
+_HIT: Final = re.compile(f"{_ON}([^{_ON}{_OFF}]*){_OFF}?")
 _PIECE: Final = f"'StartSel={_ON}, StopSel={_OFF}, MaxWords=30, MinWords=18, ShortWord=0'"
 _WHOLE: Final = f"'StartSel={_ON}, StopSel={_OFF}, HighlightAll=true'"
 
@@ -80,4 +82,5 @@ def _row(*, at: datetime, photo: UUID | None, **more: Any) -> lists.Row:
 
 def safe(marked: str) -> Markup:
     """Escaped first, marked then: what a person wrote never becomes a tag."""
-    return Markup(str(escape(marked)).replace(_ON, "<mark>").replace(_OFF, "</mark>"))  # noqa: S704
+    shown = _HIT.sub(r"<mark>\1</mark>", str(escape(marked)))
+    return Markup(shown.replace(_OFF, ""))  # noqa: S704

@@ -96,7 +96,7 @@ def test_nothing_to_look_for_finds_nothing(typed: str):
     assert not find(typed).meant
 
 
-def test_a_search_and_its_rows_are_two_statements():
+def test_an_estimate_a_search_and_its_rows_are_three_statements():
     for n in range(25):
         shown("Колодец", days=n)
     folding.fold()
@@ -105,7 +105,7 @@ def test_a_search_and_its_rows_are_two_statements():
         page = search.find("колодец", Narrowed(), sort="best", start=0, now=MONDAY)
         rows = hits(page.ids, "колодец")
 
-    assert (len(statements), len(rows)) == (2, 20)
+    assert (len(statements), len(rows)) == (3, 20)
 
 
 def test_hits_are_marked_and_everything_else_escaped():
@@ -117,6 +117,30 @@ def test_hits_are_marked_and_everything_else_escaped():
     assert hit.text == "‹b›Старый‹/b› <mark>колодец</mark> &amp; ‹i›<mark>колодец</mark>‹/i›"
     assert hit.address == "д. <mark>Липовка</mark>, ул. Новая, д. 5"
     assert hit.answer == ""
+
+
+@pytest.mark.parametrize("way", ["all", "newest", "climb"])
+def test_whichever_way_is_taken_the_same_appeals_are_found(way, monkeypatch):
+    numbers = [shown("Колодец", days=n).pk for n in range(0, 1200, 60)]
+    folding.fold()
+    monkeypatch.setattr(search, "_way", lambda values: way)
+    found = search.find("колодец", Narrowed(), sort="date", start=0, now=MONDAY)
+    assert found.ids == numbers
+    assert (found.total, found.more) == (len(numbers), False)
+
+
+def test_postgresql_says_which_way_to_go():
+    for n in range(30):
+        shown("Колодец" if n else "Редкость", days=n)
+    folding.fold()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE appeals_searchdocument")
+    asked = {"query": "редкость", "tokens": ""}
+    assert search._way(asked) == "all"
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(search, "FEW", 5)
+        assert search._way(asked | {"query": "колодец"}) == "newest"
+        assert search._way(asked) == "all"
 
 
 def test_control_signs_make_no_tags():

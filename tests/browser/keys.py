@@ -12,6 +12,8 @@ class Keys:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Chromium tells of file dialogs from now on: asked for at the last moment, it may hear the key first.
+        page.on("filechooser", lambda _dialog: None)
 
     def to(self, control: Locator, *, limit: int = 120) -> Locator:
         """Tab on until `control` has the focus; from the end of the page it goes on at its top."""

@@ -55,8 +55,9 @@ def an_answered_appeal() -> Appeal:
 def enter(page: Page, site: str, user: User) -> None:
     client = Client()
     client.force_login(user)
-    # As signing in sets them: the session, and the hint by which a page asks for what is the reader's own.
-    cookies = {"sessionid": client.cookies["sessionid"].value, "otklik_me": "1"}
+    # As signing in sets them: the session, the token of forms, the hint by which a page asks for the reader's own.
+    session = client.cookies["sessionid"].value
+    cookies = {"sessionid": session, "csrftoken": "a" * 32, "otklik_me": "1"}
     page.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
 
 

@@ -99,7 +99,7 @@ def test_the_readers_part_comes_by_itself_and_its_forms_work(
     expect(page.locator("#stand")).to_contain_text("Поддержал 1 человек")
     page.get_by_label("Ваш комментарий").fill("Подтверждаю")
     page.get_by_role("button", name="Отправить комментарий").click()
-    expect(page.get_by_text("Комментарий появится")).to_be_visible()
+    expect(page.get_by_text("Комментарий появится").first).to_be_visible()
     expect(page.locator("#say")).to_contain_text("ждёт модератора")
     assert page.evaluate(SIDEWAYS) == 0
     axe(page)

@@ -14,19 +14,29 @@ from tests.browser.given import a_land, a_moderator, a_photo, link_of_letter, si
 pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
 
 
-def filed(page: Page, site: str, photo: Path) -> str:
-    """The wizard as a person goes through it; the number as it is spoken."""
-    page.goto(site)
-    page.locator("main").get_by_role("link", name="Сообщить о проблеме").click()
+def says_what(page: Page) -> None:
+    """From the first page of the wizard on; the button that goes on is not pressed."""
     page.get_by_role("button", name="Сообщить о проблеме").click()
     page.get_by_role("button", name="Дороги").click()
     page.get_by_label("Яма на дороге").check()
-    page.get_by_role("button", name="Продолжить").click()
 
+
+def says_where(page: Page) -> None:
+    """By the suggestions; the button that goes on is not pressed."""
     page.get_by_label("Город, посёлок или деревня").press_sequentially("лип", delay=30)
     page.get_by_role("option", name="д. Липовка").click()
     page.get_by_label("Адрес проблемы").press_sequentially("новая 5", delay=30)
     page.get_by_role("option", name="ул. Новая, д. 5").click()
+
+
+def filed(page: Page, site: str, photo: Path) -> str:
+    """The wizard as a person goes through it; the number as it is spoken."""
+    page.goto(site)
+    page.locator("main").get_by_role("link", name="Сообщить о проблеме").click()
+    says_what(page)
+    page.get_by_role("button", name="Продолжить").click()
+
+    says_where(page)
     page.get_by_role("button", name="Продолжить").click()
 
     page.get_by_label("Описание проблемы").fill("Яма у дома, третью неделю")
@@ -91,9 +101,7 @@ def test_who_typed_before_the_script_came_keeps_the_place_and_gets_suggestions(
     waiting: list[Route] = []
     page.route("**/address-suggest*.js", lambda route: waiting.append(route))
     page.goto(f"{live_server.url}/new")
-    page.get_by_role("button", name="Сообщить о проблеме").click()
-    page.get_by_role("button", name="Дороги").click()
-    page.get_by_label("Яма на дороге").check()
+    says_what(page)
     with page.expect_request("**/address-suggest*.js"):
         page.get_by_role("button", name="Продолжить").click()
     page.get_by_label("Город, посёлок или деревня").press_sequentially("лип")
@@ -113,14 +121,9 @@ def test_a_photo_chosen_before_the_script_came_is_uploaded_when_it_comes(
     waiting: list[Route] = []
     page.route("**/photo-upload*.js", lambda route: waiting.append(route))
     page.goto(f"{live_server.url}/new")
-    page.get_by_role("button", name="Сообщить о проблеме").click()
-    page.get_by_role("button", name="Дороги").click()
-    page.get_by_label("Яма на дороге").check()
+    says_what(page)
     page.get_by_role("button", name="Продолжить").click()
-    page.get_by_label("Город, посёлок или деревня").press_sequentially("лип", delay=30)
-    page.get_by_role("option", name="д. Липовка").click()
-    page.get_by_label("Адрес проблемы").press_sequentially("новая 5", delay=30)
-    page.get_by_role("option", name="ул. Новая, д. 5").click()
+    says_where(page)
     with page.expect_request("**/photo-upload*.js"):
         page.get_by_role("button", name="Продолжить").click()
     page.locator("#field-photos").set_input_files(a_photo(tmp_path))
@@ -136,9 +139,7 @@ def test_without_scripts_the_same_way_leads_to_the_same_end(
     a_land()
     page = open_page(360, 740, java_script_enabled=False)
     page.goto(f"{live_server.url}/new")
-    page.get_by_role("button", name="Сообщить о проблеме").click()
-    page.get_by_role("button", name="Дороги").click()
-    page.get_by_label("Яма на дороге").check()
+    says_what(page)
     page.get_by_role("button", name="Продолжить").click()
     page.get_by_label("Город, посёлок или деревня").fill("Липовка")
     page.get_by_label("Адрес проблемы").fill("у пруда")

@@ -28,6 +28,10 @@ class Names:
     by_code: dict[str, Named]
     by_id: dict[int, Named]
 
+    def offered(self) -> list[tuple[str, str]]:
+        """(code, title) of those to choose from."""
+        return [(row.code, row.title) for row in self.by_code.values() if row.offered]
+
 
 @kept(SECONDS)
 def categories() -> Names:

@@ -82,41 +82,38 @@ def _way(values: dict[str, Any]) -> str:
 
 
 _EXPECTED: Final = (
-    f"EXPLAIN (FORMAT JSON) SELECT FROM appeals_searchdocument"
+    "EXPLAIN (FORMAT JSON) SELECT FROM appeals_searchdocument"
     f" WHERE tsv @@ (websearch_to_tsquery('{searchable.CONFIG}', %(query)s::text) && %(tokens)s::text::tsquery)"
     " UNION ALL SELECT FROM appeals_searchdocument"
 )
 
 
-def _one_step(documents: str) -> list[str]:
-    return [
-        f"step_0 AS MATERIALIZED (SELECT appeal_id, published_at FROM {documents}"
-        " WHERE (SELECT meant FROM said) AND tsv @@ (SELECT query && %(tokens)s::tsquery FROM said)"
-    ]
+def _step(n: int, documents: str = "appeals_searchdocument", *, window: str = "", rule: str = "") -> str:
+    """One part of the WITH, its bracket open: those of the documents that match."""
+    return (
+        f"step_{n} AS MATERIALIZED (SELECT appeal_id, published_at FROM {documents}"
+        f" WHERE (SELECT meant FROM said) {rule}"
+        f" AND tsv @@ (SELECT query && %(tokens)s::tsquery{window} FROM said)"
+    )
 
 
 def _steps() -> list[str]:
     """Each step is a constant false where an earlier one found enough: PostgreSQL then does not even begin it."""
-    steps, enough = list[str](), list[str]()
+    steps, enough = list[str](), ""
     for n in range(len(searchable.SCALES) + 1):
         window = f" && %(scale_{n})s::tsquery" if n < len(searchable.SCALES) else ""
-        steps.append(
-            f"step_{n} AS MATERIALIZED (SELECT appeal_id, published_at FROM appeals_searchdocument"
-            f" WHERE {' AND '.join(['(SELECT meant FROM said)', *enough])}"
-            f" AND tsv @@ (SELECT query && %(tokens)s::tsquery{window} FROM said))"
-        )
-        enough.append(f"(SELECT count(*) FROM step_{n}) <= %(most)s")
+        steps.append(f"{_step(n, window=window, rule=enough)})")
+        enough += f" AND (SELECT count(*) FROM step_{n}) <= %(most)s"
     return steps
 
 
-_ALL: Final = [f"{step})" for step in _one_step("appeals_searchdocument")]
-# In the order of filing, nearly that of publication. Lazily: it ends where enough are found.
-_NEWEST_FIRST: Final = [
-    f"{step} LIMIT %(most)s + 1)"
-    for step in _one_step(
-        f"(SELECT * FROM appeals_searchdocument ORDER BY appeal_id DESC LIMIT {LOOKED_AT}) d"
-    )
-]
+_BY_FILING: Final = f"(SELECT * FROM appeals_searchdocument ORDER BY appeal_id DESC LIMIT {LOOKED_AT}) newest"
+_WAYS: Final = {
+    "climb": _steps(),
+    "all": [f"{_step(0)})"],
+    # In the order of filing, nearly that of publication. Lazily: it ends where enough are found.
+    "newest": [f"{_step(0, _BY_FILING)} LIMIT %(most)s + 1)"],
+}
 
 
 def _search(order: str, steps: list[str]) -> str:
@@ -142,5 +139,5 @@ _BY_DATE: Final = "SELECT appeal_id FROM looked ORDER BY published_at DESC, appe
 _SEARCH: Final = {
     (sort, way): _search(order, steps)
     for sort, order in {"best": _BEST, "date": _BY_DATE}.items()
-    for way, steps in {"climb": _steps(), "all": _ALL, "newest": _NEWEST_FIRST}.items()
+    for way, steps in _WAYS.items()
 }

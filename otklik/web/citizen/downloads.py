@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
@@ -29,11 +28,10 @@ from otklik.web.access import Action, may
 from otklik.web.atom import Entry, feed
 from otklik.web.citizen import list_form
 from otklik.web.citizen.shown import list_path
+from otklik.web.sheet import harmless
 
 ENTRIES: Final = 50  # of the feed
 _KEPT: Final = "public, max-age=60"
-# A cell that begins so is a formula for a spreadsheet.
-_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 
 
 @require_safe
@@ -114,7 +112,7 @@ def _row(record: Record) -> list[Any]:
 
 def _cell(value: Any) -> str | float:
     if isinstance(value, str):
-        return f"'{value}" if _FORMULA.match(value) else value
+        return harmless(value)
     if isinstance(value, bool):
         return _("да") if value else _("нет")
     if isinstance(value, datetime):

@@ -73,7 +73,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "rows": [_row(hit) for hit in rows],
         "mistyped": rules.looks_like_number(asked.typed),
         "kinds": [("", _("Все виды")), *((kind.value, str(labels.KINDS[kind])) for kind in Kind)],
-        "categories": [("", _("Все категории")), *_offered()],
+        "categories": [("", _("Все категории")), *names.categories().offered()],
         "areas": [("", _("Вся область")), *names.areas().items()],
         "sorts": [("best", _("сначала подходящие")), ("date", _("сначала новые"))],
         "newer": asked.address(start=asked.start - lists.PAGE) if asked.start else None,
@@ -136,10 +136,6 @@ def _looked_for(asked: Asked, words: str) -> Found:
 def _older(asked: Asked, found: Found) -> str | None:
     start = asked.start + lists.PAGE
     return asked.address(start=start) if start < found.total else None
-
-
-def _offered() -> list[tuple[str, str]]:
-    return [(row.code, row.title) for row in names.categories().by_code.values() if row.offered]
 
 
 def _row(hit: Hit) -> shown.ListRow:

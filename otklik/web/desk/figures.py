@@ -1,8 +1,6 @@
 """What stands behind the public figures, for officials: each authority by topic, and how late it is."""
 
-import csv
-import io
-from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from django.http import HttpResponse
@@ -13,13 +11,15 @@ from django.utils.translation import gettext as _
 from otklik.kit import clock
 from otklik.people.models import User
 from otklik.stats import periods
-from otklik.stats.queries.inside import AGES, Late, Work, late, work
+from otklik.stats.queries.inside import AGES, Late, late, work
 from otklik.stats.queries.names import Names, names
 from otklik.web.access import Action, PersonRequest, allowed, authority_ids, may
+from otklik.web.sheet import sheet
 from otklik.web.statistics import grids
 from otklik.web.statistics.asked import BadQuestion
+from otklik.web.statistics.grids import Grid, Row
 from otklik.web.statistics.options import periods_offered
-from otklik.web.statistics.words import count, harmless
+from otklik.web.statistics.words import count
 
 ROWS: Final = 100  # of the table on the page; the file has all
 
@@ -28,15 +28,15 @@ ROWS: Final = 100  # of the table on the page; the file has all
 def figures(request: PersonRequest) -> HttpResponse:
     """An official of an authority sees the own one, a head its subordinates too; others the whole region."""
     today = timezone.localdate(clock.now())
-    known, period, mine = names(today), _period(request), _authorities(request.user)
-    done = work(periods.named(period, today=today, since=known.since), mine)
+    known, mine = names(today), _authorities(request.user)
+    table = _table(request, known, mine, today)
     context = {
         "here": "figures",
-        "period": period,
+        "period": _period(request),
         "periods": periods_offered(),
-        "headings": _headings(),
-        "rows": [list(_said(one, known)) for one in done[:ROWS]],
-        "left": max(len(done) - ROWS, 0),
+        "headings": [table.name, *(heading for heading, _kind in table.columns)],
+        "rows": [[row.name, *grids.said(table, row)] for row in table.rows[:ROWS]],
+        "left": max(len(table.rows) - ROWS, 0),
         "late": [(known.title("authority", one.authority), _owed(one)) for one in late(mine, today=today)],
         "ages": _ages(),
     }
@@ -47,21 +47,25 @@ def figures(request: PersonRequest) -> HttpResponse:
 def figures_file(request: PersonRequest) -> HttpResponse:
     """All rows of the table as CSV."""
     today = timezone.localdate(clock.now())
-    known = names(today)
-    done = work(periods.named(_period(request), today=today, since=known.since), _authorities(request.user))
-    out = io.StringIO()
-    write = csv.writer(out).writerow
-    write(grids.plain_headings([_("Исполнитель"), _("Тема")]))
-    for one in done:
-        titles = [harmless(title) for title in _titles(one, known)]
-        write([*titles, *grids.plain_cells(one.sums)])
-    headers = {
-        "Content-Disposition": 'attachment; filename="authorities.csv"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(
-        out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers
+    answer = sheet(
+        "authorities.csv", grids.lines(_table(request, names(today), _authorities(request.user), today))
     )
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _table(request: PersonRequest, known: Names, mine: list[str] | None, today: date) -> Grid:
+    """Each authority by topic in the period asked for."""
+    period = periods.named(_period(request), today=today, since=known.since)
+    rows = [
+        Row(
+            one.authority,
+            known.title("authority", one.authority) or _("Исполнитель не назначен"),
+            [known.title("topic", one.topic), *grids.sums_cells(one.sums)],
+        )
+        for one in work(period, mine)
+    ]
+    return Grid(_("Исполнитель"), [(_("Тема"), "text"), *grids.sums_columns()], rows)
 
 
 def _period(request: PersonRequest) -> str:
@@ -78,20 +82,6 @@ def _authorities(user: User) -> list[str] | None:
     if allowed(user, Action.WORK_FOR_AUTHORITY):
         return [str(one) for one in authority_ids(user)]
     return None
-
-
-def _titles(one: Work, known: Names) -> tuple[str, str]:
-    authority = known.title("authority", one.authority) or _("Исполнитель не назначен")
-    return authority, known.title("topic", one.topic)
-
-
-def _said(one: Work, known: Names) -> Iterator[str]:
-    yield from _titles(one, known)
-    yield from grids.said_cells(one.sums)
-
-
-def _headings() -> list[str]:
-    return [_("Исполнитель"), _("Тема"), *grids.headings()]
 
 
 def _owed(one: Late) -> list[str]:

@@ -18,14 +18,14 @@ from markupsafe import Markup
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import PUBLIC, Kind, State
-from otklik.appeals.queries import onmap
+from otklik.appeals.queries import names, onmap
 from otklik.appeals.queries.onmap import Box
 from otklik.appeals.rules import number as numbers
 from otklik.kit import clock
 from otklik.places import queries as places
 from otklik.stats.queries import areas, inbox
+from otklik.stats.queries import names as figures
 from otklik.stats.queries.borders import WIDTH, outlines
-from otklik.stats.queries.names import names
 from otklik.web import settlements
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
@@ -71,7 +71,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         **_listed(request, asked or whole, narrowed),
         **{name: request.GET.get(name, "") for name in narrow.FILTERS},
-        "options": _options(today),
+        "options": _options(),
         "areas": counted,
         "picture": _picture(counted, today),
         "map_data": json.dumps(_for_script(region, asked, whole)),
@@ -142,13 +142,10 @@ def _row(spot: onmap.Spot) -> SpotRow:
     )
 
 
-def _options(today: date) -> dict[str, list[tuple[str, str]]]:
+def _options() -> dict[str, list[tuple[str, str]]]:
     return {
         "kind": [("", _("Все виды")), *((kind.value, str(labels.KINDS[kind])) for kind in Kind)],
-        "category": [
-            ("", _("Все категории")),
-            *((one.code, one.title) for one in names(today).of("category")),
-        ],
+        "category": [("", _("Все категории")), *names.categories().offered()],
         "stage": [
             ("", _("Любая стадия")),
             *((state.value, str(labels.STATE[state])) for state in State if state in PUBLIC),
@@ -159,12 +156,11 @@ def _options(today: date) -> dict[str, list[tuple[str, str]]]:
 def _picture(counted: Sequence[tuple[areas.Area, str]], today: date) -> Markup:
     """The municipalities painted by how many appeals they have: until the map is there, and where it can't be."""
     by_code = {area.code: (area, url) for area, url in counted}
-    drawn = outlines(names(today).borders, today=today)
+    drawn = outlines(figures.names(today).borders, today=today)
+    shown = [(outline, *by_code[outline.code]) for outline in drawn.areas if outline.code in by_code]
     painted = [
         Painted(outline.path, outline.title, url, float(area.n), words.appeals(area.n))
-        for outline in drawn.areas
-        if outline.code in by_code
-        for area, url in [by_code[outline.code]]
+        for outline, area, url in shown
     ]
     title = _("Сколько обращений в каждом муниципалитете")
     return chart_map(title, painted, width=WIDTH, height=drawn.height, said=lambda n: words.count(int(n)))

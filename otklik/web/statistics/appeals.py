@@ -20,9 +20,9 @@ from otklik.kit import clock
 from otklik.stats.queries.names import names
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
+from otklik.web.sheet import harmless
 from otklik.web.statistics.asked import Asked, asked, filtered
 from otklik.web.statistics.options import options
-from otklik.web.statistics.words import harmless
 
 
 @require_safe

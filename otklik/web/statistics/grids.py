@@ -21,6 +21,7 @@ SAID: Final[dict[str, Callable[..., str]]] = {
     "count": words.count,
     "share": words.share,
     "decimal": words.decimal,
+    "text": str,
 }
 
 
@@ -88,8 +89,8 @@ def step_name(start: date, step: str) -> str:
 def _course(found: Report, step: str) -> Grid | None:
     if found.course.total == Sums():
         return None
-    rows = [Row("", step_name(start, step), _cells(sums)) for start, sums in found.course.points]
-    return Grid(_("Время"), _headings(), rows)
+    rows = [Row("", step_name(start, step), sums_cells(sums)) for start, sums in found.course.points]
+    return Grid(_("Время"), sums_columns(), rows)
 
 
 def _terms(found: Report, step: str) -> Grid | None:
@@ -120,8 +121,8 @@ def _division(dim: str, found: Report, names: Names) -> Grid | None:
         division = [(kind.value, found.course.kinds[kind]) for kind in Kind if kind in found.course.kinds]
     if not division or (dim == "kind" and len(division) < 2):
         return None
-    rows = [Row(key, _named(dim, key, names), _cells(sums)) for key, sums in division]
-    columns = _headings()
+    rows = [Row(key, _named(dim, key, names), sums_cells(sums)) for key, sums in division]
+    columns = sums_columns()
     if dim == "authority":
         columns.append((_("Просрочено сейчас"), "count"))
         for row in rows:
@@ -137,30 +138,17 @@ def _named(dim: str, key: str, names: Names) -> str:
     return names.title(dim, key) or str(_UNKNOWN.get(dim, key))
 
 
-def headings() -> list[str]:
-    return [heading for heading, _kind in _headings()]
-
-
-def said_cells(sums: Sums) -> list[str]:
-    """As a page shows them, in the order of the headings."""
-    return [SAID[kind](getattr(sums, name)) for _heading, kind, name in _SUMS]
-
-
-def plain_headings(first: list[str]) -> list[str]:
-    """Of a CSV file, after the columns of its own."""
-    return [*first, *(f"{heading}, %" if kind == "share" else heading for heading, kind in _headings())]
-
-
-def plain_cells(sums: Sums) -> list[str]:
-    return [_plain(getattr(sums, name), kind) for _heading, kind, name in _SUMS]
-
-
-def _headings() -> list[tuple[str, str]]:
+def sums_columns() -> list[tuple[str, str]]:
     return [(str(heading), kind) for heading, kind, _name in _SUMS]
 
 
-def _cells(sums: Sums) -> list[Cell]:
+def sums_cells(sums: Sums) -> list[Cell]:
     return [getattr(sums, name) for _heading, _kind, name in _SUMS]
+
+
+def said(table: Grid, row: Row) -> list[str]:
+    """The cells of one of its rows as a page shows them."""
+    return [SAID[kind](cell) for cell, (_h, kind) in zip(row.cells, table.columns, strict=True)]
 
 
 def lines(table: Grid) -> Iterator[list[str]]:

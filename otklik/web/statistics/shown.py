@@ -44,13 +44,7 @@ def _chart(
 ) -> Chart:
     headline, caption, drawing = said
     rows = table.rows if code in grids.DIVISIONS else list(reversed(table.rows))
-    cells = [
-        [
-            _link(code, row, asked, names),
-            *(grids.SAID[kind](cell) for cell, (_h, kind) in zip(row.cells, table.columns, strict=True)),
-        ]
-        for row in rows[:ROWS]
-    ]
+    cells = [[_link(code, row, asked, names), *grids.said(table, row)] for row in rows[:ROWS]]
     shown = Table(
         [table.name, *(heading for heading, _kind in table.columns)], cells, max(len(rows) - ROWS, 0)
     )

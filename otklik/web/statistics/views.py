@@ -1,7 +1,5 @@
 """Figures for everybody: the whole region, one authority, and each chart as a file."""
 
-import csv
-import io
 from collections.abc import Hashable
 from datetime import date
 from typing import Any, Final
@@ -19,10 +17,10 @@ from otklik.stats.queries.report import report
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
 from otklik.web.parts.chart.part import chart
+from otklik.web.sheet import sheet
 from otklik.web.statistics import cards, grids, shown
 from otklik.web.statistics.asked import asked
 from otklik.web.statistics.options import options
-from otklik.web.statistics.words import harmless
 
 
 @require_safe
@@ -51,13 +49,7 @@ def file(request: HttpRequest, chart: str) -> HttpResponse:
     question = asked(request.GET.dict(), names=known, today=today)
     found = report(question.scope, question.period, question.other, names=known, today=today)
     table = grids.grid(chart, found, names=known, step=question.period.step)
-    out = io.StringIO()
-    if table is not None:
-        csv.writer(out).writerows([harmless(cell) for cell in line] for line in grids.lines(table))
-    headers = {"Content-Disposition": f'attachment; filename="{chart}.csv"'}
-    return HttpResponse(
-        out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers
-    )
+    return sheet(f"{chart}.csv", grids.lines(table) if table else [])
 
 
 def _answered(request: HttpRequest, code: str) -> HttpResponse:

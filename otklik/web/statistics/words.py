@@ -49,8 +49,3 @@ def appeals(n: int) -> str:
 def then(compare: str) -> str:
     """The period compared with, within a sentence."""
     return _("год назад") if compare == "year" else _("в прошлый период")
-
-
-def harmless(cell: str) -> str:
-    """For a file: a spreadsheet takes what begins so for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell

@@ -5,30 +5,20 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal
 from otklik.appeals.queries import authority as queries
 from otklik.appeals.tests.given import a_topic, an_appeal
-from otklik.authorities.models import Authority, Membership
+from otklik.authorities.models import Authority
 from otklik.authorities.tests.given import an_authority
-from otklik.people.models import User
 from otklik.web.citizen.tests.given import seen
+from otklik.web.desk.tests.given import an_official
 
 pytestmark = [pytest.mark.people, pytest.mark.django_db]
 
 SOON = date(2026, 3, 12)
-
-
-def an_official(role: str, *bodies: Authority) -> Client:
-    user = User.objects.create_user(f"{role}@example.test", "pass", name="Имя", role=role)
-    for body in bodies:
-        Membership.objects.create(user=user, authority=body)
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def at(body: Authority, state: State = State.REGISTERED, **more) -> Appeal:

@@ -12,24 +12,15 @@ from django.utils import timezone
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal
 from otklik.appeals.tests.given import an_appeal
-from otklik.authorities.models import Authority, Membership
+from otklik.authorities.models import Authority
 from otklik.kit import clock
-from otklik.people.models import User
 from otklik.stats import folding
 from otklik.stats.tests.given import many_lives
 from otklik.web.citizen.tests.given import seen
+from otklik.web.desk.tests.given import an_official
 from otklik.web.tests.test_statements import statements
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
-
-
-def signed(role: str, *bodies: Authority) -> Client:
-    user = User.objects.create_user(f"{role}@example.test", "pass", name="Имя", role=role)
-    for body in bodies:
-        Membership.objects.create(user=user, authority=body)
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -48,7 +39,7 @@ def rows_of(client: Client, query: str = "?period=all") -> list[list[str]]:
 
 
 def test_an_analyst_sees_every_authority_by_topic_and_the_sums_are_those_of_the_appeals(bodies):
-    head, *rows = rows_of(signed("analyst"))
+    head, *rows = rows_of(an_official("analyst"))
     assert head[:3] == ["Исполнитель", "Тема", "Поступило"]
     assert sum(int(row[2]) for row in rows) == Appeal.objects.count()
     for body in bodies:
@@ -58,10 +49,10 @@ def test_an_analyst_sees_every_authority_by_topic_and_the_sums_are_those_of_the_
 
 def test_a_clerk_sees_the_own_authority_only_and_one_without_an_authority_nothing(bodies):
     mine, other = bodies
-    page = seen(signed("clerk", mine).get("/desk/figures?period=all"))
+    page = seen(an_official("clerk", mine).get("/desk/figures?period=all"))
     assert mine.name in page
     assert other.name not in page
-    assert len(rows_of(signed("head"))) == 1
+    assert len(rows_of(an_official("head"))) == 1
 
 
 def test_what_is_owed_is_divided_by_how_late_it_is():
@@ -71,7 +62,7 @@ def test_what_is_owed_is_divided_by_how_late_it_is():
         an_appeal(state=State.REGISTERED, authority=appeal.authority, answer_by=today - timedelta(days=days))
     appeal.delete()
     folding.recount()
-    page = signed("supervisor").get("/desk/figures").content.decode()
+    page = an_official("supervisor").get("/desk/figures").content.decode()
     row = re.search(r'<tr><th scope="row">[^<]*</th>((?:<td class="number">\d+</td>){4})', page)
     assert row is not None
     assert re.findall(r"\d+", row[1]) == ["1", "2", "2", "1"]
@@ -79,14 +70,14 @@ def test_what_is_owed_is_divided_by_how_late_it_is():
 
 def test_a_name_can_not_become_a_formula_of_a_spreadsheet(bodies):
     Authority.objects.update(name="=1+1", short_name="")
-    assert {row[0] for row in rows_of(signed("analyst"))[1:]} <= {"'=1+1", "Исполнитель не назначен"}
+    assert {row[0] for row in rows_of(an_official("analyst"))[1:]} <= {"'=1+1", "Исполнитель не назначен"}
 
 
 @pytest.mark.parametrize("period", ["own", "x", "%00", "a" * 300])
 def test_another_period_is_refused_in_words(bodies, period):
-    assert signed("analyst").get(f"/desk/figures?period={period}").status_code == 400
+    assert an_official("analyst").get(f"/desk/figures?period={period}").status_code == 400
 
 
 def test_the_page_takes_few_statements_however_much_there_is(bodies):
-    client = signed("analyst")
+    client = an_official("analyst")
     assert len(statements(client, "/desk/figures?period=all")) <= 6

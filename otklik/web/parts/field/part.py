@@ -60,7 +60,7 @@ def field(name: str, label: str, type: str = "text", **extras: Unpack[Extras]) -
         f"field-{name}-{word}" for word, said in (("hint", given["hint"]), ("error", given["error"])) if said
     )
     shape = "group" if type in GROUPS else "input" if type in INPUTS else type
-    choices = _choices(extras.get("options", ()), extras.get("value", "")) if shape == "select" else ""
+    choices = _choices(given["options"], given["value"]) if shape == "select" else ""
     return part(
         "field", name=name, label=label, type=type, shape=shape, described=described, choices=choices, **given
     )

@@ -28,9 +28,7 @@ class Options:
     sizes: tuple[int, ...]  # ascending
     json: Path | None
     data: Path | None  # where the database is kept; None: a temporary one
-    beside: (
-        Path | None
-    )  # rows of an earlier run, from which growth is counted; None: from this run's smallest size
+    beside: Path | None  # an earlier run, from whose smallest size growth is counted; None: this one
 
 
 def read(words: list[str], *, place: Path) -> Options:

@@ -4,9 +4,9 @@ Written from `stats.folding` for what changed, and by `rebuild` for everything. 
 D answers. Nothing else is taken: no name, no e-mail, no clarification.
 
 Tokens are lexemes that no word can be, because they begin with «=»: kind, category, area, and the day of publication
-at four scales (days, then eights, sixty-fours, five hundred and twelves of days). The index intersects them with the
-words by itself, so that the newest matches of a common word cost as little among ten million appeals as among ten
-thousand: `queries.search` climbs the scales until it has enough.
+at four scales (days, then eights, sixty-fours, five hundred and twelves of days). Any span of days is a few of them
+(`span`), and the index intersects it with the words by itself, so that the newest matches of a common word cost as
+little among ten million appeals as among ten thousand: `queries.search` goes back in time until it has enough.
 """
 
 from datetime import datetime
@@ -35,6 +35,20 @@ def day(moment: datetime) -> int:
 def token(name: str, value: object) -> str:
     """name: k (kind), c (category code), a (area), or 0..3 for a scale of time."""
     return f"={name}:{value}"
+
+
+def span(first: int, last: int) -> list[str]:
+    """Tokens of which each day from first to last has exactly one: the largest pieces that fit."""
+    tokens = []
+    while first <= last:
+        name, scale = next(
+            (name, scale)
+            for name, scale in reversed(list(enumerate(SCALES)))
+            if first % scale == 0 and first + scale - 1 <= last
+        )
+        tokens.append(token(str(name), first // scale))
+        first += scale
+    return tokens
 
 
 def refresh(cursor: Any, appeal_ids: list[int]) -> None:

@@ -1,11 +1,8 @@
 """The search: which public appeals a reader may mean, the likeliest first. Nothing personal is looked through.
 
 Ranking all matches of a common word takes seconds, so the newest CANDIDATES matches are ranked. They are found by
-climbing the scales of time that `searchable` keeps with the words: today and yesterday, then eight days, sixty-four,
-five hundred and twelve, everything; the next scale is looked at only where the last gave too few. All in one statement.
-
-To cut a rare word by time costs more than all its matches, and of a very common one the newest documents have enough:
-PostgreSQL, asked how many it expects, says which way to go.
+going back in time, by spans that the tokens of `searchable` cut: single days, then about as much again as has been
+looked through; the next span is looked at only where the earlier ones gave too few. All in one statement.
 """
 
 from dataclasses import dataclass
@@ -19,9 +16,6 @@ from otklik.kit.replica import rows
 
 CANDIDATES: Final = 300
 SORTS: Final = ("best", "date")
-FEW: Final = 2_500  # expected matches that are all looked at
-_MUCH: Final = 0.2  # of all documents: a word so common is found among the newest LOOKED_AT many times over
-LOOKED_AT: Final = 6_000
 _FADES: Final = 365.0  # days: so much older counts as a rank e times lower
 _FLOOR: Final = 0.001  # of ranks, which may be 0
 
@@ -48,7 +42,7 @@ class Found:
 
 
 def find(typed: str, narrowed: Narrowed, *, sort: str, start: int, now: datetime) -> Found:
-    """A page of lists.PAGE appeals from the `start`-th on. Two statements, seldom three, whatever the size and page.
+    """A page of lists.PAGE appeals from the `start`-th on. One statement, whatever the size and page.
 
     typed: as people write it; "phrases" and -exclusions count. sort: one of SORTS.
     """
@@ -57,16 +51,22 @@ def find(typed: str, narrowed: Narrowed, *, sort: str, start: int, now: datetime
         return Found(meant=False, ids=[], total=0, more=False)
     values: dict[str, Any] = {"query": query, "start": start, "page": lists.PAGE, "most": CANDIDATES}
     values["tokens"] = _tsquery(" & ", narrowed.tokens())
-    today = searchable.day(now)
-    for n, scale in enumerate(searchable.SCALES):
-        # The present piece alone may have begun a minute ago.
-        pieces = (today // scale, today // scale - 1)
-        values[f"scale_{n}"] = _tsquery(" | ", [searchable.token(str(n), piece) for piece in pieces])
-    way = _way(values)
-    ((meant, total, ids),) = rows(_SEARCH[sort, way], values)
-    if way == "newest" and total <= CANDIDATES:  # not so common lately: older ones may match too
-        ((meant, total, ids),) = rows(_SEARCH[sort, "climb"], values)
+    for n, tokens in enumerate(_spans(searchable.day(now))):
+        values[f"span_{n}"] = _tsquery(" | ", tokens)
+    ((meant, total, ids),) = rows(_SEARCH[sort], values)
     return Found(meant=meant, ids=ids or [], total=min(total, CANDIDATES), more=total > CANDIDATES)
+
+
+def _spans(today: int) -> list[list[str]]:
+    """Tokens of each span, the newest first. What is older than all of them is found without a token."""
+    eights, months = today // 8, today // 64  # the longer a span, the larger the pieces that it consists of
+    begins = [today - back for back in (0, 1, 2, 3, 5)]
+    begins += [8 * (eights - back) for back in (1, 3, 7)] + [64 * (months - back) for back in (1, 3, 7, 15)]
+    ends = [today, *(begin - 1 for begin in begins)]
+    return [searchable.span(first, last) for first, last in zip(begins, ends, strict=False)]
+
+
+_SPANS: Final = len(_spans(0))
 
 
 def _tsquery(sign: str, tokens: list[str]) -> str:
@@ -74,54 +74,27 @@ def _tsquery(sign: str, tokens: list[str]) -> str:
     return sign.join("'" + token.replace("\\", "\\\\").replace("'", "''") + "'" for token in tokens)
 
 
-def _way(values: dict[str, Any]) -> str:
-    """all, newest or climb. Nothing is read: the estimate comes from what ANALYZE saw, and may be wrong both ways."""
-    ((plan,),) = rows(_EXPECTED, values)
-    found, every = (part["Plan Rows"] for part in plan[0]["Plan"]["Plans"])
-    return "all" if found <= FEW else "newest" if found > every * _MUCH else "climb"
+def _step(n: int) -> str:
+    """The matches of a span; a constant false where earlier ones found enough: PostgreSQL then does not even begin it.
 
-
-_EXPECTED: Final = (
-    "EXPLAIN (FORMAT JSON) SELECT FROM appeals_searchdocument"
-    f" WHERE tsv @@ (websearch_to_tsquery('{searchable.CONFIG}', %(query)s::text) && %(tokens)s::text::tsquery)"
-    " UNION ALL SELECT FROM appeals_searchdocument"
-)
-
-
-def _step(n: int, documents: str = "appeals_searchdocument", *, window: str = "", rule: str = "") -> str:
-    """One part of the WITH, its bracket open: those of the documents that match."""
+    The span is a condition of its own: so the index leaps over what lies outside it, in each list of documents.
+    """
+    span = f" AND tsv @@ %(span_{n})s::tsquery" if n < _SPANS else ""
+    got = " + ".join(f"(SELECT count(*) FROM step_{earlier})" for earlier in range(n)) or "0"
     return (
-        f"step_{n} AS MATERIALIZED (SELECT appeal_id, published_at FROM {documents}"
-        f" WHERE (SELECT meant FROM said) {rule}"
-        f" AND tsv @@ (SELECT query && %(tokens)s::tsquery{window} FROM said)"
+        f"step_{n} AS MATERIALIZED (SELECT appeal_id, published_at FROM appeals_searchdocument"
+        f" WHERE (SELECT meant FROM said) AND {got} <= %(most)s"
+        f" AND tsv @@ (SELECT query && %(tokens)s::tsquery FROM said){span})"
     )
 
 
-def _steps() -> list[str]:
-    """Each step is a constant false where an earlier one found enough: PostgreSQL then does not even begin it."""
-    steps, enough = list[str](), ""
-    for n in range(len(searchable.SCALES) + 1):
-        window = f" && %(scale_{n})s::tsquery" if n < len(searchable.SCALES) else ""
-        steps.append(f"{_step(n, window=window, rule=enough)})")
-        enough += f" AND (SELECT count(*) FROM step_{n}) <= %(most)s"
-    return steps
-
-
-_BY_FILING: Final = f"(SELECT * FROM appeals_searchdocument ORDER BY appeal_id DESC LIMIT {LOOKED_AT}) newest"
-_WAYS: Final = {
-    "climb": _steps(),
-    "all": [f"{_step(0)})"],
-    # In the order of filing, nearly that of publication. Lazily: it ends where enough are found.
-    "newest": [f"{_step(0, _BY_FILING)} LIMIT %(most)s + 1)"],
-}
-
-
-def _search(order: str, steps: list[str]) -> str:
-    found = " UNION ".join(f"SELECT * FROM step_{n}" for n in range(len(steps)))
+def _search(order: str) -> str:
+    steps = range(_SPANS + 1)
+    found = " UNION ".join(f"SELECT * FROM step_{n}" for n in steps)
     return (
         f"WITH asked AS MATERIALIZED (SELECT websearch_to_tsquery('{searchable.CONFIG}', %(query)s) AS query),"
         " said AS MATERIALIZED (SELECT query, querytree(query) NOT IN ('', 'T') AS meant FROM asked),"
-        f" {', '.join(steps)},"
+        f" {', '.join(map(_step, steps))},"
         f" newest AS MATERIALIZED (SELECT * FROM ({found}) f"
         " ORDER BY published_at DESC, appeal_id DESC LIMIT %(most)s + 1),"
         " looked AS (SELECT * FROM newest ORDER BY published_at DESC, appeal_id DESC LIMIT %(most)s),"
@@ -136,8 +109,4 @@ _BEST: Final = (
     f" + extract(epoch FROM looked.published_at) / 86400 / {_FADES} DESC, appeal_id DESC"
 )
 _BY_DATE: Final = "SELECT appeal_id FROM looked ORDER BY published_at DESC, appeal_id DESC"
-_SEARCH: Final = {
-    (sort, way): _search(order, steps)
-    for sort, order in {"best": _BEST, "date": _BY_DATE}.items()
-    for way, steps in _WAYS.items()
-}
+_SEARCH: Final = {"best": _search(_BEST), "date": _search(_BY_DATE)}

@@ -46,7 +46,7 @@ def test_an_appeal_of_any_age_is_found(days: int):
     assert find("колодец").ids == [appeal.pk]
 
 
-def test_the_newest_candidates_are_taken_whatever_scale_of_time_has_them(monkeypatch):
+def test_the_newest_candidates_are_taken_whatever_span_of_time_has_them(monkeypatch):
     monkeypatch.setattr(search, "CANDIDATES", 3)
     for days in (900, 40, 30, 5, 0):
         shown("Колодец", days=days)
@@ -56,6 +56,20 @@ def test_the_newest_candidates_are_taken_whatever_scale_of_time_has_them(monkeyp
     moments = [Appeal.objects.get(pk=pk).published_at for pk in page.ids]
     ages = [(MONDAY - at).days for at in moments if at]
     assert (ages, page.total, page.more) == ([0, 5, 30], 3, True)
+
+
+@pytest.mark.parametrize(
+    "today", [20_736, 20_737, 20_743, 20_783, 20_799, 20_800]
+)  # beginnings, middles, ends
+def test_the_spans_of_time_leave_no_day_out_and_take_none_twice(today: int):
+    scale = {str(n): days for n, days in enumerate(searchable.SCALES)}
+    days = []
+    for span in search._spans(today):
+        for name, piece in (token.removeprefix("=").split(":") for token in span):
+            days += [int(piece) * scale[name] + n for n in range(scale[name])]
+
+    assert sorted(days, reverse=True) == list(range(today, min(days) - 1, -1))
+    assert len(days) > 900
 
 
 def test_a_newer_appeal_stands_before_an_older_one_with_the_same_words():
@@ -96,7 +110,7 @@ def test_nothing_to_look_for_finds_nothing(typed: str):
     assert not find(typed).meant
 
 
-def test_an_estimate_a_search_and_its_rows_are_three_statements():
+def test_a_search_and_its_rows_are_two_statements():
     for n in range(25):
         shown("Колодец", days=n)
     folding.fold()
@@ -105,7 +119,7 @@ def test_an_estimate_a_search_and_its_rows_are_three_statements():
         page = search.find("колодец", Narrowed(), sort="best", start=0, now=MONDAY)
         rows = hits(page.ids, "колодец")
 
-    assert (len(statements), len(rows)) == (3, 20)
+    assert (len(statements), len(rows)) == (2, 20)
 
 
 def test_hits_are_marked_and_everything_else_escaped():
@@ -117,30 +131,6 @@ def test_hits_are_marked_and_everything_else_escaped():
     assert hit.text == "‹b›Старый‹/b› <mark>колодец</mark> &amp; ‹i›<mark>колодец</mark>‹/i›"
     assert hit.address == "д. <mark>Липовка</mark>, ул. Новая, д. 5"
     assert hit.answer == ""
-
-
-@pytest.mark.parametrize("way", ["all", "newest", "climb"])
-def test_whichever_way_is_taken_the_same_appeals_are_found(way, monkeypatch):
-    numbers = [shown("Колодец", days=n).pk for n in range(0, 1200, 60)]
-    folding.fold()
-    monkeypatch.setattr(search, "_way", lambda values: way)
-    found = search.find("колодец", Narrowed(), sort="date", start=0, now=MONDAY)
-    assert found.ids == numbers
-    assert (found.total, found.more) == (len(numbers), False)
-
-
-def test_postgresql_says_which_way_to_go():
-    for n in range(30):
-        shown("Колодец" if n else "Редкость", days=n)
-    folding.fold()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE appeals_searchdocument")
-    asked = {"query": "редкость", "tokens": ""}
-    assert search._way(asked) == "all"
-    with pytest.MonkeyPatch.context() as small:
-        small.setattr(search, "FEW", 5)
-        assert search._way(asked | {"query": "колодец"}) == "newest"
-        assert search._way(asked) == "all"
 
 
 def test_control_signs_make_no_tags():

@@ -137,10 +137,10 @@ def test_a_page_takes_few_statements():
 
     with CaptureQueriesContext(connection) as statements:
         page(q="колодец")
-    assert len(statements) == 3
+    assert len(statements) == 2
     with CaptureQueriesContext(connection) as statements:
         page(q="липофка")
-    assert len(statements) == 6
+    assert len(statements) == 4
 
 
 def test_what_somebody_wrote_stays_words():

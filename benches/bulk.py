@@ -27,6 +27,8 @@ AT_ONCE: Final = 2  # sessions
 _MEMORY: Final = (
     "SET work_mem = '256MB'; SET maintenance_work_mem = '1GB'; SET max_parallel_workers_per_gather = 0"
 )
+# The rows stay in the order in which the largest table lies: a sorted one would be stored sorted by topics.
+_AS_IT_LIES: Final = "SET enable_mergejoin = off"
 _INDEXES: Final = """
 SELECT i.indrelid::regclass::text, i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid), c.conname, c.contype,
        pg_get_constraintdef(c.oid)
@@ -118,7 +120,7 @@ def pour(table: str, columns: Sequence[str], select: str) -> None:
     cast = ", ".join(f"{_quoted(name)}::{types[name]}" for name in columns)
     out = f"COPY (SELECT {cast} FROM ({select}) AS v ({names})) TO STDOUT (FORMAT binary)"
     into = f"COPY {table} ({names}) FROM STDIN (FORMAT binary, FREEZE)"
-    reader = _psql(_MEMORY, out, stdout=subprocess.PIPE)
+    reader = _psql(_MEMORY, _AS_IT_LIES, out, stdout=subprocess.PIPE)
     writer = _psql("BEGIN", f"TRUNCATE {table} CASCADE", into, "COMMIT", stdin=reader.stdout)
     if reader.stdout:
         reader.stdout.close()  # the writer's now

@@ -19,7 +19,7 @@ class Fill:
     select: str
 
 
-# A part of the appeals for each of the sessions that fill at once; read in the order of `i`, the oldest first.
+# A part of the appeals for each of the sessions that fill at once; read as it lies. See `SOME`.
 NEW: Final = """
 DROP TABLE IF EXISTS bench_new CASCADE;
 CREATE UNLOGGED TABLE bench_new (
@@ -34,6 +34,7 @@ CREATE UNLOGGED TABLE bench_new_%(first)s PARTITION OF bench_new FOR VALUES FROM
 
 # u(seed): a number 0 … 1 of the appeal's own, h(seed): one below 2³¹; see `drawn`. age: days, of ten years.
 # The states of each age are those that the clock leaves alone; one in three hundred was never answered.
+# In a database in use a row lies where its last move put it: beside the rows that moved in those days.
 SOME: Final = """
 INSERT INTO bench_new_%(first)s
 WITH one AS (
@@ -64,19 +65,21 @@ WITH one AS (
            state IN ('sending', 'registered', 'answered', 'returned', 'closed') AS sent,
            state IN ('answered', 'returned', 'closed') AND kind <> 'thanks' AS has_answer
     FROM staged
+), whole AS (
+    SELECT i, {number}, s.kind, state, received_at,
+           CASE WHEN shown THEN received_at + (0.1 + 1.6 * speed) * interval '1 day' END AS published_at,
+           CASE WHEN has_answer THEN
+               CASE WHEN state = 'closed' THEN received_at + (2 + 10 * power(speed, 1.5)) * interval '1 day'
+                    ELSE now - 8 * speed * interval '1 day' END END AS answered_at,
+           CASE WHEN state IN ('closed', 'refused', 'withdrawn', 'duplicate')
+                THEN least(received_at + (13 + 9 * fate) * interval '1 day', now) END AS closed_at,
+           p.n, t.topic_id, t.category_id, p.area, CASE WHEN sent THEN d.authority_id END, d.msed_uid,
+           shown, sent, has_answer
+    FROM known s JOIN bench_place p ON p.n = h(4) & {places} - 1
+    JOIN bench_topic t ON t.kind = s.kind AND t.n = h(5) & {topics} - 1
+    JOIN bench_duty d ON d.topic_id = t.topic_id AND d.territory_id = p.territory_id
 )
-SELECT i, {number}, s.kind, state, received_at,
-       CASE WHEN shown THEN received_at + (0.1 + 1.6 * speed) * interval '1 day' END,
-       CASE WHEN has_answer THEN
-           CASE WHEN state = 'closed' THEN received_at + (2 + 10 * power(speed, 1.5)) * interval '1 day'
-                ELSE now - 8 * speed * interval '1 day' END END,
-       CASE WHEN state IN ('closed', 'refused', 'withdrawn', 'duplicate')
-            THEN least(received_at + (13 + 9 * fate) * interval '1 day', now) END,
-       p.n, t.topic_id, t.category_id, p.area, CASE WHEN sent THEN d.authority_id END, d.msed_uid,
-       shown, sent, has_answer
-FROM known s JOIN bench_place p ON p.n = h(4) & {places} - 1
-JOIN bench_topic t ON t.kind = s.kind AND t.n = h(5) & {topics} - 1
-JOIN bench_duty d ON d.topic_id = t.topic_id AND d.territory_id = p.territory_id
+SELECT * FROM whole ORDER BY coalesce(closed_at, answered_at, published_at, received_at)
 """
 # Two duplicates seldom have one original: a closed appeal of their own hundred, or the first of all.
 ORIGINALS: Final = """

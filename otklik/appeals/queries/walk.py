@@ -19,22 +19,15 @@ from otklik.kit import paging, replica
 
 COLLECTED: Final = 2_000  # rows that are cheaper to sort than to look for
 _KEY_TYPE: Final = {
-    "published_at": "timestamptz",
-    "answered_at": "timestamptz",
-    "heat": "float8",
-    "answer_by": "date",
-}
+    "published_at": "timestamptz", "answered_at": "timestamptz", "heat": "float8", "answer_by": "date"
+}  # fmt: skip
 _HOTTEST: Final = DAYS * log2(1_000_000)  # days that support adds to the heat at most
 _ENOUGH: Final = 50  # rows of a page and one more
 _LAST_ID: Final = 2**63 - 1
 # Filters that an index has beside kind and state, when the list goes by the date of publication.
 _PAIRS: Final = (
-    "area topic",
-    "settlement topic",
-    "authority topic",
-    "area authority",
-    "settlement authority",
-)
+    "area topic", "settlement topic", "authority topic", "area authority", "settlement authority"
+)  # fmt: skip
 _WALKED: Final = frozenset(frozenset(pair.split()) for pair in _PAIRS)
 
 
@@ -140,19 +133,38 @@ def _rows(
     """(rank, category, key, id, columns …), the nearest to the place first."""
     turn, other_turn = ("", "DESC") if way.back else ("DESC", "")
     where, values = _of_stream(said, way, run, today=today)
-    ends = f"ORDER BY {way.column} {turn}, id {turn} LIMIT {limit}" if run.topics is None else ""
-    rank = f"array_position(ARRAY{list(run.ranked)}::bigint[], category_id)" if run.ranked else "s.rank"
+    streams = f"""unnest(
+        %s::text[], %s::text[], %s::bigint[], %s::int[], %s::text[]::{_KEY_TYPE[way.column]}[], %s::bigint[]
+    ) s (kind, state, category, rank, bound, bound_id)"""
+    heads = [list(one) for one in zip(*run.streams, strict=True)]
+    ends = f"ORDER BY {way.column} {turn}, id {turn} LIMIT {limit}"
+    if run.topics is None:
+        rows = f"""SELECT s.rank, s.category, t.* FROM {streams} CROSS JOIN LATERAL (
+            SELECT {way.column} AS key, id, {columns.of_appeal} FROM appeals_appeal WHERE {where} {ends}) t"""  # noqa: S608
+    else:
+        # Of what is looked at no more is read than an index has; of the page the rest.
+        by, of_topics = ("o", _of_topics(run)) if run.topics else ("s", [])
+        topics = "CROSS JOIN unnest(%s::bigint[], %s::bigint[], %s::int[]) o (topic_id, category, rank)"
+        heads += of_topics
+        near = f"""SELECT {by}.rank, {by}.category, t.* FROM {streams}
+            {topics if of_topics else ""} CROSS JOIN LATERAL (
+                SELECT {way.column} AS key, id FROM appeals_appeal WHERE {where} {ends if _is_paired(said) else ""}
+            ) t ORDER BY rank {other_turn}, key {turn}, id {turn} LIMIT {limit}"""  # noqa: S608
+        rows = f"""SELECT n.*, t.* FROM ({near}) n CROSS JOIN LATERAL (
+            SELECT {columns.of_appeal} FROM appeals_appeal WHERE id = n.id) t"""  # noqa: S608
     statement = f"""
         SELECT page.* {columns.beside} FROM (
-            SELECT {rank} AS rank, {"category_id" if run.ranked else "s.category"} AS category, t.* FROM unnest(
-                %s::text[], %s::text[], %s::bigint[], %s::int[], %s::text[]::{_KEY_TYPE[way.column]}[], %s::bigint[]
-            ) s (kind, state, category, rank, bound, bound_id)
-            CROSS JOIN LATERAL (
-                SELECT {way.column} AS key, id, {columns.of_appeal} FROM appeals_appeal WHERE {where} {ends}
-            ) t ORDER BY 1 {other_turn}, t.key {turn}, t.id {turn} LIMIT {limit}
+            SELECT * FROM ({rows}) r ORDER BY r.rank {other_turn}, r.key {turn}, r.id {turn} LIMIT {limit}
         ) page {columns.joined} ORDER BY page.rank {other_turn}, page.key {turn}, page.id {turn}
-    """  # noqa: S608  # made of our own words, values apart
-    return replica.rows(statement, [*(list(one) for one in zip(*run.streams, strict=True)), *values])
+    """  # noqa: S608  # made of our own words, values apart, as those above
+    return replica.rows(statement, [*heads, *values])
+
+
+def _of_topics(run: _Run) -> list[list[int]]:
+    """Topics of a collected run, the category and the rank of each: none where the list is not by category."""
+    topics = run.topics or []
+    of = [names.topics().by_id[topic].category if run.ranked else 0 for topic in topics]
+    return [topics, of, [run.ranked.index(one) if run.ranked else 0 for one in of]]
 
 
 def _of_stream(said: Filter, way: _Way, run: _Run, *, today: date) -> tuple[str, list[Any]]:
@@ -168,15 +180,16 @@ def _of_stream(said: Filter, way: _Way, run: _Run, *, today: date) -> tuple[str,
         where,
     ]
     if run.ranked and way.place:
-        parts[3] = f"(category_id <> {int(way.place.keys[0])} OR {parts[3]})"
+        parts[3] = f"(topic_id <> ALL(%s) OR {parts[3]})"
+        begun = [row.id for row in names.topics().by_id.values() if row.category == way.place.keys[0]]
+        values = [begun, *values]
     elif said.order == "category" and not run.ranked:
         parts.append("appeals_appeal.category_id = s.category")
     if end := way.high if way.back else way.low:
         parts.append(f"{way.column} {'<' if way.back else '>='} %s")
         values.append(end)
     if run.topics:
-        parts.append("topic_id = ANY(%s)")
-        values.append(run.topics)
+        parts.append("topic_id = o.topic_id")
     return " AND ".join(parts), values
 
 
@@ -259,6 +272,12 @@ def _is_walked(said: Filter) -> bool:
         return False
     places = _places(said)
     return len(places) < 2 or (said.order == "date" and said.tab != "answers" and places in _WALKED)
+
+
+def _is_paired(said: Filter) -> bool:
+    """An index leads to the rows of each topic of the category, and of the place or authority beside it."""
+    places = _places(said) - {"category"} | {"topic"}
+    return said.tab != "answers" and said.order in ("date", "category") and places in _WALKED
 
 
 def _places(said: Filter) -> frozenset[str]:

@@ -98,6 +98,8 @@ def test_counts_that_are_known_change_no_row(many):
     for said in (
         Filter(category="light", area="99701000"),
         Filter(sort="category", photo=True),
+        Filter(sort="category", area="99701000"),
+        Filter(sort="heat", area="99701000", category="light"),
         Filter(tab="answers", area="99701000", category="roads", sort="heat"),
     ):
         found = filtered(said, today=TODAY)

@@ -53,6 +53,7 @@ def chosen() -> list[Page]:
         *_lists(),
         *_searches(),
         *_tiles(),
+        *_beside_map(),
         *_nearby(),
         *_cards(),
         *_statistics(),
@@ -119,6 +120,26 @@ def _tiles() -> list[Page]:
             filters = {"kind": "problem", "category": _pair("DESC")["category"], "state": "closed"}
             pages.append(Page(f"плитка z{zoom} с отбором", [_at(path, **filters)], TILE))
     return pages
+
+
+def _beside_map() -> list[Page]:
+    """Boxes from some houses to everything, around the biggest city and around a village of few."""
+    (village,) = _rows(
+        f"SELECT ST_X(point), ST_Y(point) FROM appeals_appeal WHERE {_PUBLIC} AND point IS NOT NULL"
+        f" AND settlement_id = {int(_pair('ASC')['settlement'])} LIMIT 1"
+    )
+    filters: tuple[dict[str, str], ...] = (
+        {},
+        {"category": _pair("ASC")["category"], "stage": "closed"},
+        {"kind": "thanks", "stage": "sending"},
+    )
+    boxes = [(lon, lat, up) for lon, lat in (_middle(), village) for up in (0.003, 0.01, 0.03, 0.1, 0.5, 3)]
+    paths = [
+        _at("/map/list", bbox=f"{lon - 2 * up},{lat - up},{lon + 2 * up},{lat + up}", **said)
+        for said in filters
+        for lon, lat, up in boxes
+    ]
+    return [Page("список у карты", paths, TILE)]
 
 
 def _nearby() -> list[Page]:

@@ -31,10 +31,13 @@ _BY_TWO: Final = (
 )
 
 
-def _walks(word: str, column: str, condition: Q, filters: tuple[str, ...]) -> list[models.Index]:
+def _walks(
+    word: str, column: str, condition: Q, filters: tuple[str, ...], *, beside: tuple[str, ...] = ()
+) -> list[models.Index]:
     return [
         models.Index(
             fields=["kind", "state", *names.split(), f"-{column}", "-id"],
+            include=beside,
             condition=condition,
             name="_".join(["appeal", word, *(name[:5] for name in names.split())]),
         )
@@ -43,7 +46,9 @@ def _walks(word: str, column: str, condition: Q, filters: tuple[str, ...]) -> li
 
 
 LISTED: Final = (
-    *_walks("new", "published_at", _IS_PUBLIC, (*_BY_ONE, *_BY_TWO, "rating")),
+    # With the point: the list beside the map passes over what lies elsewhere without reading it.
+    *_walks("map", "published_at", _IS_PUBLIC, _BY_ONE[:2], beside=("point",)),
+    *_walks("new", "published_at", _IS_PUBLIC, (*_BY_ONE[2:], *_BY_TWO, "rating")),
     *_walks("hot", "heat", _IS_PUBLIC, _BY_ONE),
     *_walks("done", "answered_at", _IS_ANSWERED & Q(answered_at__isnull=False), _BY_ONE),
     *_walks("due", "answer_by", Q(state__in=["sending", "registered"]), _BY_ONE),

@@ -84,7 +84,7 @@ def one(number: str) -> Spot | None:
 IN_BOX: Final = "a.point && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
 RADIUS: Final = 50_000  # metres, at most
 NEAREST: Final = 100
-_LOOKED_AT: Final = 1_000  # appeals, the nearest ones: bounds the work of a rare filter
+_LOOKED_AT: Final = 800  # appeals, the nearest ones: bounds the work of a rare filter
 _METRES: Final = 111_195  # in a degree of a great circle of the earth taken as a sphere
 # By degrees the index walks, by metres people do: a degree of longitude is the shorter one. So more are taken than
 # asked for; those within `sure` metres are certainly complete.

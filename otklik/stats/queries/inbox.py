@@ -1,9 +1,9 @@
-"""The list beside the map: what lies in a box, the last published first, at the price of a page."""
+"""The list beside the map: what lies in a box, the last published first, at the price of a page whatever is asked."""
 
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from otklik.appeals.lifecycle import PUBLIC, Kind
+from otklik.appeals.lifecycle import PUBLIC, Kind, State
 from otklik.appeals.queries.onmap import COLUMNS, IN_BOX, PUBLIC_STATES, Box, Narrow, Spot, spot
 from otklik.kit import paging
 from otklik.kit.replica import rows
@@ -12,7 +12,8 @@ from otklik.stats.models import CELL_COUNTS
 from otklik.stats.rollups import LEVELS
 
 PAGE: Final = 20
-_COLLECTED: Final = 3_000  # appeals of a box that are cheaper to sort than to look for
+_COLLECTED: Final = 4_000  # appeals of a box that are cheaper to sort than to look for
+_LOOKED_AT: Final = 10_000  # of all that the filter lets through, for one page
 _ORDER: Final = "map"
 _SQUARES: Final = 24  # on a side of the box, about: finer ones would only take time
 
@@ -21,7 +22,7 @@ _SQUARES: Final = 24  # on a side of the box, about: finer ones would only take 
 class Page:
     spots: list[Spot]
     total: int  # in the squares that the box touches: a little more than in it
-    older: str  # cursor of the next page; "" on the last
+    older: str  # cursor of the next page, also of one that is not full; "" on the last
 
 
 _COUNT: Final = """
@@ -33,51 +34,85 @@ FROM unnest(%(columns)s::int[]) col (x), LATERAL (
 """
 # Few in the box: collected by their points and sorted.
 _FEW: Final = """
-SELECT {columns}, a.id FROM (
-  SELECT a.* FROM appeals_appeal a WHERE a.state IN ({public}) AND {box} OFFSET 0
-) a JOIN classifier_topic topic ON topic.id = a.topic_id
-WHERE {narrow} {beyond} ORDER BY a.published_at DESC, a.id DESC LIMIT %(limit)s
+SELECT {columns}, a.id, true FROM (
+  SELECT * FROM (
+    SELECT a.id, a.published_at, a.kind, a.state, a.category_id FROM appeals_appeal a
+    WHERE a.state IN ({public}) AND {box} OFFSET 0
+  ) a WHERE {narrow} AND (a.published_at, a.id) < (%(at)s, %(id)s)
+  ORDER BY a.published_at DESC, a.id DESC LIMIT {size} + 1
+) found JOIN appeals_appeal a ON a.id = found.id JOIN classifier_topic topic ON topic.id = a.topic_id
+ORDER BY a.published_at DESC, a.id DESC
 """
-# Many: each kind and state that is there is walked by its date until a page of them lies in the box.
-_STREAM: Final = """(
-  SELECT a.* FROM appeals_appeal a
-  WHERE a.kind = '{kind}' AND a.state = '{state}' AND a.state IN ({public}) AND {narrow} AND {box} {beyond}
-  ORDER BY a.published_at DESC, a.id DESC LIMIT %(limit)s
-)"""
+# Many: the streams of the lists, each kind and state by its date, are walked together until a page of them lies in the
+# box, or so many were looked at; their indexes have the points too, so no appeal is read that is not shown. Of a page
+# that is not full the last one that was looked at comes along, wherever it lies: the next page begins there.
 _MANY: Final = """
-SELECT {columns}, a.id FROM ({streams}) a JOIN classifier_topic topic ON topic.id = a.topic_id
-ORDER BY a.published_at DESC, a.id DESC LIMIT %(limit)s
+WITH looked_at AS MATERIALIZED (
+  SELECT * FROM ({streams}) a ORDER BY a.published_at DESC, a.id DESC LIMIT {looked_at}
+), found AS MATERIALIZED (
+  SELECT a.id FROM looked_at a WHERE {between} LIMIT {size} + 1
+), shown AS (
+  SELECT id, true AS inside FROM found
+  UNION ALL (
+    SELECT id, false FROM looked_at WHERE NOT EXISTS (SELECT FROM found OFFSET {size})
+    OFFSET {looked_at} - 1
+  )
+)
+SELECT {columns}, a.id, shown.inside FROM shown
+JOIN appeals_appeal a ON a.id = shown.id JOIN classifier_topic topic ON topic.id = a.topic_id
+ORDER BY a.published_at DESC, a.id DESC, shown.inside DESC
 """
-_BEYOND: Final = "AND a.published_at <= %(at)s AND (a.published_at < %(at)s OR a.id < %(id)s)"
+# In words that hide the values: so a plan is as good for one box as for another and PostgreSQL makes it once, which of
+# eighteen streams takes it longer than to run it.
+_BETWEEN: Final = (
+    "ST_X(a.point) BETWEEN %(west)s AND %(east)s AND ST_Y(a.point) BETWEEN %(south)s AND %(north)s"
+)
+_STREAM: Final = """(
+  SELECT a.id, a.published_at, a.point FROM appeals_appeal a
+  WHERE a.kind = '{kind}' AND a.state = '{state}' AND a.state IN ({public}) {category}
+    AND (a.published_at, a.id) < ((SELECT %(at)s::timestamptz), (SELECT %(id)s::bigint))
+  ORDER BY a.published_at DESC, a.id DESC LIMIT {looked_at}
+)"""
+_OF_CATEGORY: Final = "AND a.category_id = (SELECT %(category)s::bigint)"
+_BEGINNING: Final = {"at": "infinity", "id": 2**63 - 1}
 _STREAMS: Final = [(kind, state) for kind in Kind for state in sorted(PUBLIC)]  # as CELL_COUNTS
 
 
 def in_box(box: Box, narrow: Narrow, *, cursor: str = "", size: int = PAGE) -> Page:
-    """Two statements, one where nothing is. cursor: from a Page. Raises paging.BadCursor."""
-    everything, *counts = rows(_counting(), _squares(box) | narrow.values)[0]
-    streams = {
-        stream: n
-        for stream, n in zip(_STREAMS, counts, strict=True)
-        if n and narrow.kind in ("", stream[0]) and narrow.stage in ("", stream[1])
-    }
+    """Two statements, one where nothing is. A page may have few rows, or none, and go on: of what is rare.
+
+    cursor: from a Page. Raises paging.BadCursor.
+    """
     place = paging.read(cursor, _ORDER) if cursor else None
-    words = {"columns": COLUMNS, "public": PUBLIC_STATES, "narrow": narrow.conditions, "box": IN_BOX}
-    words["beyond"] = _BEYOND if place else ""
-    walks = [_STREAM.format(kind=kind.value, state=state.value, **words) for kind, state in streams]
-    if not streams:
+    everything, *counts = rows(_counting(), _squares(box) | narrow.values)[0]
+    total = sum(n for stream, n in zip(_STREAMS, counts, strict=True) if _fits(stream, narrow))
+    if not total:
         return Page([], 0, "")
-    if everything <= _COLLECTED:
-        statement = _FEW.format(**words)
-    else:
-        statement = _MANY.format(streams=" UNION ALL ".join(walks), **words)
-    values: dict[str, Any] = {**narrow.values, **asdict(box), "limit": size + 1}
-    if place:
-        values |= {"at": place.keys[0], "id": place.keys[1]}
-    found = rows(statement, values)
-    shown = found[:size]
-    last = paging.Place(False, (shown[-1][5], shown[-1][-1])) if len(found) > size else None
-    older = paging.write(last, _ORDER) if last else ""
-    return Page(spots=[spot(row[:-1]) for row in shown], total=sum(streams.values()), older=older)
+    begins = {"at": place.keys[0], "id": place.keys[1]} if place else _BEGINNING
+    values = {**narrow.values, **asdict(box), **begins}
+    found = rows(_statement(narrow, few=everything <= _COLLECTED, size=size), values)
+    inside = [row for row in found if row[-1]]
+    shown = inside[:size]
+    ends = shown[-1:] if len(inside) > size else found[len(inside) :]
+    older = paging.write(paging.Place(False, (ends[0][5], ends[0][-2])), _ORDER) if ends else ""
+    return Page(spots=[spot(row[:-2]) for row in shown], total=total, older=older)
+
+
+def _fits(stream: tuple[Kind, State], narrow: Narrow) -> bool:
+    return narrow.kind in ("", stream[0]) and narrow.stage in ("", stream[1])
+
+
+def _statement(narrow: Narrow, *, few: bool, size: int) -> str:
+    words = {"columns": COLUMNS, "public": PUBLIC_STATES, "size": size}
+    if few:
+        return _FEW.format(box=IN_BOX, narrow=narrow.conditions, **words)
+    words |= {"category": _OF_CATEGORY if narrow.category else "", "looked_at": _LOOKED_AT}
+    streams = (
+        _STREAM.format(kind=kind.value, state=state.value, **words)
+        for kind, state in _STREAMS
+        if _fits((kind, state), narrow)
+    )
+    return _MANY.format(streams=" UNION ALL ".join(streams), between=_BETWEEN, **words)
 
 
 def _counting() -> str:

@@ -71,6 +71,26 @@ def test_every_one_of_many_is_reached_by_going_on(monkeypatch, collected):
     assert found == [a.number for a in sorted(made, key=lambda a: (a.published_at, a.pk), reverse=True)]
 
 
+def test_where_many_lie_elsewhere_a_page_may_be_short_or_empty_and_nothing_is_passed_over(monkeypatch):
+    monkeypatch.setattr(inbox, "_COLLECTED", 0)
+    monkeypatch.setattr(inbox, "_LOOKED_AT", 7)
+    early = some(2)
+    some(20)
+    late = [a.number for a in sorted(early, key=lambda a: (a.published_at, a.pk), reverse=True)]
+    Appeal.objects.exclude(pk__in=[a.pk for a in early]).update(
+        point=Point(39.9, 55.9, srid=4326), published_at=MONDAY + timedelta(days=9)
+    )
+    pages, path = [], "/map/list?bbox=39,55,39.8,55.8"
+    while path:
+        page = Client().get(path).content.decode()
+        pages.append(re.findall(r'href="/appeals/(\d{9})"', page))
+        onward = re.search(r'data-part="([^"]+)"', page)
+        path = onward[1].replace("&amp;", "&") if onward else ""
+    assert [row for page in pages for row in page] == late
+    assert pages[0] == []
+    assert len(pages) == 4
+
+
 @pytest.mark.parametrize("collected", [3_000, 0])
 def test_filters_narrow_the_list(monkeypatch, collected):
     monkeypatch.setattr(inbox, "_COLLECTED", collected)

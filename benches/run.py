@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from benches import filling, pages
+from benches.dump import Dump
 from benches.intake import Intake
 from benches.memory import Memory
 from benches.msed import Msed
@@ -21,9 +22,9 @@ class _Part(Protocol):
 
 
 # Those whose cost must not grow are measured at every size; the others at the largest.
-_EVERY_SIZE: Final = ("intake", "public")
+_EVERY_SIZE: Final = ("intake", "public", "dump")
 # Those that need no more than what everybody may read.
-_PUBLIC: Final = ("filling", "public")
+_PUBLIC: Final = ("filling", "public", "dump")
 
 
 def main(asked: Options) -> int:
@@ -34,6 +35,7 @@ def main(asked: Options) -> int:
         "outage": Outage,
         "msed": Msed,
         "outbox": Outbox,
+        "dump": Dump,
         "memory": Memory,
     }
     parts = {name: makers[name]() for name in asked.parts if name in makers}

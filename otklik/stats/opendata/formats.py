@@ -32,8 +32,9 @@ def write(folder: Path, batches: Iterable[list[Row]]) -> int:
         def walked() -> Iterator[list[Row]]:
             nonlocal count
             for batch in batches:
-                table.writerows([_plain(value) for value in row] for row in batch)
-                features.writelines(_features(batch, first=count == 0))
+                plain = [[_plain(value) for value in row] for row in batch]
+                table.writerows(plain)
+                features.writelines(_features(batch, plain, first=count == 0))
                 count += len(batch)
                 yield batch
 
@@ -46,30 +47,30 @@ def _packed(path: Path, open_files: ExitStack) -> TextIO:
     """Text that is packed on its way; closed with `open_files`."""
     file = open_files.enter_context(path.open("wb"))
     # Without its name and moment: the same rows make the same bytes.
-    raw = gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0)
+    raw = gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=6, mtime=0)
     return open_files.enter_context(io.TextIOWrapper(raw, encoding="utf-8", newline=""))
 
 
 def _plain(value: object) -> object:
     """As CSV and JSON have it: moments in UTC, nothing for what is not known."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return value.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat() if isinstance(value, date) else "" if value is None else value
 
 
-def _features(batch: list[Row], *, first: bool) -> Iterator[str]:
+def _features(batch: list[Row], plain: list[list[object]], *, first: bool) -> Iterator[str]:
     """One a line; a place that nobody knows is null."""
-    for n, row in enumerate(batch):
+    for n, (row, said) in enumerate(zip(batch, plain, strict=True)):
         known = row[_LON] is not None
         feature = {
             "type": "Feature",
             "id": row[0],
             "geometry": {"type": "Point", "coordinates": [row[_LON], row[_LAT]]} if known else None,
             "properties": {
-                name: value if isinstance(value, bool) or value is None else _plain(value)
-                for name, value in zip(_NAMES, row, strict=True)
+                name: value if value is None or value is True or value is False else text
+                for name, value, text in zip(_NAMES, row, said, strict=True)
                 if name not in ("lon", "lat")
             },
         }

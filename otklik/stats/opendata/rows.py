@@ -11,7 +11,7 @@ from otklik.stats.opendata.columns import COLUMNS
 BATCH: Final = 5_000
 Row = tuple[Any, ...]  # in the order of COLUMNS
 
-_BATCH: Final = f"""
+ROWS: Final = f"""
 SELECT a.id, {", ".join(f"{column.sql} AS {column.name}" for column in COLUMNS)}
 FROM appeals_appeal a
 JOIN classifier_category category ON category.id = a.category_id
@@ -19,9 +19,9 @@ JOIN classifier_topic topic ON topic.id = a.topic_id
 LEFT JOIN places_territory territory ON territory.id = a.territory_id
 LEFT JOIN authorities_authority authority ON authority.id = a.authority_id
 LEFT JOIN LATERAL (SELECT decision FROM appeals_answer WHERE appeal_id = a.id ORDER BY id DESC LIMIT 1) answer ON true
-WHERE a.id > %s AND a.state IN ({", ".join(f"'{state}'" for state in sorted(PUBLIC))})
-ORDER BY a.id LIMIT {BATCH}
+WHERE a.state IN ({", ".join(f"'{state}'" for state in sorted(PUBLIC))})
 """
+_BATCH: Final = f"{ROWS} AND a.id > %s ORDER BY a.id LIMIT {BATCH}"
 
 
 def batches() -> Iterator[list[Row]]:

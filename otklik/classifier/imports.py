@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,21 +25,27 @@ from otklik.kit.importing import (
 _COLUMNS: Final = ("code", "category", "title", "kinds", "duty")
 
 
-def import_classifier(path: Path, *, dry_run: bool) -> Report:
+def import_classifier(
+    path: Path, *, dry_run: bool, renamed: Callable[[list[int]], None] | None = None
+) -> Report:
     """Store the classifier; a second run changes nothing. A topic that changed gets the next version.
 
     JSON: {"categories": [{code, title, order}], "topics": [{code, category, title, kinds, fields,
     term_days, emergency_advice, duty, order, active}]}. CSV: the columns of a topic, kinds separated by |,
     fields as JSON; category_title and category_order where a category is new. Topics that are not in the file
-    stay as they are.
+    stay as they are. renamed: called with the ids of topics that have another title now, before all is committed.
     Raises BadFile.
     """
     report = Report()
     with trial_or_real(dry_run=dry_run):
         merge(Category, ("code",), _categories(path, report), report)
         ids = dict(Category.objects.values_list("code", "id"))
+        titles = dict(Topic.objects.values_list("pk", "title"))
         changed = merge(Topic, ("code",), _topics(path, ids, report), report)
         Topic.objects.filter(pk__in=[topic.pk for topic in changed]).update(version=F("version") + 1)
+        others = [topic.pk for topic in changed if topic.title != titles[topic.pk]]
+        if others and renamed and not dry_run:
+            renamed(others)
     return report
 
 

@@ -2,15 +2,17 @@
 
 import io
 import json
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.classifier.models import Topic
 
 pytestmark = [pytest.mark.route, pytest.mark.django_db]
 
-GOOD = {
+GOOD: dict[str, Any] = {
     "categories": [{"code": "roads", "title": "Дороги", "order": 10}],
     "topics": [
         {
@@ -53,6 +55,18 @@ def test_a_wrong_row_makes_the_exit_code_one_and_is_named(tmp_path):
     assert code == 1
     assert "территор" in told.lower() or "territory_code" in told
     assert "пропущено с ошибками 1" in told
+
+
+def test_a_renamed_topic_is_told_and_its_appeals_are_queued_to_be_found_by_the_new_name(tmp_path):
+    typed("classifier", a_classifier(tmp_path, GOOD))
+    (topic,) = GOOD["topics"]
+    told, code = typed(
+        "classifier", a_classifier(tmp_path, {**GOOD, "topics": [{**topic, "title": "Колдобина"}]})
+    )
+    assert code == 0
+    assert "Переименовано тем: 1" in told
+    (job,) = ProcrastinateJob.objects.filter(task_name__endswith="mark_renamed")
+    assert job.args == {"topic_ids": [Topic.objects.get().pk], "after": 0}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from otklik.appeals import renaming
 from otklik.appeals.imports import import_appeals
 from otklik.authorities.imports import import_authorities, import_duties
 from otklik.classifier.imports import import_classifier
@@ -27,6 +28,7 @@ _IMPORTERS: Final[dict[str, Any]] = {
 }
 # Options that only some importers know.
 _OPTIONS: Final = {
+    "classifier": ("renamed",),
     "territories": ("valid_from", "codes"),
     "addresses": ("on", "settlement"),
     "appeals": ("now",),
@@ -74,6 +76,7 @@ class Command(BaseCommand):
             "on": options["on"] or now.date(),
             "settlement": options["settlement"],
             "now": now,
+            "renamed": self._renamed,
         }
         what = options["what"]
         try:
@@ -88,6 +91,13 @@ class Command(BaseCommand):
             self.stdout.write("Это была проверка: ничего не записано.")
         if report.errors:
             sys.exit(1)
+
+    def _renamed(self, topic_ids: list[int]) -> None:
+        renaming.mark_later(topic_ids)
+        self.stdout.write(
+            f"Переименовано тем: {len(topic_ids)}. По новым названиям поиск найдёт и прежние обращения, когда рабочий"
+            " процесс пройдёт по ним: до 10 тысяч обращений в секунду."
+        )
 
 
 def _codes(path: Path | None) -> dict[str, str]:

@@ -76,6 +76,18 @@ def test_what_swaps_the_list_comes_when_the_reader_comes_near_the_form(page, sit
     assert len([url for url in came if "htmx" in url]) == 1
 
 
+def test_a_phone_brings_what_the_folded_filters_need_when_they_are_unfolded(open_page, site):
+    page = open_page(360, 740)
+    came: list[str] = []
+    page.on("request", lambda request: came.append(request.url))
+    page.goto(site)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in came if "suggest" in url or "golos-latin" in url]
+    unfold(page)
+    expect(page.get_by_label("Населённый пункт")).to_have_role("combobox")
+    expect(page.get_by_label("С", exact=True)).to_be_visible()
+
+
 def test_a_settlement_is_found_while_typing(page, site):
     page.goto(site)
     unfold(page)

@@ -21,15 +21,31 @@ export function names(attribute: string): string[] {
   return attribute.split(/\s+/).filter((name) => name in ISLANDS)
 }
 
-/** Wake the islands in `root`, each once, however often it is called. */
+/** Wake the islands in `root`, each once, however often it is called; those in a folded part when it is first seen. */
 export function mountAll(root: HTMLElement): void {
   const found = [...root.querySelectorAll<HTMLElement>('[data-island]')]
   if (root.matches('[data-island]')) found.unshift(root)
   for (const element of found) {
     if (element.dataset['awake'] !== undefined) continue
     element.dataset['awake'] = ''
-    for (const name of names(element.dataset['island'] ?? '')) void wake(name, element)
+    const folded = element.closest('details:not([open])')?.querySelector(':scope > :not(summary)')
+    if (folded) onceSeen(folded, () => wakeAll(element))
+    else wakeAll(element)
   }
+}
+
+/** A fold may also lie open by its styles, on a wide screen: the attribute does not tell. */
+function onceSeen(element: Element, then: () => void): void {
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return
+    watch.disconnect()
+    then()
+  })
+  watch.observe(element)
+}
+
+function wakeAll(element: HTMLElement): void {
+  for (const name of names(element.dataset['island'] ?? '')) void wake(name, element)
 }
 
 async function wake(name: string, element: HTMLElement): Promise<void> {

@@ -52,7 +52,7 @@ def test_a_page_stands_without_the_database_and_leads_on(status):
 
 def test_a_page_that_is_not_there_offers_a_search():
     page = Client().get("/no-such-page").content.decode()
-    assert 'action="/appeals/find" role="search"' in page
+    assert 'action="/search" role="search"' in page
     assert "Такой страницы нет" in page
 
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const assets = new URL('dist/assets/', import.meta.url)
-for (const name of readdirSync(assets).filter((one) => /\.(js|css|svg)$/.test(one))) {
+for (const name of readdirSync(assets).filter((one) => /\.(m?js|css|svg)$/.test(one))) {
   const bytes = readFileSync(new URL(name, assets))
   const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
   writeFileSync(new URL(`${name}.gz`, assets), gzipSync(bytes, { level: 9 }))

@@ -145,10 +145,19 @@ def test_the_html_carries_no_style_and_no_script_of_its_own(client):
 
 @pytest.mark.parametrize(("kind", "limit"), [("css", 12 * KB), ("file", 25 * KB)])
 def test_styles_and_the_main_script_stay_small(kind: str, limit: int):
+    assert sum(len(gzip.compress(file.read_bytes())) for file in built(kind)) <= limit
+
+
+def test_every_script_and_style_lies_packed_beside_itself():
+    assets = Path(settings.ROOT) / "frontend/dist/assets"
+    texts = [file for file in assets.iterdir() if file.suffix in {".js", ".mjs", ".css", ".svg"}]
+    assert [file.name for file in texts if not (assets / f"{file.name}.br").exists()] == []
+
+
+def built(kind: str) -> list[Path]:
     dist = Path(settings.ROOT) / "frontend/dist"
     entry = json.loads((dist / ".vite/manifest.json").read_text())["src/main.ts"]
-    files = entry[kind] if kind == "css" else [entry[kind]]
-    assert sum(len(gzip.compress((dist / name).read_bytes())) for name in files) <= limit
+    return [dist / name for name in (entry[kind] if kind == "css" else [entry[kind]])]
 
 
 def choose(page: Page, site: str, vision: Vision) -> None:

@@ -23,6 +23,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__)]
 NOON = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 KB = 1024
 FOUND = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+COLOURS = """() => ['ink', 'paper', 'line', 'accent', 'star', 'dark'].map(
+    (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
+)"""
 SHIFTS = """() => new Promise((tell) => new PerformanceObserver((list) => tell(
     list.getEntries().reduce((sum, entry) => sum + entry.value, 0)
 )).observe({type: "layout-shift", buffered: true}) ?? setTimeout(() => tell(0), 500))"""
@@ -141,6 +144,25 @@ def test_the_html_carries_no_style_and_no_script_of_its_own(client):
     html = client.get("/look").content.decode()
     assert re.findall(r'\sstyle="|\son[a-z]+="|<style|<script(?![^>]*\bsrc=)', html) == []
     assert re.search(r'<link[^>]+rel="stylesheet"', html)
+
+
+def test_dark_is_the_same_whether_the_device_or_the_reader_says_so_and_paper_is_white(
+    open_page: Callable[..., Page], site: str
+):
+    seen, paper = {}, []
+    for said, device in (("usual", "light"), ("usual", "dark"), ("dark", "light")):
+        page = open_page(360, 740, color_scheme=device)
+        choose(page, site, Vision(scheme=said))
+        page.goto(f"{site}/look/404")
+        seen[said, device] = page.evaluate(COLOURS)
+        page.emulate_media(media="print")
+        paper.append(page.evaluate(COLOURS))
+    assert seen["usual", "dark"] == seen["dark", "light"] != seen["usual", "light"]
+    assert paper == [seen["usual", "light"]] * 3
+
+
+def test_no_browser_needs_to_know_light_dark():
+    assert all(b"light-dark(" not in file.read_bytes() for file in built("css"))
 
 
 @pytest.mark.parametrize(("kind", "limit"), [("css", 12 * KB), ("file", 25 * KB)])

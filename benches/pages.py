@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.core.management import call_command
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from benches import addresses
+from benches import addresses, pictures
 from benches.portal import Portal
 from benches.rows import Row
 from tools.environment import BIN, ROOT
@@ -20,7 +20,7 @@ from tools.say import Stop, doing
 
 CHROMIUM: Final = "/usr/bin/chromium"
 _BROWSER: Final = ROOT / "benches/browser"
-APPEALS: Final = 2_000  # of the demo: it comes with photos and answers
+APPEALS: Final = 2_000  # of the demo: it comes with answers
 # Limits of the issue.
 SCORES: Final = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 LCP_S: Final = 1.7
@@ -61,14 +61,17 @@ class Pages:
 
     def measure(self, size: int) -> list[Row]:
         call_command("prepare", appeals=size, verbosity=0)
+        (number,) = addresses.numbers(1, answered=True)
         with Portal() as portal:
             home = f"http://127.0.0.1:{portal.port}"
-            (number,) = addresses.numbers(1, answered=True)
-            paths = {"главная": "/", "список": "/appeals", "обращение": f"/appeals/{number}"}
-            rows = _lighthouse({name: home + path for name, path in paths.items()}, size)
+            paths = {"главная": "/", "список с фото": "/appeals", "обращение с фото": f"/appeals/{number}"}
+            with _browser() as new:
+                rows = [_slow(new, "список", f"{home}/appeals", size), _map(new, f"{home}/map", size)]
+            pictures.hang([number], each=3)
+            pictures.hang(pictures.newest(10), each=1)
             with _browser() as new:
                 rows += [_slow(new, name, home + path, size) for name, path in paths.items()]
-                rows.append(_map(new, home + "/map", size))
+            rows += _lighthouse({name: home + path for name, path in paths.items()}, size)
         return rows
 
 

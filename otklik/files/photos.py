@@ -22,6 +22,8 @@ from otklik.kit.errors import Refusal
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
 # Longest side in pixels of each size kept.
 SIZES: Final = {"full": 1920, "card": 640, "thumb": 240}
+# A list brings many thumbs at once: each is worth a second look at its bytes.
+_QUALITY: Final = {"full": 82, "card": 80, "thumb": 75}
 # How to turn a picture by its EXIF orientation. Not ImageOps.exif_transpose: it writes EXIF anew, so a photo with
 # nothing wrong but its EXIF would fail there in a dozen ways.
 _TURNS: Final = {
@@ -61,7 +63,7 @@ def keep(raw: bytes, *, photo_id: UUID) -> Sizes:
         picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
         full = full or picture.copy()
         out = io.BytesIO()
-        picture.save(out, "JPEG", quality=82, optimize=False, progressive=False)
+        picture.save(out, "JPEG", quality=_QUALITY[name], optimize=name != "full", progressive=False)
         default_storage.save(path(photo_id, name), ContentFile(out.getvalue()))
     assert full is not None  # noqa: S101  # SIZES is never empty
     return Sizes(*full.size)

@@ -61,6 +61,7 @@ class Picture:
 
     url: str
     small_url: str
+    tiny_url: str
     alt: str
 
 
@@ -183,6 +184,7 @@ def pictures(ids: list[UUID], alt: str, *, key: str = "") -> list[Picture]:
         Picture(
             f"{reverse('photo', args=[i, 'full'])}{key}",
             f"{reverse('photo', args=[i, 'card'])}{key}",
+            f"{reverse('photo', args=[i, 'thumb'])}{key}",
             f"{alt} {n}",
         )
         for n, i in enumerate(ids, 1)

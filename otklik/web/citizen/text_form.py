@@ -78,6 +78,7 @@ class Picture:
 
     url: str
     small_url: str
+    tiny_url: str
     alt: str
     drop_url: str
 
@@ -87,6 +88,7 @@ def pictures(draft_id: UUID, ids: Sequence[UUID]) -> list[Picture]:
         Picture(
             url=reverse("photo", args=[i, "full"]),
             small_url=reverse("photo", args=[i, "card"]),
+            tiny_url=reverse("photo", args=[i, "thumb"]),
             alt=_("Фото %(n)d") % {"n": n},
             drop_url=reverse("wizard-photo-drop", args=[draft_id, i]),
         )

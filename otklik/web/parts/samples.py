@@ -48,6 +48,7 @@ class SampleRow:
 class SamplePhoto:
     url: str
     small_url: str
+    tiny_url: str
     alt: str
     drop_url: str
 
@@ -145,7 +146,7 @@ def _photos() -> list[SamplePhoto]:
     pairs = [("#bcd4ec", "#4d6f8f"), ("#dce8d2", "#5f7f4a"), ("#f0dfc4", "#8f6a3a")]
     words = ["Фонарь у дома 14, вид от дороги", "Дорожка к остановке вечером", "Опора № 7 вблизи"]
     return [
-        SamplePhoto(picture, picture, alt, "#photos")
+        SamplePhoto(picture, picture, picture, alt, "#photos")
         for picture, alt in zip([_picture(*p) for p in pairs], words, strict=True)
     ]
 

@@ -185,6 +185,15 @@ def test_photos_of_author_and_authority_stand_side_by_side_as_before_and_after()
 # what became of it
 
 
+def test_a_photo_comes_as_small_as_the_screen_allows():
+    appeal = answered()
+    a_photo(appeal)
+    page = Client().get(f"/appeals/{appeal.number}").content.decode()
+    assert re.search(
+        r'srcset="/photos/[0-9a-f-]+-thumb.jpg 240w, /photos/[0-9a-f-]+-card.jpg 640w" sizes="7.5rem"', page
+    )
+
+
 def test_a_merged_appeal_keeps_its_page_and_names_the_other_as_the_one_to_be_found():
     original = an_appeal(state=State.PUBLISHED)
     appeal = an_appeal(state=State.DUPLICATE, original=original)

@@ -16,7 +16,13 @@ class Photo(Protocol):
         """The large one."""
 
     @property
-    def small_url(self) -> str: ...
+    def small_url(self) -> str:
+        """640 pixels."""
+
+    @property
+    def tiny_url(self) -> str:
+        """240 pixels: enough for a place in the grid on most screens."""
+
     @property
     def alt(self) -> str:
         """What is to be seen; shown instead when images are off."""

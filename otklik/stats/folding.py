@@ -140,7 +140,7 @@ def _in(states: list[State] | tuple[str, ...]) -> str:
 
 
 def _added(rollup: Rollup, facts: str, *, merging: bool) -> str:
-    """INSERT of one rollup's sums over `facts`; merging: what is there already grows by them."""
+    """INSERT of one rollup's sums over `facts`; merging: what is there already grows by them, else rows go in order."""
     keys, measures = list(rollup.keys), list(rollup.measures)
     sums = [f"coalesce(sum(f.sign * ({said})), 0)" for said in rollup.measures.values()]
     source, where = ", ".join(part for part in (f"{facts} f", rollup.spread) if part), rollup.where
@@ -157,10 +157,10 @@ def _added(rollup: Rollup, facts: str, *, merging: bool) -> str:
         f" SELECT {', '.join([*rollup.keys.values(), *sums])} FROM {source}"
         f" WHERE {where} GROUP BY {places} HAVING {something}"
     )
-    if merging:
-        grown = ", ".join(f"{name} = kept.{name} + excluded.{name}" for name in measures)
-        statement += f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {grown}"
-    return statement
+    if not merging:
+        return f"{statement} ORDER BY {places}"
+    grown = ", ".join(f"{name} = kept.{name} + excluded.{name}" for name in measures)
+    return f"{statement} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {grown}"
 
 
 def _fold() -> str:

@@ -17,6 +17,8 @@ PAIRS: Final = ("category area", "category authority", "topic area", "topic auth
 class Rollup(NamedTuple):
     """INSERT INTO `table` SELECT `keys`, sum(`measures`) FROM facts f, `spread` WHERE `where` GROUP BY keys.
 
+    keys: in the order of the table's unique index, so that a recount lays side by side what a page reads together.
+
     With `dims` in two steps: measures are first summed by `base`, and those sums, as `f`, are counted several times,
     once for each row of `dims` that is `picked`. Of millions of facts each is so read once, not once a dimension.
     """
@@ -47,7 +49,6 @@ def _pairs() -> str:
     return f"LATERAL (VALUES {', '.join(rows)}) pair (name, a, b)"
 
 
-_PAIR_KEYS: Final = {"pair": "pair.name", "a": "pair.a", "b": "pair.b"}
 _DIM_KEYS: Final = {"dim": "dim.name", "value": "dim.value"}
 _ALL_KEYS: Final = {
     "category_id": "f.category_id", "topic_id": "f.topic_id", "area": "f.area", "authority_id": "f.authority_id",
@@ -103,9 +104,9 @@ ROLLUPS: Final = (
         "stats_mapcell",
         {
             "level": "level.n",
+            "category_id": "cat.id",
             "x": f"f.x >> ({WORLD} - level.n)",
             "y": f"f.y >> ({WORLD} - level.n)",
-            "category_id": "cat.id",
         },
         {"n": "1", "sum_x": "f.x", "sum_y": "f.y", **_cell_counts()},
         where="f.public AND f.x IS NOT NULL",
@@ -120,22 +121,33 @@ ROLLUPS: Final = (
         base={**_ALL_KEYS, **_LIST_KEYS},
         dims=_DIMS,
     ),
-    Rollup("stats_listcount", {**_ALL_KEYS, **_LIST_KEYS}, _LISTED, where="f.public"),
+    Rollup(
+        "stats_listcount",
+        {
+            "area": "f.area",
+            "topic_id": "f.topic_id",
+            "authority_id": "f.authority_id",
+            **_LIST_KEYS,
+            "category_id": "f.category_id",
+        },
+        _LISTED,
+        where="f.public",
+    ),
     Rollup(
         "stats_placecount",
         {
             "settlement_id": "f.settlement_id",
-            "category_id": "f.category_id",
             "topic_id": "f.topic_id",
             "authority_id": "f.authority_id",
             **_LIST_KEYS,
+            "category_id": "f.category_id",
         },
         _LISTED,
         where="f.public AND f.settlement_id <> 0",
     ),
     Rollup(
         "stats_monthtotal",
-        {"month": "f.month", **_DIM_KEYS, "kind": "f.kind"},
+        {"dim": "dim.name", "month": "f.month", "value": "dim.value", "kind": "f.kind"},
         _HAPPENED,
         where="event.day IS NOT NULL",
         spread=_EVENTS,
@@ -153,7 +165,7 @@ ROLLUPS: Final = (
     ),
     Rollup(
         "stats_monthpair",
-        {"month": "f.month", **_PAIR_KEYS, "kind": "f.kind"},
+        {"pair": "pair.name", "a": "pair.a", "month": "f.month", "b": "pair.b", "kind": "f.kind"},
         _HAPPENED,
         where="event.day IS NOT NULL",
         spread=_EVENTS,
@@ -162,7 +174,7 @@ ROLLUPS: Final = (
     ),
     Rollup(
         "stats_everpair",
-        {**_PAIR_KEYS, "kind": "f.kind"},
+        {"pair": "pair.name", "a": "pair.a", "b": "pair.b", "kind": "f.kind"},
         _HAPPENED,
         where="event.day IS NOT NULL",
         spread=_EVENTS,
@@ -171,7 +183,7 @@ ROLLUPS: Final = (
     ),
     Rollup(
         "stats_daytotal",
-        {"day": "f.day", **_DIM_KEYS, "kind": "f.kind"},
+        {"dim": "dim.name", "day": "f.day", "value": "dim.value", "kind": "f.kind"},
         _HAPPENED,
         where="event.day IS NOT NULL",
         spread=_EVENTS,
@@ -189,8 +201,8 @@ ROLLUPS: Final = (
         "stats_termcount",
         {
             "what": "f.what",
-            "month": "f.month",
             **_DIM_KEYS,
+            "month": "f.month",
             "kind": "f.kind",
             "took": "f.took",
         },
@@ -210,10 +222,10 @@ ROLLUPS: Final = (
         "stats_duecount",
         {
             "due": "f.due",
-            "kind": "f.kind",
-            "category_id": "f.category_id",
-            "area": "f.area",
             "authority_id": "f.authority_id",
+            "area": "f.area",
+            "category_id": "f.category_id",
+            "kind": "f.kind",
         },
         {"n": "1"},
         where="f.due IS NOT NULL",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from otklik.kit.replica import rows
-from otklik.stats.periods import Period
+from otklik.stats.periods import Period, later
 from otklik.stats.queries.figures import SUMMED, Sums
 from otklik.stats.queries.sql import FILTERS, Scope
 
@@ -30,14 +30,18 @@ def divisions(scope: Scope, period: Period, dims: Iterable[str], *, topics: list
     if not asked:
         return {}
     during = "true" if period.ever else "month >= %(first)s AND month < %(until)s"
+    # Some of the topics: month by month the index leads straight to them.
+    each = "true" if period.ever else "month = ANY(%(months)s)"
     kind = "kind = %(kind)s" if scope.kind else "true"
     statement = " UNION ALL ".join(
-        f"(SELECT '{dim}', {key}, {SUMMED} FROM {table} WHERE {where} AND {during} AND {kind} GROUP BY 2)"
+        f"(SELECT '{dim}', {key}, {SUMMED} FROM {table} WHERE {where}"
+        f" AND {each if dim == 'topic' and topics else during} AND {kind} GROUP BY 2)"
         for dim, (table, key, where) in asked.items()
     )
     values: dict[str, Any] = {
         "first": period.first,
         "until": period.until,
+        "months": [later(period.first, n) for n in range(period.months)],
         "kind": scope.kind,
         "topics": topics,
     }

@@ -4,8 +4,10 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.gis.geos import Point
 from django.db import connection
+from django.db.models import UniqueConstraint
 
 from otklik.appeals import journal
 from otklik.appeals.lifecycle import Kind, Move, State
@@ -49,6 +51,16 @@ def test_a_published_appeal_is_counted_and_lies_in_a_cell_of_every_level():
     cells = MapCell.objects.filter(category_id=0).order_by("level")
     assert [(cell.level, cell.n) for cell in cells] == [(level, 1) for level in (8, 10, 12, 14, 16, 18)]
     assert (cells[0].x, cells[0].y) == (156, 80)  # the tile of (39.5, 55.5) at zoom 8
+
+
+def test_a_recount_lays_rows_in_the_order_of_the_index_by_which_pages_read_them():
+    indexes = {
+        model._meta.db_table: [model._meta.get_field(name).column for name in one.fields]
+        for model in apps.get_app_config("stats").get_models()
+        for one in model._meta.constraints
+        if isinstance(one, UniqueConstraint)
+    }
+    assert indexes == {rollup.table: list(rollup.keys) for rollup in ROLLUPS}
 
 
 def test_an_appeal_on_moderation_is_received_and_nowhere_on_the_map():

@@ -30,12 +30,13 @@ def figures(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate(clock.now())
     known, mine = names(today), _authorities(request.user)
     table = _table(request, known, mine, today)
+    rows = table.rows[:ROWS]
     context = {
         "here": "figures",
         "period": _period(request),
         "periods": periods_offered(),
         "headings": [table.name, *(heading for heading, _kind in table.columns)],
-        "rows": [[row.name, *grids.said(table, row)] for row in table.rows[:ROWS]],
+        "rows": [[row.name, *said] for row, said in zip(rows, grids.said(table, rows), strict=True)],
         "left": max(len(table.rows) - ROWS, 0),
         "late": [(known.title("authority", one.authority), _owed(one)) for one in late(mine, today=today)],
         "ages": _ages(),

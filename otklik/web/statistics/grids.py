@@ -1,13 +1,15 @@
 """The numbers behind each chart, once: a page shows them as words, a file as they are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import Kind
@@ -17,12 +19,6 @@ from otklik.stats.queries.report import Report
 from otklik.web.statistics import words
 
 Cell = str | int | float | None
-SAID: Final[dict[str, Callable[..., str]]] = {
-    "count": words.count,
-    "share": words.share,
-    "decimal": words.decimal,
-    "text": str,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """columns: (heading, one of SAID); the first column, the name, is not among them."""
+    """columns: (heading, one of words.sayings); the first column, the name, is not among them."""
 
     name: str
     columns: list[tuple[str, str]]
@@ -74,12 +70,17 @@ def grid(code: str, found: Report, *, names: Names, step: str) -> Grid | None:
 
 
 def place(measure: str) -> tuple[int, str]:
-    """Of a column of sums: its place among the cells, and one of SAID."""
+    """Of a column of sums: its place among the cells, and one of words.sayings."""
     return next((n, kind) for n, (_heading, kind, name) in enumerate(_SUMS) if name == measure)
 
 
 def step_name(start: date, step: str) -> str:
     """«5 марта», «Март 2026», «I квартал 2026»."""
+    return _step_name(start, step, get_language())
+
+
+@lru_cache(maxsize=500)
+def _step_name(start: date, step: str, language: str | None) -> str:
     if step == "quarter":
         roman = ("I", "II", "III", "IV")[(start.month - 1) // 3]
         return _("%(n)s квартал %(year)d") % {"n": roman, "year": start.year}
@@ -139,16 +140,26 @@ def _named(dim: str, key: str, names: Names) -> str:
 
 
 def sums_columns() -> list[tuple[str, str]]:
+    return list(_columns(get_language()))
+
+
+@lru_cache(maxsize=8)
+def _columns(language: str | None) -> list[tuple[str, str]]:
     return [(str(heading), kind) for heading, kind, _name in _SUMS]
 
 
+_cells: Final = attrgetter(*(name for _heading, _kind, name in _SUMS))
+
+
 def sums_cells(sums: Sums) -> list[Cell]:
-    return [getattr(sums, name) for _heading, _kind, name in _SUMS]
+    return list(_cells(sums))
 
 
-def said(table: Grid, row: Row) -> list[str]:
-    """The cells of one of its rows as a page shows them."""
-    return [SAID[kind](cell) for cell, (_h, kind) in zip(row.cells, table.columns, strict=True)]
+def said(table: Grid, rows: Sequence[Row]) -> list[list[str]]:
+    """The cells of some of its rows as a page shows them."""
+    says = words.sayings()
+    columns = [says[kind] for _heading, kind in table.columns]
+    return [[say(cell) for say, cell in zip(columns, row.cells, strict=True)] for row in rows]
 
 
 def lines(table: Grid) -> Iterator[list[str]]:

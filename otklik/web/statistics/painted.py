@@ -66,18 +66,18 @@ def painted(
     per_head = measure == "received" and all(outline.people for outline in outlines.areas)
     caption = _("Обращений на 1000 жителей") if per_head else str(MEASURES[measure].caption)
     place, kind = grids.place(measure)
-    areas = []
+    areas, says = [], words.sayings()
     for outline in outlines.areas:
         row = rows.get(outline.code)
         cell = row.cells[place] if row else None
         value = None if cell is None and measure != "received" else float(cell or 0)
-        said = words.appeals(int(value or 0)) if measure == "received" else grids.SAID[kind](cell)
+        said = words.appeals(int(value or 0)) if measure == "received" else says[kind](cell)
         if per_head and outline.people:
             value = 1000 * (value or 0) / outline.people
             said += f", {words.decimal(value)} {_('на 1000 жителей')}"
         areas.append(Area(outline.path, outline.title, url(outline.code), value, said))
     size = {"width": WIDTH, "height": outlines.height}
-    limit = words.decimal if per_head else _whole if kind == "count" else grids.SAID[kind]
+    limit = words.decimal if per_head else _whole if kind == "count" else says[kind]
     return _headline(measure, areas), caption, chart_map(caption, areas, **size, said=limit)
 
 

@@ -1,13 +1,14 @@
 """Charts of a report, as the part `chart` wants them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Final
+from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from otklik.stats.queries.borders import Outlines
 from otklik.stats.queries.names import Names
@@ -40,11 +41,12 @@ def charts(found: Report, asked: Asked, *, names: Names, today: date) -> list[Ch
 
 
 def _chart(
-    code: str, said: tuple[str, str, Markup], table: Grid, asked: Asked, names: Names, *, wide: bool = False
+    code: str, told: tuple[str, str, Markup], table: Grid, asked: Asked, names: Names, *, wide: bool = False
 ) -> Chart:
-    headline, caption, drawing = said
+    headline, caption, drawing = told
     rows = table.rows if code in grids.DIVISIONS else list(reversed(table.rows))
-    cells = [[_link(code, row, asked, names), *grids.said(table, row)] for row in rows[:ROWS]]
+    first, link = rows[:ROWS], _linked(code, asked, names)
+    cells = [[link(row), *said] for row, said in zip(first, grids.said(table, first), strict=True)]
     shown = Table(
         [table.name, *(heading for heading, _kind in table.columns)], cells, max(len(rows) - ROWS, 0)
     )
@@ -52,20 +54,29 @@ def _chart(
     return Chart(code, headline, caption, drawing, shown, address, wide=wide)
 
 
-def _link(code: str, row: Row, asked: Asked, names: Names) -> str | Markup:
+def _linked(code: str, asked: Asked, names: Names) -> Callable[[Row], str | Markup]:
     """A name leads to the page about it."""
-    address = _address(code, row.key, asked, names)
-    return Markup('<a href="{}">{}</a>').format(address, row.name) if address else row.name
+    if code not in _LINKED:
+        return lambda row: row.name
+    address = addresses(code, asked)
+
+    def link(row: Row) -> str | Markup:
+        name = names.by_key.get((code, row.key))
+        if name is None:
+            return row.name
+        return Markup(f'<a href="{escape(address(name.code))}">{escape(row.name)}</a>')  # noqa: S704
+
+    return link
 
 
-def _address(code: str, key: str, asked: Asked, names: Names) -> str:
-    name = names.by_key.get((code, key)) if code in _LINKED else None
-    if name is None:
-        return ""
-    if code == "authority":
-        rest = asked.query(authority="")
-        return f"{reverse('statistics-authority', args=[name.code])}{'?' if rest else ''}{rest}"
-    return f"{reverse('statistics')}?{asked.query(**{code: name.code})}"
+def addresses(dim: str, asked: Asked) -> Callable[[str], str]:
+    """Of the pages about each of `dim`, by its code: a page has a hundred, all alike but for it."""
+    rest = asked.query(**{dim: ""})
+    if dim == "authority":
+        before, after = reverse("statistics-authority", args=["@"]).split("@")
+        return lambda code: f"{before}{quote(code)}{after}{'?' if rest else ''}{rest}"
+    start = f"{reverse('statistics')}?{rest}{'&' if rest else ''}{dim}="
+    return lambda code: f"{start}{quote(code)}"
 
 
 def _drawn(code: str, table: Grid, found: Report, asked: Asked, today: date) -> tuple[str, str, Markup]:
@@ -136,19 +147,14 @@ def _map(table: Grid, outlines: Outlines, asked: Asked, names: Names) -> Chart:
     rows = {
         names.by_key["area", row.key].code: row for row in table.rows if ("area", row.key) in names.by_key
     }
-    said = painted(
-        asked.values["map"],
-        outlines,
-        rows,
-        lambda code: f"{reverse('statistics')}?{asked.query(area=code)}",
-    )
+    said = painted(asked.values["map"], outlines, rows, addresses("area", asked))
     return replace(_chart("area", said, table, asked, names, wide=True), code="map")
 
 
 def _short(start: date, step: str) -> str:
-    """Under a chart: «5.03», «мар 26», «I кв 26»."""
+    """Under a chart: «5.03», «03.2026», «1/2026»."""
     if step == "day":
-        return date_format(start, "j.m")
+        return f"{start.day}.{start:%m}"
     if step == "quarter":
         return f"{(start.month - 1) // 3 + 1}/{start:%Y}"
-    return date_format(start, "m.Y")
+    return f"{start:%m.%Y}"

@@ -1,12 +1,14 @@
 """Figures as people read them."""
 
-from typing import Final
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final
 
 from django.utils.formats import get_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from otklik.web.parts.filters import NBSP, number
+from otklik.web.parts.filters import NBSP, number, thousands
 
 CHANNEL: Final = {
     "web": gettext_lazy("Сайт"),
@@ -17,20 +19,35 @@ CHANNEL: Final = {
 NOTHING: Final = "—"
 
 
-def count(n: int | None) -> str:
-    if n is None:
-        return NOTHING
-    # A page has a thousand of them: most need no grouping, which is dear.
-    return number(n) if n > 999 else str(n)
-
-
 def share(part: float | None) -> str:
     return NOTHING if part is None else f"{round(100 * part)}{NBSP}%"
 
 
+def sayings() -> dict[str, Callable[[Any], str]]:
+    """By kinds of figures, in the present language. A page has a thousand of them: it asks once for a table."""
+    return _sayings(get_language())
+
+
+@lru_cache(maxsize=8)
+def _sayings(language: str | None) -> dict[str, Callable[[Any], str]]:
+    apart, point = thousands(language), get_format("DECIMAL_SEPARATOR", language)
+
+    def count(n: int | None) -> str:
+        return NOTHING if n is None else str(n) if n < 1000 else f"{n:,}".replace(",", apart)
+
+    def decimal(value: float | None) -> str:
+        return NOTHING if value is None else f"{value:.1f}".replace(".", point)
+
+    return {"count": count, "share": share, "decimal": decimal, "text": str}
+
+
+def count(n: int | None) -> str:
+    return sayings()["count"](n)
+
+
 def decimal(value: float | None) -> str:
     """One digit after the comma."""
-    return NOTHING if value is None else f"{value:.1f}".replace(".", get_format("DECIMAL_SEPARATOR"))
+    return sayings()["decimal"](value)
 
 
 def days(n: int) -> str:

@@ -1,4 +1,4 @@
-"""Everything that the page of statistics shows: six statements, however many appeals there are."""
+"""Everything that the page of statistics shows: seven statements at most, however many appeals there are."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from otklik.stats.queries.figures import Course, course
 from otklik.stats.queries.names import Names
 from otklik.stats.queries.owed import Overdue, overdue
 from otklik.stats.queries.sql import Scope
-from otklik.stats.queries.terms import Terms, terms
+from otklik.stats.queries.terms import Terms, medians, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,21 @@ class Report:
     divisions: dict[str, Division]
     overdue: Overdue
     outlines: Outlines | None  # where the figures are divided by municipalities
+    area_days: dict[str, int] | None  # medians by key of the municipality; None: not asked for, or not kept
 
 
-def report(scope: Scope, period: Period, other: Period | None, *, names: Names, today: date) -> Report:
-    """other: what the period is compared with."""
+def report(
+    scope: Scope, period: Period, other: Period | None, *, names: Names, today: date, area_days: bool = False
+) -> Report:
+    """other: what the period is compared with. area_days: medians of each municipality too, where they are kept."""
     topics = [name.key for name in names.of("topic", parent=dict(scope.filters).get("category", "-"))]
     dims = offered(scope, topics=bool(topics))
+    areas = [name.key for name in names.of("area")] if area_days and not scope.filters else None
     return Report(
         course=course(scope, period, other, today=today),
         terms=terms(scope, period, other),
         divisions=divisions(scope, period, dims, topics=topics),
         overdue=overdue(scope, today=today),
         outlines=outlines(names.borders, today=today) if "area" in dims else None,
+        area_days=medians("area", areas, scope.kind, period) if areas is not None else None,
     )

@@ -16,7 +16,7 @@ from otklik.stats.queries.figures import Sums, course
 from otklik.stats.queries.names import names
 from otklik.stats.queries.owed import overdue
 from otklik.stats.queries.sql import Scope
-from otklik.stats.queries.terms import median, percentile, terms
+from otklik.stats.queries.terms import median, medians, percentile, terms
 from otklik.stats.tests.given import many_lives
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
@@ -149,6 +149,18 @@ def test_medians_and_stars_equal_those_of_the_answers_themselves(lives):
     assert [start for start, *_ in found.steps] == sorted(
         {day(a.answered_at).replace(day=1) for a in answered}
     )
+
+
+@pytest.mark.parametrize("kind", ["", "problem"])
+def test_medians_of_municipalities_equal_those_of_their_appeals(lives, kind):
+    took: dict[str, list[int]] = {}
+    for a in in_scope(Scope(kind)):
+        if a.answered_at and YEAR.first <= day(a.answered_at) < YEAR.until:
+            took.setdefault(key(a, "area"), []).append((day(a.answered_at) - day(a.published_at)).days)
+    expected = {code: statistics.median_low(days) for code, days in took.items() if code}
+
+    assert len(expected) == 2
+    assert medians("area", [*expected, "0"], kind, YEAR) == expected
 
 
 def test_what_is_overdue_today_equals_a_count(lives):

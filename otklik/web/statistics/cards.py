@@ -47,10 +47,17 @@ def cards(found: Report, asked: Asked, *, today: date) -> list[Card]:
                 _("Просрочено сейчас"),
                 words.count(found.overdue.total),
                 note=_("последний день ответа прошёл"),
-                url=f"{list_path()}?{replace(filtered(asked), since=None, until=None, overdue=True).query()}",
+                url=overdue_path(asked),
             )
         )
     return made
+
+
+def overdue_path(asked: Asked, *, authority: str = "") -> str:
+    """The list of what is late now among the appeals of the question. authority: code, "" as the question has it."""
+    said = filtered(asked)
+    late = replace(said, authority=authority or said.authority, since=None, until=None, overdue=True)
+    return f"{list_path()}?{late.query()}"
 
 
 def _count(name: str, now: int, was: int | None, days: tuple[int, int], then: str) -> Card:

@@ -47,6 +47,7 @@ _SUMS: Final = (
     (gettext_lazy("Оценка"), "decimal", "mean_stars"),
     (gettext_lazy("Возвращено"), "share", "share_returned"),
 )
+MEDIAN: Final = "median_days"
 DIVISIONS: Final = {
     "kind": gettext_lazy("Вид"),
     "category": gettext_lazy("Категория"),
@@ -70,7 +71,9 @@ def grid(code: str, found: Report, *, names: Names, step: str) -> Grid | None:
 
 
 def place(measure: str) -> tuple[int, str]:
-    """Of a column of sums: its place among the cells, and one of words.sayings."""
+    """Of a column of sums: its place among the cells, and one of words.sayings. The column of medians is the next."""
+    if measure == MEDIAN:
+        return len(_SUMS), "count"
     return next((n, kind) for n, (_heading, kind, name) in enumerate(_SUMS) if name == measure)
 
 
@@ -124,10 +127,15 @@ def _division(dim: str, found: Report, names: Names) -> Grid | None:
         return None
     rows = [Row(key, _named(dim, key, names), sums_cells(sums)) for key, sums in division]
     columns = sums_columns()
+    if dim == "area" and found.area_days is not None:
+        columns.append((_("Половина ответов, дней"), "count"))
+        for row in rows:
+            row.cells.append(found.area_days.get(row.key))
     if dim == "authority":
         columns.append((_("Просрочено сейчас"), "count"))
+        known = found.overdue.total is not None
         for row in rows:
-            row.cells.append(found.overdue.by_authority.get(row.key, 0))
+            row.cells.append(found.overdue.by_authority.get(row.key, 0) if known else None)
     return Grid(str(DIVISIONS[dim]), columns, rows)
 
 

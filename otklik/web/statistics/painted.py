@@ -22,11 +22,16 @@ class _Measure:
     low: bool  # whether the least stands out
 
 
-# By their names among the sums of `grids`; the first one is the usual.
+# By their names among the columns of `grids`; the first one is the usual.
 MEASURES: Final = {
     "received": _Measure(
         gettext_lazy("Сколько обращений поступило по территориям"),
         gettext_lazy("Чаще всего пишут отсюда: %(name)s"),
+        low=False,
+    ),
+    grids.MEDIAN: _Measure(
+        gettext_lazy("За сколько дней приходит половина ответов"),
+        gettext_lazy("Дольше всего ждут ответа: %(name)s"),
         low=False,
     ),
     "mean_days": _Measure(

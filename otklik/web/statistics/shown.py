@@ -19,6 +19,7 @@ from otklik.web.parts.chart_columns.part import chart_columns
 from otklik.web.parts.chart_line.part import Line, chart_line
 from otklik.web.statistics import grids, headlines, words
 from otklik.web.statistics.asked import Asked
+from otklik.web.statistics.cards import overdue_path
 from otklik.web.statistics.grids import Grid, Row
 from otklik.web.statistics.painted import painted
 
@@ -36,7 +37,10 @@ def charts(found: Report, asked: Asked, *, names: Names, today: date) -> list[Ch
             headline, caption, drawing = _drawn(code, table, found, asked, today)
             made.append(_chart(code, (headline, caption, drawing), table, asked, names))
         if code == "area" and table is not None and found.outlines and found.outlines.areas:
-            made.append(_map(table, found.outlines, asked, names))
+            # Medians of two filters at once are not kept: the mean stands in, and is called so.
+            unkept = asked.values["map"] == grids.MEDIAN and found.area_days is None
+            measure = "mean_days" if unkept else asked.values["map"]
+            made.append(_map(measure, table, found.outlines, asked, names))
     return made
 
 
@@ -46,7 +50,12 @@ def _chart(
     headline, caption, drawing = told
     rows = table.rows if code in grids.DIVISIONS else list(reversed(table.rows))
     first, link = rows[:ROWS], _linked(code, asked, names)
-    cells = [[link(row), *said] for row, said in zip(first, grids.said(table, first), strict=True)]
+    cells: list[list[str | Markup]] = [
+        [link(row), *said] for row, said in zip(first, grids.said(table, first), strict=True)
+    ]
+    if code == "authority":
+        for row, line in zip(first, cells, strict=True):
+            line[-1] = _late(row, line[-1], asked, names)
     shown = Table(
         [table.name, *(heading for heading, _kind in table.columns)], cells, max(len(rows) - ROWS, 0)
     )
@@ -67,6 +76,14 @@ def _linked(code: str, asked: Asked, names: Names) -> Callable[[Row], str | Mark
         return Markup(f'<a href="{escape(address(name.code))}">{escape(row.name)}</a>')  # noqa: S704
 
     return link
+
+
+def _late(row: Row, said: str, asked: Asked, names: Names) -> str | Markup:
+    """How many answers an authority owes too late leads to the list of them."""
+    name = names.by_key.get(("authority", row.key))
+    if name is None or not row.cells[-1]:
+        return said
+    return Markup('<a href="{}">{}</a>').format(overdue_path(asked, authority=name.code), said)
 
 
 def addresses(dim: str, asked: Asked) -> Callable[[str], str]:
@@ -143,11 +160,11 @@ def _bars(code: str, table: Grid) -> tuple[str, str, Markup]:
     return headline, caption, chart_bars(caption, headline, rows)
 
 
-def _map(table: Grid, outlines: Outlines, asked: Asked, names: Names) -> Chart:
+def _map(measure: str, table: Grid, outlines: Outlines, asked: Asked, names: Names) -> Chart:
     rows = {
         names.by_key["area", row.key].code: row for row in table.rows if ("area", row.key) in names.by_key
     }
-    said = painted(asked.values["map"], outlines, rows, addresses("area", asked))
+    said = painted(measure, outlines, rows, addresses("area", asked))
     return replace(_chart("area", said, table, asked, names, wide=True), code="map")
 
 

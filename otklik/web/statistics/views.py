@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 
 from otklik.kit import clock
 from otklik.kit.kept import Kept
-from otklik.stats.queries.names import names
-from otklik.stats.queries.report import report
+from otklik.stats.queries.names import Names, names
+from otklik.stats.queries.report import Report, report
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
 from otklik.web.parts.chart.part import chart
 from otklik.web.sheet import sheet
 from otklik.web.statistics import cards, grids, shown
-from otklik.web.statistics.asked import asked
+from otklik.web.statistics.asked import Asked, asked
 from otklik.web.statistics.options import options
 
 
@@ -47,7 +47,7 @@ def file(request: HttpRequest, chart: str) -> HttpResponse:
     today = timezone.localdate(clock.now())
     known = names(today)
     question = asked(request.GET.dict(), names=known, today=today)
-    found = report(question.scope, question.period, question.other, names=known, today=today)
+    found = _report(question, known, today)
     table = grids.grid(chart, found, names=known, step=question.period.step)
     return sheet(f"{chart}.csv", grids.lines(table) if table else [])
 
@@ -89,13 +89,20 @@ def _drawn(query: str, today: date, language: str) -> dict[str, Any]:
     """What is dear: figures and charts, ready to be shown. The same for every reader."""
     known = names(today)
     question = asked(QueryDict(query).dict(), names=known, today=today)
-    found = report(question.scope, question.period, question.other, names=known, today=today)
+    found = _report(question, known, today)
     return {
         "cards": cards.cards(found, question, today=today),
         "charts": [chart(one) for one in shown.charts(found, question, names=known, today=today)],
         "waiting": found.overdue.waiting,
         "at": timezone.localtime(clock.now()),
     }
+
+
+def _report(question: Asked, known: Names, today: date) -> Report:
+    medians = question.values["map"] == grids.MEDIAN
+    return report(
+        question.scope, question.period, question.other, names=known, today=today, area_days=medians
+    )
 
 
 _figures: Final = _Few(_drawn, 2)  # seconds; the page says of which moment its figures are

@@ -61,6 +61,7 @@ def test_a_period_is_compared_in_words_with_the_year_before_and_with_the_one_bef
     ("measure", "caption"),
     [
         ("received", "Сколько обращений поступило по территориям"),
+        ("median_days", "За сколько дней приходит половина ответов"),
         ("mean_days", "За сколько дней в среднем отвечают"),
         ("share_in_time", "Доля ответов в срок"),
         ("share_solved", "Доля проблем, решённых по словам авторов"),
@@ -75,6 +76,13 @@ def test_the_map_is_painted_by_the_figure_that_was_chosen(lives, measure, captio
     assert Client().get("/statistics?map=colour").status_code == 400
 
 
+def test_where_medians_are_not_kept_the_map_shows_the_mean_and_says_so(lives):
+    whole = Client().get("/statistics?map=median_days&period=all")
+    assert "Половина ответов, дней" in seen(whole)
+    page = Client().get("/statistics?map=median_days&category=roads").content.decode()
+    assert 'role="group" aria-label="За сколько дней в среднем отвечают"' in page
+
+
 def test_what_is_overdue_leads_to_the_list_of_it(lives):
     body = Authority.objects.first()
     page = Client().get(f"/statistics/authority/{body.code}?kind=problem").content.decode()
@@ -82,6 +90,23 @@ def test_what_is_overdue_leads_to_the_list_of_it(lives):
     assert f"authority={body.code}" in address
     assert "kind=problem" in address
     assert Client().get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_in_the_table_of_authorities_what_is_overdue_leads_to_their_lists(lives):
+    page = Client().get("/statistics?period=all&kind=problem").content.decode()
+    (table,) = re.findall(r'<section class="chart[^"]*" id="authority".*?</section>', page, re.DOTALL)
+    links = re.findall(r'<td class="number"><a href="(/appeals\?[^"]*overdue=1)">(\d+)</a></td></tr>', table)
+    assert links
+    for address, count in links:
+        assert "kind=problem" in address
+        rows = Client().get(address.replace("&amp;", "&")).content.decode()
+        assert rows.count('<article class="card appeal-card"') == int(count)
+
+
+def test_what_is_late_is_not_said_of_a_topic_for_which_it_is_not_kept(lives):
+    page = Client().get("/statistics?period=all&topic=lamp").content.decode()
+    (table,) = re.findall(r'<section class="chart[^"]*" id="authority".*?</section>', page, re.DOTALL)
+    assert re.findall(r"(\S+)</td></tr>", table)[0].endswith(">—")
 
 
 def test_a_file_has_the_same_filters_and_all_rows(lives):

@@ -12,7 +12,7 @@ from otklik.appeals.queries.walk import Columns, walk
 from otklik.people import queries as people
 
 SIZE: Final = 50
-_BATCH: Final = 500
+BATCH: Final = 1_000
 _COLUMNS: Final = Columns(
     "number, kind, state, category_id, topic_id, authority_id, published_at, author_id, organisation_id",
     ", coalesce(body.name, ''), " + ", ".join(f"author.{column}" for column in people.SHOWN_COLUMNS),
@@ -48,12 +48,13 @@ def table(said: Filter, *, today: date, cursor: str = "", size: int = SIZE) -> T
     return TablePage([_row(*row[1:]) for row in found.rows], found.newer, found.older)
 
 
-def every(said: Filter, *, today: date) -> Iterator[TableRow]:
-    """All of them, newest first, a batch in memory at a time."""
+def every(said: Filter, *, today: date, most: int) -> Iterator[TableRow]:
+    """The newest `most` of them at most, newest first; a statement for each batch, one in memory at a time."""
     cursor: str | None = ""
-    while cursor is not None:
-        page = table(said, today=today, cursor=cursor, size=_BATCH)
+    while cursor is not None and most > 0:
+        page = table(said, today=today, cursor=cursor, size=min(BATCH, most))
         yield from page.rows
+        most -= len(page.rows)
         cursor = page.older
 
 

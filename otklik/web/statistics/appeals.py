@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from otklik.appeals import labels
@@ -20,6 +22,7 @@ from otklik.kit import clock
 from otklik.stats.queries.names import names
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
+from otklik.web.parts.filters import number
 from otklik.web.sheet import harmless
 from otklik.web.statistics.asked import Asked, asked, filtered
 from otklik.web.statistics.options import options
@@ -36,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "newer": _with(question, found.newer),
         "older": _with(question, found.older),
         "file": f"{reverse('statistics-appeals-file')}?{question.query()}".rstrip("?"),
+        "cut": _most(settings.DOWNLOAD_ROWS) if found.newer or found.older else "",
         "figures": f"{reverse('statistics')}?{question.query()}".rstrip("?"),
         "values": question.values,
         "options": options(question, names(today)),
@@ -49,7 +53,9 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @may(Action.READ_PUBLIC)
 def file(request: HttpRequest) -> StreamingHttpResponse:
-    """All rows of the same question, written while they are read."""
+    """Rows of the same question, written while they are read: as many as of a list, and a last line where it ends
+    before they do.
+    """
     headers = {
         "Content-Disposition": 'attachment; filename="appeals.csv"',
         "Cache-Control": "public, max-age=60",
@@ -90,13 +96,23 @@ def _lines(said: Filter) -> Iterator[bytes]:
             _("Опубликовано"),
         ]
     )
-    for n, row in enumerate(every(said, today=_today()), 1):
-        write([harmless(cell) for cell in _cells(row)])
+    most = settings.DOWNLOAD_ROWS
+    for n, row in enumerate(every(said, today=_today(), most=most + 1), 1):
+        write([harmless(cell) for cell in _cells(row)] if n <= most else [_ending(most)])
         if n % 200 == 0:
             yield out.getvalue().encode()
             out.seek(0)
             out.truncate()
     yield out.getvalue().encode()
+
+
+def _ending(most: int) -> str:
+    words = {"most": _most(most), "url": settings.BASE_URL + reverse("open-data")}
+    return _("Файл кончается здесь: %(most)s. Выберите период короче или возьмите всё: %(url)s") % words
+
+
+def _most(most: int) -> str:
+    return ngettext("не больше %(n)s строки", "не больше %(n)s строк", most) % {"n": number(most)}
 
 
 def _cells(row: TableRow) -> list[str]:

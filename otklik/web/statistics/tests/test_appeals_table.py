@@ -93,3 +93,28 @@ def test_a_page_of_the_table_takes_two_statements():
     published()
     Client().get("/statistics/appeals")  # names are kept for half a minute
     assert len(statements(Client(), "/statistics/appeals?category=roads")) <= 2
+
+
+def test_a_long_file_is_read_in_batches_to_its_limit_and_says_where_it_ends(
+    settings, django_assert_num_queries, monkeypatch
+):
+    monkeypatch.setattr("otklik.appeals.queries.table.BATCH", 3)
+    topic, body = a_topic(), an_authority()
+    for n in range(10):
+        at = clock.now() - timedelta(minutes=n // 2)
+        an_appeal(state=State.REGISTERED, topic=topic, authority=body, published_at=at)
+    assert "кончается" not in a_file("/statistics/appeals.csv")
+    settings.DOWNLOAD_ROWS = 8
+    with django_assert_num_queries(3):
+        rows = list(csv.reader(io.StringIO(a_file("/statistics/appeals.csv"))))
+    assert len({row[0] for row in rows[1:9]}) == 8
+    assert len(rows) == 10
+    assert "не больше 8 строк" in rows[9][0]
+    assert rows[9][0].endswith("/open-data")
+
+
+def test_the_page_says_how_long_its_file_may_be():
+    topic = a_topic()
+    for _ in range(51):
+        published(topic=topic)
+    assert "не больше 50 000 строк" in seen(Client().get("/statistics/appeals")).replace("\u00a0", " ")

@@ -47,10 +47,10 @@ def cards(found: Report, asked: Asked, *, today: date) -> list[Card]:
                 _("Просрочено сейчас"),
                 words.count(found.overdue.total),
                 note=_("последний день ответа прошёл"),
-                url=overdue_path(asked),
+                url=overdue_path(asked) if found.overdue.total else "",
             )
         )
-    return made
+    return [card for card in made if card.value != words.NOTHING]
 
 
 def overdue_path(asked: Asked, *, authority: str = "") -> str:

@@ -16,6 +16,7 @@ from otklik.appeals.lifecycle import Kind
 from otklik.stats.queries.figures import Sums
 from otklik.stats.queries.names import Names
 from otklik.stats.queries.report import Report
+from otklik.web.parts.filters import NBSP
 from otklik.web.statistics import words
 
 Cell = str | int | float | None
@@ -86,8 +87,8 @@ def step_name(start: date, step: str) -> str:
 def _step_name(start: date, step: str, language: str | None) -> str:
     if step == "quarter":
         roman = ("I", "II", "III", "IV")[(start.month - 1) // 3]
-        return _("%(n)s квартал %(year)d") % {"n": roman, "year": start.year}
-    return date_format(start, "j E" if step == "day" else "F Y")
+        return (_("%(n)s квартал %(year)d") % {"n": roman, "year": start.year}).replace(" ", NBSP)
+    return date_format(start, "j E" if step == "day" else "F Y").replace(" ", NBSP)
 
 
 def _course(found: Report, step: str) -> Grid | None:
@@ -98,7 +99,7 @@ def _course(found: Report, step: str) -> Grid | None:
 
 
 def _terms(found: Report, step: str) -> Grid | None:
-    if not found.terms.steps:
+    if len(found.terms.steps) < 2:  # a point is no course: the cards say as much
         return None
     columns = [(_("Половина ответов, дней"), "count"), (_("9 из 10 ответов, дней"), "count")]
     step = "month" if step == "day" else step
@@ -175,7 +176,7 @@ def lines(table: Grid) -> Iterator[list[str]]:
     yield [table.name, *(f"{heading}, %" if kind == "share" else heading for heading, kind in table.columns)]
     for row in table.rows:
         yield [
-            row.name,
+            row.name.replace(NBSP, " "),
             *(_plain(cell, kind) for cell, (_h, kind) in zip(row.cells, table.columns, strict=True)),
         ]
 

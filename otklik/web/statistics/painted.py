@@ -17,6 +17,7 @@ from otklik.web.statistics.grids import Row
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
+    choice: Promise  # short: stands in a narrow list
     caption: Promise
     headline: Promise  # of the municipality that stands out
     low: bool  # whether the least stands out
@@ -25,31 +26,37 @@ class _Measure:
 # By their names among the columns of `grids`; the first one is the usual.
 MEASURES: Final = {
     "received": _Measure(
+        gettext_lazy("Сколько обращений"),
         gettext_lazy("Сколько обращений поступило по территориям"),
         gettext_lazy("Чаще всего пишут отсюда: %(name)s"),
         low=False,
     ),
     grids.MEDIAN: _Measure(
+        gettext_lazy("Срок ответа: половина"),
         gettext_lazy("За сколько дней приходит половина ответов"),
         gettext_lazy("Дольше всего ждут ответа: %(name)s"),
         low=False,
     ),
     "mean_days": _Measure(
+        gettext_lazy("Срок ответа: среднее"),
         gettext_lazy("За сколько дней в среднем отвечают"),
         gettext_lazy("Дольше всего ждут ответа: %(name)s"),
         low=False,
     ),
     "share_in_time": _Measure(
+        gettext_lazy("Ответы в срок"),
         gettext_lazy("Доля ответов в срок"),
         gettext_lazy("Реже всего отвечают в срок: %(name)s"),
         low=True,
     ),
     "share_solved": _Measure(
+        gettext_lazy("Решено"),
         gettext_lazy("Доля проблем, решённых по словам авторов"),
         gettext_lazy("Реже всего решают: %(name)s"),
         low=True,
     ),
     "mean_stars": _Measure(
+        gettext_lazy("Оценка ответов"),
         gettext_lazy("Средняя оценка ответа"),
         gettext_lazy("Ниже всего оценивают ответы: %(name)s"),
         low=True,
@@ -58,7 +65,7 @@ MEASURES: Final = {
 
 
 def choices() -> list[tuple[str, str]]:
-    return [(name, str(one.caption)) for name, one in MEASURES.items()]
+    return [(name, str(one.choice)) for name, one in MEASURES.items()]
 
 
 def painted(
@@ -66,10 +73,14 @@ def painted(
 ) -> tuple[str, str, Markup]:
     """(headline, caption, drawing). rows: by the code of the municipality; url: of its own figures.
 
-    What was received is painted per 1,000 people where all are counted.
+    What was received is painted per so many people where all are counted.
     """
-    per_head = measure == "received" and all(outline.people for outline in outlines.areas)
-    caption = _("Обращений на 1000 жителей") if per_head else str(MEASURES[measure].caption)
+    heads = _heads(outlines, rows) if measure == "received" else 0
+    caption = (
+        _("Обращений на %(n)s жителей") % {"n": words.count(heads)}
+        if heads
+        else str(MEASURES[measure].caption)
+    )
     place, kind = grids.place(measure)
     areas, says = [], words.sayings()
     for outline in outlines.areas:
@@ -77,13 +88,24 @@ def painted(
         cell = row.cells[place] if row else None
         value = None if cell is None and measure != "received" else float(cell or 0)
         said = words.appeals(int(value or 0)) if measure == "received" else says[kind](cell)
-        if per_head and outline.people:
-            value = 1000 * (value or 0) / outline.people
-            said += f", {words.decimal(value)} {_('на 1000 жителей')}"
+        if heads and outline.people:
+            value = heads * (value or 0) / outline.people
+            said += f", {words.decimal(value)} {_('на %(n)s жителей') % {'n': words.count(heads)}}"
         areas.append(Area(outline.path, outline.title, url(outline.code), value, said))
     size = {"width": WIDTH, "height": outlines.height}
-    limit = words.decimal if per_head else _whole if kind == "count" else says[kind]
+    limit = words.decimal if heads else _whole if kind == "count" else says[kind]
     return _headline(measure, areas), caption, chart_map(caption, areas, **size, said=limit)
+
+
+def _heads(outlines: Outlines, rows: dict[str, Row]) -> int:
+    """Per how many people: so many that a digit after the comma tells figures apart. 0: they are not counted."""
+    if not all(outline.people for outline in outlines.areas):
+        return 0
+    shares = [
+        float(rows[one.code].cells[0] or 0) / (one.people or 1) for one in outlines.areas if one.code in rows
+    ]
+    top = max(shares, default=0)
+    return next((n for n in (1_000, 10_000) if n * top >= 5), 100_000)
 
 
 def _headline(measure: str, areas: Sequence[Area]) -> str:

@@ -14,8 +14,13 @@ from otklik.authorities.models import Authority
 from otklik.kit import clock
 from otklik.kit.kept import forget
 from otklik.stats import folding
+from otklik.stats.queries.borders import Outline, Outlines
+from otklik.stats.queries.figures import Sums
 from otklik.stats.tests.given import many_lives
 from otklik.web.citizen.tests.given import seen
+from otklik.web.statistics import grids
+from otklik.web.statistics.grids import Row
+from otklik.web.statistics.painted import painted
 from otklik.web.tests.test_statements import statements
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
@@ -71,9 +76,29 @@ def test_a_period_is_compared_in_words_with_the_year_before_and_with_the_one_bef
 def test_the_map_is_painted_by_the_figure_that_was_chosen(lives, measure, caption):
     page = Client().get(f"/statistics?map={measure}").content.decode()
     drawing = re.findall(r'<svg class="chart__\w+" role="group" aria-label="([^"]+)', page)
-    assert any(caption in said or "на 1000 жителей" in said for said in drawing)
+    assert any(caption in said or "жителей" in said for said in drawing)
     assert f'<option value="{measure}" selected>' in page
     assert Client().get("/statistics?map=colour").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("people", "per"), [(3_000, "1 000"), (80_000, "10 000"), (2_000_000, "100 000"), (None, None)]
+)
+def test_the_map_counts_per_so_many_people_that_its_figures_differ(people, per):
+    outlines = Outlines(
+        10, [Outline("1", "Округ", "M0 0h9v9z", people), Outline("2", "Город", "M0 0h9v9z", people)]
+    )
+    rows = {code: Row(code, code, grids.sums_cells(Sums(received=n))) for code, n in (("1", 60), ("2", 3))}
+    _headline, caption, drawing = painted("received", outlines, rows, str)
+    said = f"{caption} {drawing}".replace("\u00a0", " ")
+    assert ("жителей" in said) == bool(per)
+    assert f"Обращений на {per} жителей" in said or not per
+
+
+def test_a_card_without_a_figure_is_left_out_and_one_point_is_no_course(lives):
+    page = seen(Client().get("/statistics?period=month&kind=thanks"))
+    assert "—" not in page.split("Таблица")[0]
+    assert 'id="terms"' not in Client().get("/statistics?period=month").content.decode()
 
 
 def test_where_medians_are_not_kept_the_map_shows_the_mean_and_says_so(lives):

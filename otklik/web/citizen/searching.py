@@ -75,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kinds": [("", _("Все виды")), *((kind.value, str(labels.KINDS[kind])) for kind in Kind)],
         "categories": [("", _("Все категории")), *names.categories().offered()],
         "areas": [("", _("Вся область")), *names.areas().items()],
-        "sorts": [("best", _("сначала подходящие")), ("date", _("сначала новые"))],
+        "sorts": [("best", _("Сначала подходящие")), ("date", _("Сначала новые"))],
         "newer": asked.address(start=asked.start - lists.PAGE) if asked.start else None,
         "older": _older(asked, found),
         "most": searches.CANDIDATES,

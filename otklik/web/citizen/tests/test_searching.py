@@ -51,6 +51,12 @@ def test_a_published_appeal_is_found_after_the_fold_with_its_words_marked():
     assert "Найдено 1 обращение" in seen
 
 
+def test_the_filters_lie_folded_until_one_of_them_is_chosen():
+    shown()
+    assert '<details class="filters__fold panel panel--tint">' in page(q="колодец")
+    assert '<details class="filters__fold panel panel--tint" open>' in page(q="колодец", kind="problem")
+
+
 def test_a_withdrawn_appeal_is_not_found():
     appeal = shown()
     journal.move(appeal.pk, Move.WITHDRAW, actor=None, now=MONDAY)

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from otklik.appeals.models import Appeal
+from otklik.appeals.queries import names
 from otklik.stats import periods
 from otklik.stats.periods import Period
 from otklik.stats.queries.divisions import divisions, offered
 from otklik.stats.queries.figures import Sums, course
-from otklik.stats.queries.names import names
 from otklik.stats.queries.owed import overdue
+from otklik.stats.queries.span import span
 from otklik.stats.queries.sql import Scope
 from otklik.stats.queries.terms import median, medians, percentile, terms
 from otklik.stats.tests.given import many_lives
@@ -102,7 +103,7 @@ def scopes() -> list[Scope]:
 
 @pytest.mark.parametrize("name", ["12", "month", "quarter", "year", "all"])
 def test_every_figure_equals_a_count_over_the_appeals_with_any_filters(lives, name):
-    period = periods.named(name, today=TODAY, since=names(TODAY).since)
+    period = periods.named(name, today=TODAY, since=span(TODAY).since)
     other = None if period.ever else periods.year_ago(period)
     for scope in scopes():
         found = course(scope, period, other, today=TODAY)
@@ -113,8 +114,8 @@ def test_every_figure_equals_a_count_over_the_appeals_with_any_filters(lives, na
 
 @pytest.mark.parametrize("ever", [False, True])
 def test_each_part_of_a_division_equals_a_count_of_its_own(lives, ever):
-    period = periods.named("all", today=TODAY, since=names(TODAY).since) if ever else YEAR
-    topics = [name.key for name in names(TODAY).of("topic")]
+    period = periods.named("all", today=TODAY, since=span(TODAY).since) if ever else YEAR
+    topics = list(names.topics().by_key)
     for scope in scopes():
         for dim in offered(scope, topics=True):
             if dim == "channel":

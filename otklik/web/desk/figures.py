@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from otklik.appeals.queries import names
 from otklik.kit import clock
 from otklik.people.models import User
 from otklik.stats import periods
 from otklik.stats.queries.inside import AGES, Late, late, work
-from otklik.stats.queries.names import Names, names
+from otklik.stats.queries.span import span
 from otklik.web.access import Action, PersonRequest, allowed, authority_ids, may
 from otklik.web.sheet import sheet
 from otklik.web.statistics import grids
@@ -28,8 +29,8 @@ ROWS: Final = 100  # of the table on the page; the file has all
 def figures(request: PersonRequest) -> HttpResponse:
     """An official of an authority sees the own one, a head its subordinates too; others the whole region."""
     today = timezone.localdate(clock.now())
-    known, mine = names(today), _authorities(request.user)
-    table = _table(request, known, mine, today)
+    mine = _authorities(request.user)
+    table = _table(request, mine, today)
     rows = table.rows[:ROWS]
     context = {
         "here": "figures",
@@ -38,7 +39,7 @@ def figures(request: PersonRequest) -> HttpResponse:
         "headings": [table.name, *(heading for heading, _kind in table.columns)],
         "rows": [[row.name, *said] for row, said in zip(rows, grids.said(table, rows), strict=True)],
         "left": max(len(table.rows) - ROWS, 0),
-        "late": [(known.title("authority", one.authority), _owed(one)) for one in late(mine, today=today)],
+        "late": [(names.title("authority", one.authority), _owed(one)) for one in late(mine, today=today)],
         "ages": _ages(),
     }
     return render(request, "desk/figures.html", context)
@@ -48,21 +49,19 @@ def figures(request: PersonRequest) -> HttpResponse:
 def figures_file(request: PersonRequest) -> HttpResponse:
     """All rows of the table as CSV."""
     today = timezone.localdate(clock.now())
-    answer = sheet(
-        "authorities.csv", grids.lines(_table(request, names(today), _authorities(request.user), today))
-    )
+    answer = sheet("authorities.csv", grids.lines(_table(request, _authorities(request.user), today)))
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _table(request: PersonRequest, known: Names, mine: list[str] | None, today: date) -> Grid:
+def _table(request: PersonRequest, mine: list[str] | None, today: date) -> Grid:
     """Each authority by topic in the period asked for."""
-    period = periods.named(_period(request), today=today, since=known.since)
+    period = periods.named(_period(request), today=today, since=span(today).since)
     rows = [
         Row(
             one.authority,
-            known.title("authority", one.authority) or _("Исполнитель не назначен"),
-            [known.title("topic", one.topic), *grids.sums_cells(one.sums)],
+            names.title("authority", one.authority) or _("Исполнитель не назначен"),
+            [names.title("topic", one.topic), *grids.sums_cells(one.sums)],
         )
         for one in work(period, mine)
     ]

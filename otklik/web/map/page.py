@@ -24,8 +24,8 @@ from otklik.appeals.rules import number as numbers
 from otklik.kit import clock
 from otklik.places import queries as places
 from otklik.stats.queries import areas, inbox
-from otklik.stats.queries import names as figures
 from otklik.stats.queries.borders import WIDTH, outlines
+from otklik.stats.queries.span import span
 from otklik.web import settlements
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
@@ -156,7 +156,7 @@ def _options() -> dict[str, list[tuple[str, str]]]:
 def _picture(counted: Sequence[tuple[areas.Area, str]], today: date) -> Markup:
     """The municipalities painted by how many appeals they have: until the map is there, and where it can't be."""
     by_code = {area.code: (area, url) for area, url in counted}
-    drawn = outlines(figures.names(today).borders, today=today)
+    drawn = outlines(span(today).borders, today=today)
     shown = [(outline, *by_code[outline.code]) for outline in drawn.areas if outline.code in by_code]
     painted = [
         Painted(outline.path, outline.title, url, float(area.n), words.appeals(area.n))

@@ -19,7 +19,6 @@ from otklik.appeals import labels
 from otklik.appeals.queries.filters import Filter
 from otklik.appeals.queries.table import TableRow, every, table
 from otklik.kit import clock
-from otklik.stats.queries.names import names
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
 from otklik.web.parts.filters import number
@@ -42,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "cut": _most(settings.DOWNLOAD_ROWS) if found.newer or found.older else "",
         "figures": f"{reverse('statistics')}?{question.query()}".rstrip("?"),
         "values": question.values,
-        "options": options(question, names(today)),
+        "options": options(question),
         "dropped": question.dropped,
         "authority": None,
         "compares": False,
@@ -66,7 +65,7 @@ def file(request: HttpRequest) -> StreamingHttpResponse:
 
 def _asked(request: HttpRequest) -> Asked:
     today = _today()
-    return asked(request.GET.dict(), names=names(today), today=today)
+    return asked(request.GET.dict(), today=today)
 
 
 def _today() -> date:

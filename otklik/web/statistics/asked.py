@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from otklik.appeals.lifecycle import Kind
+from otklik.appeals.queries import names
 from otklik.appeals.queries.filters import ALL, Filter
 from otklik.kit.errors import Refusal
 from otklik.stats import periods
 from otklik.stats.periods import Period
-from otklik.stats.queries.names import Names
+from otklik.stats.queries.span import span
 from otklik.stats.queries.sql import FILTERS, Scope
 from otklik.web.statistics.painted import MEASURES
 
@@ -45,7 +46,7 @@ class Asked:
         return urlencode({key: value for key, value in said.items() if value and value != usual.get(key)})
 
 
-def asked(told: Mapping[str, str], *, names: Names, today: date) -> Asked:
+def asked(told: Mapping[str, str], *, today: date) -> Asked:
     """Raises BadQuestion: a period, a date or a code that there is not."""
     values = {
         "period": _one_of(told, "period", PERIODS),
@@ -54,8 +55,8 @@ def asked(told: Mapping[str, str], *, names: Names, today: date) -> Asked:
         "kind": _one_of(told, "kind", ("", *Kind)),
         **{dim: told.get(dim, "") for dim in FILTERS},
     }
-    filters, dropped = _filters(values, names)
-    period = _period(values["period"], told, names, today)
+    filters, dropped = _filters(values)
+    period = _period(values["period"], told, today)
     values |= {"from": period.first.isoformat(), "to": periods.later(period.until, -1).isoformat()}
     return Asked(Scope(values["kind"], filters), period, _other(values["compare"], period), values, dropped)
 
@@ -82,23 +83,23 @@ def _one_of(told: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _filters(values: dict[str, str], names: Names) -> tuple[tuple[tuple[str, str], ...], bool]:
+def _filters(values: dict[str, str]) -> tuple[tuple[tuple[str, str], ...], bool]:
     """Keys of the sums; two at most. What falls out is taken out of `values` too."""
     found = {}
     for dim in FILTERS:
         if code := values[dim]:
-            name = names.by_code.get((dim, code))
+            name = names.known()[dim].by_code.get(code)
             if name is None:
                 raise BadQuestion(
                     _("Такого выбора нет: %(name)s=%(value)s.") % {"name": dim, "value": code[:40]}
                 )
             found[dim] = name
     if "topic" in found:  # says its category; one of another category is passed over
-        if "category" in found and found["topic"].parent != found["category"].key:
+        if "category" in found and found["topic"].category != found["category"].id:
             values["topic"] = ""
             del found["topic"]
         else:
-            values["category"] = names.by_key["category", found["topic"].parent].code
+            values["category"] = names.category(found["topic"].category).code
             found.pop("category", None)
     kept = list(found.items())[:2]
     for dim in list(found)[2:]:
@@ -106,10 +107,11 @@ def _filters(values: dict[str, str], names: Names) -> tuple[tuple[tuple[str, str
     return tuple((dim, name.key) for dim, name in kept), len(found) > 2
 
 
-def _period(name: str, told: Mapping[str, str], names: Names, today: date) -> Period:
+def _period(name: str, told: Mapping[str, str], today: date) -> Period:
+    since = span(today).since
     if name != "own":
-        return periods.named(name, today=today, since=names.since)
-    usual = periods.named("12", today=today, since=names.since)
+        return periods.named(name, today=today, since=since)
+    usual = periods.named("12", today=today, since=since)
     first = _month(told.get("from", ""), usual.first)
     last = _month(told.get("to", ""), periods.later(usual.until, -1))
     if first > last:

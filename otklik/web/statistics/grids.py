@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import Kind
+from otklik.appeals.queries import names
 from otklik.stats.queries.figures import Sums
-from otklik.stats.queries.names import Names
 from otklik.stats.queries.report import Report
 from otklik.web.parts.filters import NBSP
 from otklik.web.statistics import words
@@ -64,10 +64,10 @@ _UNKNOWN: Final = {
 CODES: Final = ("course", "terms", "spread", "stars", *DIVISIONS)
 
 
-def grid(code: str, found: Report, *, names: Names, step: str) -> Grid | None:
+def grid(code: str, found: Report, *, step: str) -> Grid | None:
     """code: one of CODES. None: this page has no such chart."""
     if code in DIVISIONS:
-        return _division(code, found, names)
+        return _division(code, found)
     return _MADE[code](found, step)
 
 
@@ -120,13 +120,13 @@ def _stars(found: Report, step: str) -> Grid | None:
     return Grid(_("Оценка"), [(_("Обращений"), "count")], rows)
 
 
-def _division(dim: str, found: Report, names: Names) -> Grid | None:
+def _division(dim: str, found: Report) -> Grid | None:
     division = found.divisions.get(dim, [])
     if dim == "kind":
         division = [(kind.value, found.course.kinds[kind]) for kind in Kind if kind in found.course.kinds]
     if not division or (dim == "kind" and len(division) < 2):
         return None
-    rows = [Row(key, _named(dim, key, names), sums_cells(sums)) for key, sums in division]
+    rows = [Row(key, _named(dim, key), sums_cells(sums)) for key, sums in division]
     columns = sums_columns()
     if dim == "area" and found.area_days is not None:
         columns.append((_("Половина ответов, дней"), "count"))
@@ -140,7 +140,7 @@ def _division(dim: str, found: Report, names: Names) -> Grid | None:
     return Grid(str(DIVISIONS[dim]), columns, rows)
 
 
-def _named(dim: str, key: str, names: Names) -> str:
+def _named(dim: str, key: str) -> str:
     if dim == "kind":
         return str(labels.KINDS[Kind(key)])
     if dim == "channel":

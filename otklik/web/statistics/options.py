@@ -4,27 +4,24 @@ from django.utils.translation import gettext as _
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import Kind
-from otklik.stats.queries.names import Names
+from otklik.appeals.queries import names
 from otklik.web.statistics import painted
 from otklik.web.statistics.asked import Asked
 
 
-def options(question: Asked, known: Names) -> dict[str, list[tuple[str, str]]]:
-    category = known.by_code.get(("category", question.values["category"]))
+def options(question: Asked) -> dict[str, list[tuple[str, str]]]:
+    known = names.known()
+    category = known["category"].by_code.get(question.values["category"])
     return {
         "kind": [(kind.value, str(labels.KINDS[kind])) for kind in Kind],
-        "category": _offered(known, "category"),
-        "topic": _offered(known, "topic", parent=category.key) if category else [],
-        "area": _offered(known, "area"),
-        "authority": _offered(known, "authority"),
+        "category": known["category"].offered(),
+        "topic": known["topic"].offered(category.id) if category else [],
+        "area": known["area"].offered(),
+        "authority": known["authority"].offered(),
         "period": [*periods_offered(), ("own", _("Свой период"))],
         "compare": _compared(),
         "map": painted.choices(),
     }
-
-
-def _offered(known: Names, dim: str, *, parent: str = "") -> list[tuple[str, str]]:
-    return [(name.code, name.title) for name in known.of(dim, parent=parent)]
 
 
 def periods_offered() -> list[tuple[str, str]]:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from otklik.appeals.queries import names
 from otklik.stats.queries.borders import Outlines
-from otklik.stats.queries.names import Names
 from otklik.stats.queries.report import Report
 from otklik.web.parts.chart.part import Chart, Table
 from otklik.web.parts.chart_bars.part import chart_bars
@@ -29,33 +29,33 @@ COLUMNS: Final = 30  # days of a histogram; the last one takes the rest
 _LINKED: Final = frozenset({"category", "topic", "area", "authority"})
 
 
-def charts(found: Report, asked: Asked, *, names: Names, today: date) -> list[Chart]:
+def charts(found: Report, asked: Asked, *, today: date) -> list[Chart]:
     made = []
     for code in grids.CODES:
-        table = grids.grid(code, found, names=names, step=asked.period.step)
+        table = grids.grid(code, found, step=asked.period.step)
         if table is not None:
             headline, caption, drawing = _drawn(code, table, found, asked, today)
-            made.append(_chart(code, (headline, caption, drawing), table, asked, names))
+            made.append(_chart(code, (headline, caption, drawing), table, asked))
         if code == "area" and table is not None and found.outlines and found.outlines.areas:
             # Medians of two filters at once are not kept: the mean stands in, and is called so.
             unkept = asked.values["map"] == grids.MEDIAN and found.area_days is None
             measure = "mean_days" if unkept else asked.values["map"]
-            made.append(_map(measure, table, found.outlines, asked, names))
+            made.append(_map(measure, table, found.outlines, asked))
     return made
 
 
 def _chart(
-    code: str, told: tuple[str, str, Markup], table: Grid, asked: Asked, names: Names, *, wide: bool = False
+    code: str, told: tuple[str, str, Markup], table: Grid, asked: Asked, *, wide: bool = False
 ) -> Chart:
     headline, caption, drawing = told
     rows = table.rows if code in grids.DIVISIONS else list(reversed(table.rows))
-    first, link = rows[:ROWS], _linked(code, asked, names)
+    first, link = rows[:ROWS], _linked(code, asked)
     cells: list[list[str | Markup]] = [
         [link(row), *said] for row, said in zip(first, grids.said(table, first), strict=True)
     ]
     if code == "authority":
         for row, line in zip(first, cells, strict=True):
-            line[-1] = _late(row, line[-1], asked, names)
+            line[-1] = _late(row, line[-1], asked)
     shown = Table(
         [table.name, *(heading for heading, _kind in table.columns)], cells, max(len(rows) - ROWS, 0)
     )
@@ -63,14 +63,14 @@ def _chart(
     return Chart(code, headline, caption, drawing, shown, address, wide=wide)
 
 
-def _linked(code: str, asked: Asked, names: Names) -> Callable[[Row], str | Markup]:
+def _linked(code: str, asked: Asked) -> Callable[[Row], str | Markup]:
     """A name leads to the page about it."""
     if code not in _LINKED:
         return lambda row: row.name
-    address = addresses(code, asked)
+    address, named = addresses(code, asked), names.known()[code].by_key
 
     def link(row: Row) -> str | Markup:
-        name = names.by_key.get((code, row.key))
+        name = named.get(row.key)
         if name is None:
             return row.name
         return Markup(f'<a href="{escape(address(name.code))}">{escape(row.name)}</a>')  # noqa: S704
@@ -78,9 +78,9 @@ def _linked(code: str, asked: Asked, names: Names) -> Callable[[Row], str | Mark
     return link
 
 
-def _late(row: Row, said: str, asked: Asked, names: Names) -> str | Markup:
+def _late(row: Row, said: str, asked: Asked) -> str | Markup:
     """How many answers an authority owes too late leads to the list of them."""
-    name = names.by_key.get(("authority", row.key))
+    name = names.authorities().by_key.get(row.key)
     if name is None or not row.cells[-1]:
         return said
     return Markup('<a href="{}">{}</a>').format(overdue_path(asked, authority=name.code), said)
@@ -160,12 +160,11 @@ def _bars(code: str, table: Grid) -> tuple[str, str, Markup]:
     return headline, caption, chart_bars(caption, headline, rows)
 
 
-def _map(measure: str, table: Grid, outlines: Outlines, asked: Asked, names: Names) -> Chart:
-    rows = {
-        names.by_key["area", row.key].code: row for row in table.rows if ("area", row.key) in names.by_key
-    }
+def _map(measure: str, table: Grid, outlines: Outlines, asked: Asked) -> Chart:
+    # The sums have municipalities by the code that addresses have.
+    rows = {row.key: row for row in table.rows}
     said = painted(measure, outlines, rows, addresses("area", asked))
-    return replace(_chart("area", said, table, asked, names, wide=True), code="map")
+    return replace(_chart("area", said, table, asked, wide=True), code="map")
 
 
 def _short(start: date, step: str) -> str:

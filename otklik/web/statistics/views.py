@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from otklik.appeals.queries import names
 from otklik.kit import clock
 from otklik.kit.kept import Kept
-from otklik.stats.queries.names import Names, names
 from otklik.stats.queries.report import Report, report
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
@@ -45,27 +45,25 @@ def file(request: HttpRequest, chart: str) -> HttpResponse:
     if chart not in grids.CODES:
         raise Http404
     today = timezone.localdate(clock.now())
-    known = names(today)
-    question = asked(request.GET.dict(), names=known, today=today)
-    found = _report(question, known, today)
-    table = grids.grid(chart, found, names=known, step=question.period.step)
+    question = asked(request.GET.dict(), today=today)
+    found = _report(question, today)
+    table = grids.grid(chart, found, step=question.period.step)
     return sheet(f"{chart}.csv", grids.lines(table) if table else [])
 
 
 def _answered(request: HttpRequest, code: str) -> HttpResponse:
     """code: of the authority that the page is about; "" the whole region. 404: there is no such authority."""
     today = timezone.localdate(clock.now())
-    known = names(today)
-    body = known.by_code.get(("authority", code))
+    body = names.authorities().by_code.get(code)
     if code and body is None:
         raise Http404
     told = request.GET.dict() | ({"authority": code} if code else {})
-    question = asked(told, names=known, today=today)
+    question = asked(told, today=today)
     context = {
         **_figures(question.query(), today, translation.get_language()),
         "authority": body,
         "values": question.values,
-        "options": options(question, known),
+        "options": options(question),
         "compares": True,
         "dropped": question.dropped,
         "rows": f"{reverse('statistics-appeals')}?{question.query()}".rstrip("?"),
@@ -87,22 +85,19 @@ class _Few(Kept[dict[str, Any]]):
 
 def _drawn(query: str, today: date, language: str) -> dict[str, Any]:
     """What is dear: figures and charts, ready to be shown. The same for every reader."""
-    known = names(today)
-    question = asked(QueryDict(query).dict(), names=known, today=today)
-    found = _report(question, known, today)
+    question = asked(QueryDict(query).dict(), today=today)
+    found = _report(question, today)
     return {
         "cards": cards.cards(found, question, today=today),
-        "charts": [chart(one) for one in shown.charts(found, question, names=known, today=today)],
+        "charts": [chart(one) for one in shown.charts(found, question, today=today)],
         "waiting": found.overdue.waiting,
         "at": timezone.localtime(clock.now()),
     }
 
 
-def _report(question: Asked, known: Names, today: date) -> Report:
+def _report(question: Asked, today: date) -> Report:
     medians = question.values["map"] == grids.MEDIAN
-    return report(
-        question.scope, question.period, question.other, names=known, today=today, area_days=medians
-    )
+    return report(question.scope, question.period, question.other, today=today, area_days=medians)
 
 
 _figures: Final = _Few(_drawn, 2)  # seconds; the page says of which moment its figures are

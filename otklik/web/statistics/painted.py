@@ -83,6 +83,7 @@ def painted(
     )
     place, kind = grids.place(measure)
     areas, says = [], words.sayings()
+    per = _("на %(n)s жителей") % {"n": words.count(heads)}
     for outline in outlines.areas:
         row = rows.get(outline.code)
         cell = row.cells[place] if row else None
@@ -90,7 +91,7 @@ def painted(
         said = words.appeals(int(value or 0)) if measure == "received" else says[kind](cell)
         if heads and outline.people:
             value = heads * (value or 0) / outline.people
-            said += f", {words.decimal(value)} {_('на %(n)s жителей') % {'n': words.count(heads)}}"
+            said += f", {says['decimal'](value)} {per}"
         areas.append(Area(outline.path, outline.title, url(outline.code), value, said))
     size = {"width": WIDTH, "height": outlines.height}
     limit = words.decimal if heads else _whole if kind == "count" else says[kind]

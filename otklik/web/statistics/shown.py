@@ -54,8 +54,9 @@ def _chart(
         [link(row), *said] for row, said in zip(first, grids.said(table, first), strict=True)
     ]
     if code == "authority":
+        late = _late(asked)
         for row, line in zip(first, cells, strict=True):
-            line[-1] = _late(row, line[-1], asked)
+            line[-1] = late(row, line[-1])
     shown = Table(
         [table.name, *(heading for heading, _kind in table.columns)], cells, max(len(rows) - ROWS, 0)
     )
@@ -78,12 +79,18 @@ def _linked(code: str, asked: Asked) -> Callable[[Row], str | Markup]:
     return link
 
 
-def _late(row: Row, said: str, asked: Asked) -> str | Markup:
-    """How many answers an authority owes too late leads to the list of them."""
-    name = names.authorities().by_key.get(row.key)
-    if name is None or not row.cells[-1]:
-        return said
-    return Markup('<a href="{}">{}</a>').format(overdue_path(asked, authority=name.code), said)
+def _late(asked: Asked) -> Callable[[Row, str | Markup], str | Markup]:
+    """How many answers an authority owes too late leads to the list of them. All addresses are alike but for it."""
+    before, after = overdue_path(asked, authority="@").split(quote("@"))
+    bodies = names.authorities().by_key
+
+    def link(row: Row, said: str | Markup) -> str | Markup:
+        body = bodies.get(row.key)
+        if body is None or not row.cells[-1]:
+            return said
+        return Markup('<a href="{}">{}</a>').format(f"{before}{quote(body.code)}{after}", said)
+
+    return link
 
 
 def addresses(dim: str, asked: Asked) -> Callable[[str], str]:

@@ -1,12 +1,11 @@
 """What stands around every chart: the finding as a headline, its numbers as a table and as a file."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from otklik.web.parts.render import part
+from otklik.web.parts.render import part, safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +36,9 @@ def chart(shown: Chart) -> Markup:
 def _rows(table: Table) -> Markup:
     """A page has a thousand cells, and a template is slow at them."""
     lines = [
-        f'\n          <tr><th scope="row">{escape(name)}</th>'
-        + "".join([f'<td class="number">{_safe(cell)}</td>' for cell in cells])
+        f'\n          <tr><th scope="row">{safe(name)}</th>'
+        + "".join([f'<td class="number">{safe(cell)}</td>' for cell in cells])
         + "</tr>"
         for name, *cells in table.rows
     ]
     return Markup("".join(lines))  # noqa: S704  # each word of it is escaped
-
-
-def _safe(cell: str | Markup) -> str:
-    return cell if isinstance(cell, Markup) else html.escape(cell)

@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import Final, TypedDict, Unpack
 
 from django.utils.translation import get_language
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from otklik.web.parts.render import part
+from otklik.web.parts.render import part, safe
 
 INPUTS: Final = frozenset({"text", "number", "date", "email", "tel", "search", "password"})
 GROUPS: Final = frozenset({"choice", "yesno"})
@@ -91,7 +91,7 @@ def _around(
 def _choices(options: Sequence[tuple[str, str]], chosen: str | None) -> Markup:
     """Of a select. A list has hundreds, and a template is slow at them."""
     lines = [
-        f'\n    <option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(text)}</option>'
+        f'\n    <option value="{safe(value)}"{" selected" if value == chosen else ""}>{safe(text)}</option>'
         for value, text in options
     ]
     return Markup("".join(lines) + "\n  ")  # noqa: S704  # each word of it is escaped

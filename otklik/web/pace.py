@@ -21,9 +21,12 @@ from otklik.web.access import Action, View, person
 from otklik.web.errors import too_fast
 
 NETWORKS: Final = 10_000  # of which the pace is remembered: about 2 MB
-# What one page brings along, counted apart and this many times more generously.
+# What one page brings along, counted apart and so many times more generously; moves of the map and letters typed into
+# the search cost as much as a page, but one reader makes many.
 PARTS: Final = ("/photos/", "/files/", "/tiles/", "/places/", "/me")
 PARTS_TIMES: Final = 20
+MOVES: Final = ("/map/", "/search/suggest")
+MOVES_TIMES: Final = 4
 # The machine itself and the networks behind the proxy: who measures the portal or watches over it.
 OWN: Final = [
     ip_network(own)
@@ -48,15 +51,18 @@ class PaceMiddleware:
         network = network_of(_address(request))
         if not network:
             return None
-        if request.path.startswith(PARTS) or request.path.endswith((".svg", ".png")):
-            wait = _PACE.wait(
-                f"{network} parts", per_minute=PARTS_TIMES * settings.READ_PACE, now=monotonic()
-            )
-        else:
-            wait = _PACE.wait(network, per_minute=settings.READ_PACE, now=monotonic())
+        times = _times(request.path)
+        wait = _PACE.wait(f"{network} {times}", per_minute=times * settings.READ_PACE, now=monotonic())
         if not wait or person(request):
             return None
         return too_fast(request, seconds=ceil(wait))
+
+
+def _times(path: str) -> int:
+    """How much more generously than pages this is counted."""
+    if path.startswith(PARTS) or path.endswith((".svg", ".png")):
+        return PARTS_TIMES
+    return MOVES_TIMES if path.startswith(MOVES) else 1
 
 
 @lru_cache(maxsize=NETWORKS)

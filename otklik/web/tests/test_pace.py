@@ -68,6 +68,32 @@ def test_what_a_page_brings_along_is_counted_apart():
     assert read("/places/suggest?q=a", times=100)[-1] == 429
 
 
+def test_fifty_readers_behind_one_operator_are_not_slowed_down_and_a_script_is(settings, _an_hour):
+    """A busy minute of each: ten pages, words typed into the search, a look around on the map."""
+    settings.READ_PACE = 1200
+    minute = ["/appeals/1/map.svg"] * 40 + ["/map/list", "/search/suggest"] * 20 + ["/appeals"] * 10
+    minute += ["/map/card/1"] * 10 + ["/tiles/appeals/9/0/0.mvt"] * 100
+    slowed = 0
+    for path in minute:
+        _an_hour[0] += 60 / len(minute)
+        times = pace._times(path)
+        for _reader in range(50):
+            slowed += bool(
+                pace._PACE.wait(f"one {times}", per_minute=times * settings.READ_PACE, now=_an_hour[0])
+            )
+    assert slowed == 0
+    assert [pace._PACE.wait("two 1", per_minute=1200, now=_an_hour[0]) > 0 for _ in range(1300)].count(
+        True
+    ) == 100
+
+
+def test_moves_of_the_map_and_letters_typed_are_counted_apart():
+    read(times=20)
+    assert read("/map/list?bbox=39,55,40,56", times=24) == [200] * 24
+    assert read("/search/suggest?q=a", times=24) == [200] * 24
+    assert read("/map/list", times=1) == [429]
+
+
 def test_sending_signing_in_and_filing_are_not_reading():
     read(times=20)
     assert read("/new") == [200]

@@ -32,4 +32,4 @@ def mark_renamed(*, topic_ids: list[int], after: int) -> None:
         Change.objects.bulk_create([Change(appeal_id=pk) for pk in found])
         last = found[-1] if len(found) == MARKED else upto
         if Appeal.objects.filter(pk__gt=last).exists():
-            mark_renamed.configure(schedule_in={"seconds": _PAUSE}).defer(topic_ids=topic_ids, after=last)
+            mark_renamed.configure(schedule_in={"seconds": _PAUSE}).defer(topic_ids=[*topic_ids], after=last)

@@ -14,6 +14,7 @@ from django.db import connection
 from otklik.appeals.lifecycle import ANSWERED, PUBLIC
 from otklik.appeals.queries import lists
 from otklik.appeals.queries.filters import Filter
+from otklik.kit import clock
 
 SEVERAL: Final = 30  # different addresses of one kind of page, taken in turn
 _PUBLIC: Final = "state IN ('" + "', '".join(sorted(PUBLIC)) + "')"
@@ -170,8 +171,16 @@ def _statistics() -> list[Page]:
     )
     authorities = _column("SELECT code FROM authorities_authority ORDER BY code")
     kinds = ("", "problem", "proposal", "thanks")
+    day = clock.now().date()
+    ends = [day.year * 12 + day.month - 1 - back for back in range(20)]
+    years = [[f"{n // 12}-{n % 12 + 1:02}" for n in (end - 11, end)] for end in ends]
     made: dict[str, list[dict[str, str]]] = {
         "всё": [{}],
+        "всё, иной год": [
+            {"period": "own", "from": since, "to": until, "kind": kind}
+            for kind in kinds
+            for since, until in years
+        ],
         "рубрика": [{"category": one, "kind": kind} for kind in kinds for one in categories],
         "территория": [{"area": one, "kind": kind} for kind in kinds for one in areas],
         "территория × рубрика": [{"area": one, "category": other} for one in areas for other in categories],

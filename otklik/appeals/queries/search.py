@@ -61,7 +61,7 @@ def _spans(today: int) -> list[list[str]]:
     """Tokens of each span, the newest first. What is older than all of them is found without a token."""
     eights, months = today // 8, today // 64  # the longer a span, the larger the pieces that it consists of
     begins = [today - back for back in (0, 1, 2, 3, 5)]
-    begins += [8 * (eights - back) for back in (1, 3, 7)] + [64 * (months - back) for back in (1, 3, 7, 15)]
+    begins += [8 * (eights - back) for back in (1, 3, 7)] + [64 * (months - back) for back in (1, 3, 7)]
     ends = [today, *(begin - 1 for begin in begins)]
     return [searchable.span(first, last) for first, last in zip(begins, ends, strict=False)]
 

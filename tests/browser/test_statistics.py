@@ -69,6 +69,7 @@ def test_the_map_is_walked_by_keys_and_leads_to_the_area(
 def test_the_page_works_without_javascript(lives, live_server: LiveServer, open_page: Callable[..., Page]):
     page = open_page(360, 740, java_script_enabled=False)
     page.goto(f"{live_server.url}/statistics")
+    page.get_by_text("Отбор", exact=True).click()
     page.get_by_label("Период").select_option("all")
     page.get_by_role("button", name="Показать").click()
     page.wait_for_url("**period=all**")

@@ -22,8 +22,8 @@ from otklik.kit.errors import Refusal
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
 # Longest side in pixels of each size kept.
 SIZES: Final = {"full": 1920, "card": 640, "thumb": 240}
-# A list brings many thumbs at once: each is worth a second look at its bytes.
-_QUALITY: Final = {"full": 82, "card": 80, "thumb": 75}
+# A list brings many thumbs at once: each is worth a second look at its bytes, and so small that nobody sees the rest.
+_QUALITY: Final = {"full": 82, "card": 80, "thumb": 62}
 # How to turn a picture by its EXIF orientation. Not ImageOps.exif_transpose: it writes EXIF anew, so a photo with
 # nothing wrong but its EXIF would fail there in a dozen ways.
 _TURNS: Final = {

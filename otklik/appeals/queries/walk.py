@@ -5,7 +5,7 @@ streams that have any rows and merges their heads. Where the whole list is short
 filters, the streams are collected instead and sorted.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -181,8 +181,7 @@ def _of_stream(said: Filter, way: _Way, run: _Run, *, today: date) -> tuple[str,
     ]
     if run.ranked and way.place:
         parts[3] = f"(topic_id <> ALL(%s) OR {parts[3]})"
-        begun = [row.id for row in names.topics().by_id.values() if row.category == way.place.keys[0]]
-        values = [begun, *values]
+        values = [_topics([way.place.keys[0]]), *values]
     elif said.order == "category" and not run.ranked:
         parts.append("appeals_appeal.category_id = s.category")
     if end := way.high if way.back else way.low:
@@ -207,7 +206,8 @@ def _runs(said: Filter, way: _Way, expected: Expected) -> Iterator[_Run]:
     if said.order != "category":
         bound = (str(way.place.keys[1]), way.place.keys[2]) if way.place else way.beginning
         short = _is_short(said, expected.total)
-        topics = (_topics([said.category]) if said.category and not said.topic else []) if short else None
+        category = [names.categories().by_code[said.category].id] if said.category and not said.topic else []
+        topics = _topics(category) if short else None
         yield _Run([_Stream(*head, 0, 0, *bound) for head in heads], topics)
         return
     place = (str(way.place.keys[1]), way.place.keys[2]) if way.place else way.beginning
@@ -216,7 +216,7 @@ def _runs(said: Filter, way: _Way, expected: Expected) -> Iterator[_Run]:
             ids = tuple(row.id for _, row in sorted(ranked, key=lambda one: one[0]))
             yield _Run(
                 [_Stream(*head, 0, 0, *place) for head in heads],
-                _topics([row.code for _, row in ranked]),
+                _topics(ids),
                 ids,
             )
             continue
@@ -286,11 +286,9 @@ def _places(said: Filter) -> frozenset[str]:
     return frozenset(asked & {"category", "topic", "area", "settlement", "authority"})
 
 
-def _topics(categories: list[str]) -> list[int]:
+def _topics(categories: Collection[int]) -> list[int]:
     """The indexes of pairs have topics only: these find the rows of a category."""
-    known = names.categories().by_code
-    keys = {known[code].id for code in categories}
-    return [row.id for row in names.topics().by_id.values() if row.category in keys]
+    return [topic for topic, row in names.topics().by_id.items() if row.category in categories]
 
 
 def _days(day: date) -> int:

@@ -47,10 +47,17 @@ class Record(NamedTuple):
 
 def records(said: Filter, *, today: date, most: int, expected: Expected = UNKNOWN) -> Iterator[Record]:
     """In the order of the list, `most` of them at most; a statement for each batch."""
+    return (_record(row[1:]) for row in lines(said, _COLUMNS, today=today, most=most, expected=expected))
+
+
+def lines(
+    said: Filter, columns: Columns, *, today: date, most: int, expected: Expected = UNKNOWN
+) -> Iterator[tuple[Any, ...]]:
+    """As `walk` gives them, page after page: one in memory at a time."""
     cursor, left = "", most
     while left > 0:
-        found = walk(said, _COLUMNS, today=today, cursor=cursor, size=min(BATCH, left), expected=expected)
-        yield from (_record(row[1:]) for row in found.rows)
+        found = walk(said, columns, today=today, cursor=cursor, size=min(BATCH, left), expected=expected)
+        yield from found.rows
         left -= len(found.rows)
         if not found.older:
             return

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from otklik.appeals.lifecycle import Kind, State
 from otklik.appeals.queries import names
+from otklik.appeals.queries.downloads import lines
 from otklik.appeals.queries.filters import Filter
 from otklik.appeals.queries.walk import Columns, walk
 from otklik.people import queries as people
 
 SIZE: Final = 50
-BATCH: Final = 1_000
 _COLUMNS: Final = Columns(
     "number, kind, state, category_id, topic_id, authority_id, published_at, author_id, organisation_id",
     ", coalesce(body.name, ''), " + ", ".join(f"author.{column}" for column in people.SHOWN_COLUMNS),
@@ -50,12 +50,7 @@ def table(said: Filter, *, today: date, cursor: str = "", size: int = SIZE) -> T
 
 def every(said: Filter, *, today: date, most: int) -> Iterator[TableRow]:
     """The newest `most` of them at most, newest first; a statement for each batch, one in memory at a time."""
-    cursor: str | None = ""
-    while cursor is not None and most > 0:
-        page = table(said, today=today, cursor=cursor, size=min(BATCH, most))
-        yield from page.rows
-        most -= len(page.rows)
-        cursor = page.older
+    return (_row(*row[1:]) for row in lines(said, _COLUMNS, today=today, most=most))
 
 
 def _row(*columns: Any) -> TableRow:

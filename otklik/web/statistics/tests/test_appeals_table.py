@@ -98,7 +98,7 @@ def test_a_page_of_the_table_takes_two_statements():
 def test_a_long_file_is_read_in_batches_to_its_limit_and_says_where_it_ends(
     settings, django_assert_num_queries, monkeypatch
 ):
-    monkeypatch.setattr("otklik.appeals.queries.table.BATCH", 3)
+    monkeypatch.setattr("otklik.appeals.queries.downloads.BATCH", 3)
     topic, body = a_topic(), an_authority()
     for n in range(10):
         at = clock.now() - timedelta(minutes=n // 2)

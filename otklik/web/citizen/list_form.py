@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from otklik.appeals import labels
@@ -19,6 +19,7 @@ from otklik.stats.queries.list_counts import Counts
 from otklik.web.citizen.shown import list_path
 from otklik.web.parts.filters import number, ru_date, thousands
 from otklik.web.parts.tabs.part import Tab
+from otklik.web.sheet import at_most
 
 Options = list[tuple[str, str]]
 _SORTS: Final[dict[str, Promise]] = {
@@ -78,10 +79,7 @@ def listed(said: Filter, counts: Counts, page: Page) -> dict[str, Any]:
 
 def _cut(total: int | None) -> str:
     """Where a download ends before the list does, or may do so: said beside its links."""
-    most = settings.DOWNLOAD_ROWS
-    if total is not None and total <= most:
-        return ""
-    return ngettext("не больше %(n)s строки", "не больше %(n)s строк", most) % {"n": number(most)}
+    return "" if total is not None and total <= settings.DOWNLOAD_ROWS else at_most()
 
 
 def refused(typed: Mapping[str, str], trouble: BadFilter) -> dict[str, Any]:

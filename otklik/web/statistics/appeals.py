@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from otklik.appeals import labels
@@ -21,8 +20,7 @@ from otklik.appeals.queries.table import TableRow, every, table
 from otklik.kit import clock
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
-from otklik.web.parts.filters import number
-from otklik.web.sheet import harmless
+from otklik.web.sheet import at_most, harmless
 from otklik.web.statistics.asked import Asked, asked, filtered
 from otklik.web.statistics.options import options
 
@@ -38,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "newer": _with(question, found.newer),
         "older": _with(question, found.older),
         "file": f"{reverse('statistics-appeals-file')}?{question.query()}".rstrip("?"),
-        "cut": _most(settings.DOWNLOAD_ROWS) if found.newer or found.older else "",
+        "cut": at_most() if found.newer or found.older else "",
         "figures": f"{reverse('statistics')}?{question.query()}".rstrip("?"),
         "values": question.values,
         "options": options(question),
@@ -97,7 +95,7 @@ def _lines(said: Filter) -> Iterator[bytes]:
     )
     most = settings.DOWNLOAD_ROWS
     for n, row in enumerate(every(said, today=_today(), most=most + 1), 1):
-        write([harmless(cell) for cell in _cells(row)] if n <= most else [_ending(most)])
+        write([harmless(cell) for cell in _cells(row)] if n <= most else [_ending()])
         if n % 200 == 0:
             yield out.getvalue().encode()
             out.seek(0)
@@ -105,13 +103,9 @@ def _lines(said: Filter) -> Iterator[bytes]:
     yield out.getvalue().encode()
 
 
-def _ending(most: int) -> str:
-    words = {"most": _most(most), "url": settings.BASE_URL + reverse("open-data")}
+def _ending() -> str:
+    words = {"most": at_most(), "url": settings.BASE_URL + reverse("open-data")}
     return _("Файл кончается здесь: %(most)s. Выберите период короче или возьмите всё: %(url)s") % words
-
-
-def _most(most: int) -> str:
-    return ngettext("не больше %(n)s строки", "не больше %(n)s строк", most) % {"n": number(most)}
 
 
 def _cells(row: TableRow) -> list[str]:

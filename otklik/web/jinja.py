@@ -16,10 +16,10 @@ from django_vite.templatetags.django_vite import vite_asset, vite_asset_url
 from otklik.appeals import labels
 from otklik.appeals.rules import number
 from otklik.kit import naming
-from otklik.people.models import User
 from otklik.web import frame
-from otklik.web.access import Action, allowed
+from otklik.web.access import allowed
 from otklik.web.caching import is_shared
+from otklik.web.desk import nav
 from otklik.web.identity import services
 from otklik.web.parts.registry import FILTERS, PARTS
 from otklik.web.parts.vision_panel.prefs import COOKIE, Vision
@@ -38,8 +38,8 @@ def environment(**options: Any) -> jinja2.Environment:
         optional_url=frame.optional_url,
         site_header=frame.site_header,
         site_footer=frame.site_footer,
-        own_nav=own_nav,
-        desk_nav=desk_nav,
+        own_nav=nav.own,
+        desk_nav=nav.at,
         allowed=allowed,
         vite_asset=_built(vite_asset),
         vite_asset_url=_built(vite_asset_url),
@@ -74,40 +74,6 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs) if args or kwargs else frame.plain_url(name)
-
-
-def own_nav(user: User) -> list[tuple[str, str]]:
-    """Where the person works, as (address, words): the desks of the role."""
-    desks = [
-        (Action.MODERATE, "desk:queue", gettext("Модерация")),
-        (Action.WORK_FOR_AUTHORITY, "desk:authority", gettext("Мой орган")),
-        (Action.SEE_FIGURES, "desk:figures", gettext("Цифры органов")),
-        (Action.GIVE_ROLES, "staff:people", gettext("Сотрудники")),
-    ]
-    return [(reverse(name), words) for action, name, words in desks if allowed(user, action)]
-
-
-def desk_nav(request: HttpRequest) -> list[tuple[str, str, str]]:
-    """The row under the header of a desk: (name of the page, address, words) of what this reader may open."""
-    pages = [
-        (Action.MODERATE, "desk:queue", gettext("На модерации")),
-        (Action.MODERATE, "desk:asked", gettext("Ждут автора")),
-        (Action.DECIDE_ROUTING, "desk:decide", gettext("Нужно решение")),
-        (Action.MODERATE, "desk:comments", gettext("Комментарии")),
-        (Action.SEE_EXCHANGE, "desk:exchange", gettext("Обмен с МСЭД")),
-        (Action.WORK_FOR_AUTHORITY, "desk:authority", gettext("Мой орган")),
-        (Action.SEE_FIGURES, "desk:figures", gettext("Цифры органов")),
-        (Action.GIVE_ROLES, "staff:people", gettext("Сотрудники")),
-        (Action.GIVE_ROLES, "staff:journal", gettext("Журнал прав")),
-        (Action.CONFIRM_ORGANISATIONS, "staff:organisations", gettext("Организации")),
-        (Action.EDIT_LETTERS, "letters", gettext("Письма портала")),
-    ]
-    user = getattr(request, "user", None)
-    return [
-        (name.rpartition(":")[2], reverse(name), words)
-        for action, name, words in pages
-        if allowed(user, action)
-    ]
 
 
 class _Messages:

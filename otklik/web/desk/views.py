@@ -50,7 +50,7 @@ def item(request: PersonRequest, appeal_id: int) -> HttpResponse:
 
 def _item(request: PersonRequest, appeal_id: int, **asked: Any) -> HttpResponse:
     """The appeal with the moderator's forms. asked: what the address form must ask again (sides, typed values)."""
-    found, work = cards.mine(appeal_id), desk.work(appeal_id)
+    found, work = cards.inside(appeal_id), desk.work(appeal_id)
     if found is None or work is None:
         raise Http404
     context: dict[str, Any] = {

@@ -1,0 +1,91 @@
+"""Every desk and its pages: one table, of which each reader sees what the role may open."""
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.people.models import User
+from otklik.web.access import Action, allowed
+
+
+class Page(NamedTuple):
+    action: Action
+    name: str  # of the address; its last part is what the page calls `here`
+    words: Promise
+
+
+DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
+    (
+        _("Модерация"),
+        (
+            Page(Action.MODERATE, "desk:queue", _("На модерации")),
+            Page(Action.MODERATE, "desk:asked", _("Ждут автора")),
+            Page(Action.DECIDE_ROUTING, "desk:decide", _("Нужно решение")),
+            Page(Action.MODERATE, "desk:comments", _("Комментарии")),
+        ),
+    ),
+    (
+        _("Мой орган"),
+        (Page(Action.WORK_FOR_AUTHORITY, "desk:authority", _("Ждут ответа")),),
+    ),
+    (
+        _("Контроль"),
+        (
+            Page(Action.SEE_FIGURES, "desk:figures", _("Цифры органов")),
+            Page(Action.SEE_EXCHANGE, "desk:exchange", _("Обмен с МСЭД")),
+        ),
+    ),
+    (
+        _("Администрирование"),
+        (
+            Page(Action.GIVE_ROLES, "staff:people", _("Сотрудники")),
+            Page(Action.GIVE_ROLES, "staff:journal", _("Журнал прав")),
+            Page(Action.CONFIRM_ORGANISATIONS, "staff:organisations", _("Организации")),
+            Page(Action.EDIT_LETTERS, "letters", _("Письма портала")),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk as its reader sees it: pages as (name, address, words), the first one for the desk itself."""
+
+    words: str
+    pages: list[tuple[str, str, str]]
+
+    @property
+    def address(self) -> str:
+        return self.pages[0][1]
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _address, _words in self.pages]
+
+
+def at(request: HttpRequest, here: str) -> Desk | None:
+    """The desk that the page called `here` belongs to; the reader's first for a page that none lists."""
+    desks = _open_to(getattr(request, "user", None))
+    return next((desk for desk in desks if here in desk.names), desks[0] if desks else None)
+
+
+def own(user: User) -> list[tuple[str, str]]:
+    """Where the person works, as (address, words): the desks of the role, for the header of the public pages."""
+    return [(desk.address, desk.words) for desk in _open_to(user)]
+
+
+def _open_to(user: User | None) -> list[Desk]:
+    found = []
+    for words, pages in DESKS:
+        seen = [
+            (page.name.rpartition(":")[2], reverse(page.name), str(page.words))
+            for page in pages
+            if allowed(user, page.action)
+        ]
+        if seen:
+            found.append(Desk(str(words), seen))
+    return found

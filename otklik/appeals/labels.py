@@ -96,6 +96,14 @@ MOVE: Final[dict[Move, Promise]] = {
     Move.CLOSE: _("Обращение закрыто"),
     Move.FILE: _("Благодарность передана адресату"),
     Move.WITHDRAW: _("Автор отозвал обращение"),
+    Move.SPLIT: _("Объединение отменено, обращение рассматривается отдельно"),
+    Move.REDACT: _("Модератор скрыл часть сведений"),
+    Move.HAND: _("В органе назначен сотрудник"),
+    Move.FORWARD: _("Орган сообщил, что вопрос решает другой исполнитель"),
+    Move.EXTEND: _("Срок ответа продлён"),
+    Move.RECKON: _("Срок пересчитан"),
+    Move.CONTROL: _("Обращение взято на контроль"),
+    Move.RELEASE: _("Обращение снято с контроля"),
 }
 
 # What МСЭД tells on the way; a detail of Move.PROGRESS.
@@ -154,6 +162,7 @@ ATTENTION: Final[dict[Attention, Promise]] = {
     Attention.MSED_REFUSED: _("МСЭД: отказано в регистрации"),
     Attention.MSED_CONFLICT: _("МСЭД: отказ после регистрации"),
     Attention.RETURN_REVIEW: _("Повторный возврат: решает модератор"),
+    Attention.FORWARDED: _("Органы передают обращение друг другу: решает контролёр"),
 }
 
 # Why a comment is not shown: what its author reads.

@@ -29,7 +29,7 @@ class State(StrEnum):
     RETURNED = "returned"  # the author says it is not solved; a moderator decides what next
     CLOSED = "closed"  # final
     WITHDRAWN = "withdrawn"  # by the author, or the e-mail was never confirmed; final
-    DUPLICATE = "duplicate"  # of another appeal, which carries on; final
+    DUPLICATE = "duplicate"  # of another appeal, which carries on; final unless the merge is taken back
 
 
 class Move(StrEnum):
@@ -57,6 +57,14 @@ class Move(StrEnum):
     CLOSE = "close"
     FILE = "file"  # thanks are put on file: read, no answer owed
     WITHDRAW = "withdraw"
+    SPLIT = "split"  # a merge was a mistake: the duplicate is an appeal of its own again
+    REDACT = "redact"  # a moderator hides words, a photo or the author from everybody
+    HAND = "hand"  # the authority names the person who works on it
+    FORWARD = "forward"  # the authority says that another one is competent
+    EXTEND = "extend"  # the authority needs longer; the reason is public
+    RECKON = "reckon"  # a due moment is computed anew: a changed calendar or rule
+    CONTROL = "control"  # a supervisor takes the appeal under control
+    RELEASE = "release"  # … and lets it go again
 
 
 class Leg(NamedTuple):
@@ -73,6 +81,7 @@ class Leg(NamedTuple):
 _S = State
 _OWED: Final = frozenset({Kind.PROBLEM, Kind.PROPOSAL})  # kinds that are owed an answer
 _IN_MSED: Final = frozenset({_S.SENDING, _S.REGISTERED})
+_OPEN: Final = frozenset({_S.MODERATION, _S.QUESTION, _S.PUBLISHED, *_IN_MSED, _S.ANSWERED, _S.RETURNED})
 
 # The author may still add to it: confirmed, and not answered yet.
 CLARIFIABLE: Final = frozenset({_S.MODERATION, _S.QUESTION, _S.PUBLISHED, _S.SENDING, _S.REGISTERED})
@@ -107,6 +116,14 @@ MOVES: Final[dict[Move, Leg]] = {
         frozenset({_S.UNCONFIRMED, _S.MODERATION, _S.QUESTION, _S.PUBLISHED, _S.SENDING, _S.REGISTERED}),
         _S.WITHDRAWN,
     ),
+    Move.SPLIT: Leg(frozenset({_S.DUPLICATE}), _S.MODERATION),
+    Move.REDACT: Leg(_OPEN | {_S.CLOSED}, None),
+    Move.HAND: Leg(_IN_MSED, None),
+    Move.FORWARD: Leg(_IN_MSED, _S.PUBLISHED),
+    Move.EXTEND: Leg(_IN_MSED, None, _OWED),
+    Move.RECKON: Leg(_OPEN, None),
+    Move.CONTROL: Leg(_OPEN, None),
+    Move.RELEASE: Leg(_OPEN, None),
 }
 
 FINAL: Final = frozenset({_S.REFUSED, _S.CLOSED, _S.WITHDRAWN, _S.DUPLICATE})
@@ -201,11 +218,12 @@ class Attention(StrEnum):
     NO_TERRITORY = "no_territory"  # the point lies in no territory of that day
     OUTSIDE = "outside"  # outside the region
     NOBODY = "nobody"  # no duty row for topic and territory
-    NO_EXCHANGE = "no_exchange"  # the authority has no MEDO uid
+    NO_EXCHANGE = "no_exchange"  # the authority has neither a MEDO uid nor a desk here
     WRONG_ADDRESSEE = "wrong_addressee"  # МСЭД: «Ошибка адресации»
     MSED_REFUSED = "msed_refused"  # МСЭД refused for another reason
     MSED_CONFLICT = "msed_conflict"  # refused after it was registered
     RETURN_REVIEW = "return_review"  # a return beyond those by right
+    FORWARDED = "forwarded"  # authorities forwarded it too often: a supervisor decides
 
 
 class CommentState(StrEnum):

@@ -45,6 +45,9 @@ class Authority(models.Model):
     msed_personal_data = models.BooleanField(
         default=False, help_text="the author's name and contacts may be sent to it"
     )
+    has_desk = models.BooleanField(
+        default=False, db_default=False, help_text="its officials answer here; used where it has no MEDO uid"
+    )
     active = models.BooleanField(default=True)
 
     class Meta:

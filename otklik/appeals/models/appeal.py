@@ -7,6 +7,7 @@ from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from otklik.appeals.lifecycle import ANSWERED, PUBLIC, Attention, Kind, Move, State
 from otklik.authorities.models import Authority
@@ -56,13 +57,22 @@ LISTED: Final = (
 
 
 class Appeal(models.Model):
+    class Regime(models.TextChoices):
+        """Which law's terms apply (domain-rules B1): not every message is a statement under 59-ФЗ."""
+
+        MESSAGE = "message", _("Сообщение портала")
+        STATEMENT = "59fz", _("Обращение по 59-ФЗ")
+
     number = models.CharField(max_length=9, unique=True, help_text="public; see rules.number")
     client_key = models.UUIDField(unique=True, help_text="made by the client; a resend repeats it")
     kind = models.CharField(max_length=8)
     channel = models.CharField(max_length=8, db_default="web")
     category = models.ForeignKey(Category, models.PROTECT, db_index=False)
     topic = models.ForeignKey(Topic, models.PROTECT, db_index=False)
-    text = models.TextField()
+    text = models.TextField(help_text="as everybody may read it")
+    full_text = models.TextField(
+        blank=True, default="", db_default="", help_text="as it was written, where a part of `text` is hidden"
+    )
     fields = models.JSONField(default=list, help_text="own fields of the topic: [[label, value], …] as shown")
 
     settlement = models.ForeignKey(Settlement, models.PROTECT, null=True, db_index=False)
@@ -84,6 +94,12 @@ class Appeal(models.Model):
     )
     author_name = models.CharField(max_length=150)
     author_email = models.EmailField(max_length=254, blank=True)
+    author_phone = models.CharField(
+        max_length=16, blank=True, default="", db_default="", help_text="E.164; of who called the hotline"
+    )
+    author_hidden = models.BooleanField(
+        default=False, db_default=False, help_text="a moderator hid the name, whatever the author chose"
+    )
     email_confirmed_at = models.DateTimeField(null=True)
 
     state = models.CharField(max_length=12)
@@ -102,6 +118,21 @@ class Appeal(models.Model):
     assigned_why = models.CharField(max_length=300, blank=True, help_text="rule, territory version, topic")
     attention = models.CharField(max_length=16, blank=True, help_text="why it waits at the desk")
     original = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
+    executor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="the official of the authority who works on it",
+    )
+    forwards = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="how often authorities forwarded it"
+    )
+    controlled_at = models.DateTimeField(null=True, help_text="a supervisor has it under control since")
+    regime = models.CharField(
+        max_length=8, choices=Regime.choices, default=Regime.MESSAGE, db_default=Regime.MESSAGE
+    )
 
     supporters = models.PositiveIntegerField(default=0, db_default=0, help_text="kept by following")
     followers = models.PositiveIntegerField(default=0, db_default=0, help_text="kept by following")
@@ -139,6 +170,7 @@ class Appeal(models.Model):
             models.CheckConstraint(
                 condition=~_IS_PUBLIC | Q(published_at__isnull=False), name="appeal_public_has_moment"
             ),
+            models.CheckConstraint(condition=Q(regime__in=["message", "59fz"]), name="appeal_regime_known"),
             models.CheckConstraint(
                 condition=~Q(state="duplicate") | Q(original__isnull=False),
                 name="appeal_duplicate_has_original",
@@ -166,6 +198,16 @@ class Appeal(models.Model):
                 fields=["authority", "answer_by", "id"],
                 condition=Q(state__in=["sending", "registered"]),
                 name="appeal_at_authority",
+            ),
+            models.Index(
+                fields=["executor", "answer_by", "id"],
+                condition=Q(state__in=["sending", "registered"], executor__isnull=False),
+                name="appeal_of_executor",
+            ),
+            models.Index(
+                fields=["controlled_at", "id"],
+                condition=Q(controlled_at__isnull=False),
+                name="appeal_controlled",
             ),
             GistIndex(fields=["point"], condition=_IS_PUBLIC, name="appeal_public_point"),
         ]

@@ -51,6 +51,9 @@ class Photo(models.Model):
         db_default=False,
         help_text="added after filing: nobody moderated it, so it is not public",
     )
+    hidden = models.BooleanField(
+        default=False, db_default=False, help_text="a moderator hid it: for desks and the author only"
+    )
 
 
 class Dispatch(models.Model):

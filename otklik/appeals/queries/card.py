@@ -21,8 +21,10 @@ from otklik.appeals.models import Appeal
 from otklik.appeals.queries import whole
 from otklik.people import queries as people
 
-# Moves whose reason is between the desk and the author.
-_PRIVATE = frozenset({Move.ASK, Move.REPLY, Move.CLARIFY, Move.CORRECT})
+# What desks do among themselves: not for the author either.
+_INSIDE: Final = frozenset({Move.HAND, Move.CONTROL, Move.RELEASE})
+# Moves between the desk and the author.
+_PRIVATE: Final = frozenset({Move.ASK, Move.REPLY, Move.CLARIFY, Move.CORRECT})
 # Ended without an answer, yet once shown to everyone: the page stays and says so.
 ENDED: Final = frozenset({State.WITHDRAWN, State.DUPLICATE})
 
@@ -158,6 +160,12 @@ def own(number: str, *, author_id: int) -> Card | None:
     return _card(found, mine=True) if found else None
 
 
+def inside(appeal_id: int) -> Card | None:
+    """What desks see: the author's view with what the desks did among themselves."""
+    found = whole.row(id=appeal_id)
+    return _card(found, mine=True, unseen=frozenset()) if found else None
+
+
 def by_number(number: str) -> Card | None:
     """The author's view of the appeal with this number, for commands."""
     found = whole.row(number=number)
@@ -188,7 +196,8 @@ def _may_be_seen(state: str, published_at: datetime | None) -> bool:
     return State(state) in PUBLIC or (State(state) in ENDED and published_at is not None)
 
 
-def _card(row: dict[str, Any], *, mine: bool) -> Card:
+def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = _INSIDE) -> Card:
+    unseen = unseen if mine else _PRIVATE | _INSIDE
     state, kind = State(row["state"]), Kind(row["kind"])
     journal, photos, said = row["journal"] or [], row["photos"] or [], row["said"] or []
     authority = row["authority"] or {"name": "", "phone": ""}
@@ -221,7 +230,7 @@ def _card(row: dict[str, Any], *, mine: bool) -> Card:
         msed_number=row["msed_number"] or "",
         photos=[UUID(photo["id"]) for photo in photos if not photo["clarifies"]],
         added=[UUID(photo["id"]) for photo in photos if mine and photo["clarifies"]],
-        timeline=[_event(line, mine=mine) for line in journal if mine or line["move"] not in _PRIVATE],
+        timeline=[_event(line, mine=mine) for line in journal if line["move"] not in unseen],
         reached=_reached(journal),
         stages=STAGES_OF_KIND[kind],
         stage=STAGE_OF_STATE[state],

@@ -1,4 +1,6 @@
-"""`python -m benches.trial_real`: 1,733 real appeals of a region travel the whole route in a database of their own."""
+"""Trials on the real appeals of a region, in a database of their own: `python -m benches.trial_real trial …` lets 1,733
+of them travel the whole route, `… monday …` lets ten moderators empty a queue of 2,000.
+"""
 
 import os
 import sys
@@ -19,23 +21,28 @@ from tools.environment import BIN, ROOT
 
 
 def main(words: list[str]) -> int:
-    """0: all closed, nothing lost or doubled, or there are no real data here; 1: not so."""
+    """0: as it should be, nothing lost or doubled, or there are no real data here; 1: not so."""
+    what, *words = words
     options = parser().parse_args(words)
     if absent := missing(options.data):
         say.line(f"Проба пропущена: в {options.data} нет настоящих данных ({', '.join(absent)}).")
         return 0
     # The trial runs in the project's folder: a relative file means the place of the person.
     place = Path(os.environ.get("OTKLIK_BENCH_FROM", os.getcwd()))
-    words = ["--data", str(options.data.resolve()), "--limit", str(options.limit)]
+    words = ["--data", str(options.data.resolve())]
+    if options.limit:
+        words += ["--limit", str(options.limit)]
     if options.json:
         words += ["--json", str(place / options.json)]
     with tempfile.TemporaryDirectory(prefix="otklik-trial-") as temporary:
         data = Path(temporary)
         data.chmod(0o711)  # the database runs as another user
         folder.check_room(data)
-        with _database(data) as url:
-            argv = [str(BIN / "python"), "-m", "benches.trial", *words]
-            return shell.follow(argv, env={**environment.variables(), **_settings(data, url)}, cwd=ROOT)
+        with _database(data) as (url, server):
+            argv = [str(BIN / "python"), "-m", f"benches.{what}", *words]
+            return shell.follow(
+                argv, env={**environment.variables(), **_settings(data, url), **server}, cwd=ROOT
+            )
 
 
 def _settings(data: Path, url: str) -> dict[str, str]:
@@ -54,16 +61,19 @@ def _settings(data: Path, url: str) -> dict[str, str]:
 
 
 @contextmanager
-def _database(data: Path) -> Iterator[str]:
-    """An empty one: in a cluster of its own, or, where DATABASE_URL names a server, a new one beside the others."""
+def _database(data: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """An empty one: in a cluster of its own, or, where DATABASE_URL names a server, a new one beside the others. With
+    it the variable that names the server's process, whose time the morning counts.
+    """
     given = settings_file.given().get("DATABASE_URL")
     cluster = None if given else Cluster(data)
     try:
         if cluster:
-            yield cluster.start()
+            url = cluster.start()
+            yield url, {"OTKLIK_BENCH_PG_PID": str(cluster.process.pid if cluster.process else 0)}
         elif given:
             with _another(given) as url:
-                yield url
+                yield url, {"OTKLIK_BENCH_PG_PID": "0"}
     finally:
         if cluster:
             cluster.stop()

@@ -73,7 +73,7 @@ def test_duties_come_from_the_most_frequent_answer_and_fall_back_by_the_kind_of_
 
 
 def test_without_the_real_data_the_trial_is_passed_over(tmp_path, capsys):
-    assert trial_real.main(["--data", str(tmp_path)]) == 0
+    assert trial_real.main(["trial", "--data", str(tmp_path)]) == 0
     assert "пропущена" in capsys.readouterr().out
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from otklik.appeals.lifecycle import (
     Attention,
     CommentReason,
+    ComplaintReason,
+    ComplaintVerdict,
     Decision,
     Kind,
     Move,
@@ -15,6 +17,7 @@ from otklik.appeals.lifecycle import (
     Stage,
     State,
 )
+from otklik.appeals.rules.spans import Mark
 from otklik.integrations.msed import NoticeKind
 
 KIND: Final[dict[Kind, Promise]] = {
@@ -174,4 +177,34 @@ COMMENT_REFUSAL: Final[dict[CommentReason, Promise]] = {
     CommentReason.PERSONAL_DATA_OF_OTHERS: REFUSAL[RefusalReason.PERSONAL_DATA_OF_OTHERS],
     CommentReason.ADVERT: REFUSAL[RefusalReason.ADVERT],
     CommentReason.OTHER: REFUSAL[RefusalReason.OTHER],
+}
+
+# Why somebody complains about a published appeal, and what came of it.
+COMPLAINT: Final[dict[ComplaintReason, Promise]] = {
+    ComplaintReason.PERSONAL_DATA: _("Чьи-то личные данные"),
+    ComplaintReason.PHOTO: _("Фото: лица людей или то, чего показывать нельзя"),
+    ComplaintReason.OBSCENE_OR_INSULT: REFUSAL[RefusalReason.OBSCENE_OR_INSULT],
+    ComplaintReason.HATE: REFUSAL[RefusalReason.HATE],
+    ComplaintReason.UNTRUE: _("Это неправда"),
+    ComplaintReason.ADVERT: REFUSAL[RefusalReason.ADVERT],
+    ComplaintReason.OTHER: REFUSAL[RefusalReason.OTHER],
+}
+COMPLAINT_VERDICT: Final[dict[ComplaintVerdict, Promise]] = {
+    ComplaintVerdict.HIDDEN: _("Часть сведений скрыта"),
+    ComplaintVerdict.KEPT: _("Обращение оставлено как есть"),
+}
+
+# What a moderator sees marked in a text.
+MARK: Final[dict[Mark, Promise]] = {
+    Mark.PHONE: _("Телефон"),
+    Mark.EMAIL: _("Электронная почта"),
+    Mark.CARD: _("Банковская карта"),
+    Mark.PASSPORT: _("Паспорт"),
+    Mark.SNILS: _("СНИЛС"),
+    Mark.INN: _("ИНН"),
+    Mark.CAR: _("Номер машины"),
+    Mark.FLAT: _("Квартира"),
+    Mark.NAME: _("Имя человека"),
+    Mark.PROFANITY: _("Брань"),
+    Mark.BY_HAND: _("Выбрано модератором"),
 }

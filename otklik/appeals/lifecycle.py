@@ -244,3 +244,22 @@ class CommentReason(StrEnum):
     PERSONAL_DATA_OF_OTHERS = "personal_data_of_others"
     ADVERT = "advert"
     OTHER = "other"
+
+
+class ComplaintReason(StrEnum):
+    """What somebody finds wrong with a published appeal."""
+
+    PERSONAL_DATA = "personal_data"
+    PHOTO = "photo"
+    OBSCENE_OR_INSULT = "obscene_or_insult"
+    HATE = "hate"
+    UNTRUE = "untrue"
+    ADVERT = "advert"
+    OTHER = "other"
+
+
+class ComplaintVerdict(StrEnum):
+    """What a moderator made of it."""
+
+    HIDDEN = "hidden"  # something is hidden now
+    KEPT = "kept"  # the appeal stays as it is

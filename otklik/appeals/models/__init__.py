@@ -2,6 +2,7 @@
 
 from otklik.appeals.models.appeal import CHANNELS, LISTED, Appeal, Change, JournalRow
 from otklik.appeals.models.around import Comment, Follow, Support, Watch
+from otklik.appeals.models.guard import Complaint, Redaction, Word
 from otklik.appeals.models.parts import Answer, AnswerFile, Dispatch, Draft, Photo, SearchDocument
 
 __all__ = [
@@ -12,12 +13,15 @@ __all__ = [
     "Appeal",
     "Change",
     "Comment",
+    "Complaint",
     "Dispatch",
     "Draft",
     "Follow",
     "JournalRow",
     "Photo",
+    "Redaction",
     "SearchDocument",
     "Support",
     "Watch",
+    "Word",
 ]

@@ -210,6 +210,16 @@ class Appeal(models.Model):
                 name="appeal_controlled",
             ),
             GistIndex(fields=["point"], condition=_IS_PUBLIC, name="appeal_public_point"),
+            GistIndex(
+                fields=["point"],
+                condition=Q(state__in=["moderation", "question"]),
+                name="appeal_waiting_point",
+            ),
+            models.Index(
+                fields=["author_phone", "-received_at", "-id"],
+                condition=~Q(author_phone=""),
+                name="appeal_of_phone",
+            ),
         ]
 
 

@@ -12,12 +12,25 @@ from otklik.classifier.models import Category
 from otklik.places.models import Settlement
 
 
+def _via(of: str) -> "models.ForeignKey[Appeal | None, Appeal | None]":
+    return models.ForeignKey(
+        Appeal,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        help_text=f"the merged appeal that brought the {of}; null: the person's own deed",
+    )
+
+
 class Support(models.Model):
     """«Поддержать»: once a person."""
 
     appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="supports", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="supports")
     at = models.DateTimeField()
+    via = _via("support")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["appeal", "user"], name="support_once")]
@@ -29,6 +42,7 @@ class Follow(models.Model):
     appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="follows", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows", db_index=False)
     at = models.DateTimeField()
+    via = _via("follower")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["appeal", "user"], name="follow_once")]

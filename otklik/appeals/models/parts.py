@@ -54,6 +54,15 @@ class Photo(models.Model):
     hidden = models.BooleanField(
         default=False, db_default=False, help_text="a moderator hid it: for desks and the author only"
     )
+    crop_of = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        related_name="crops",
+        db_index=False,
+        db_constraint=False,
+        help_text="the whole photo, hidden, of which a moderator left this piece",
+    )
 
 
 class Dispatch(models.Model):

@@ -28,6 +28,7 @@ class Action(StrEnum):
     SEE_FIGURES = "see_figures"
     GIVE_ROLES = "give_roles"
     EDIT_LETTERS = "edit_letters"
+    EDIT_WORDS = "edit_words"
     CONFIRM_ORGANISATIONS = "confirm_organisations"
 
 
@@ -45,6 +46,7 @@ MEANING: Final = {
     Action.WORK_FOR_AUTHORITY: "see the appeals at one's authority; a head: at its subordinates too",
     Action.SEE_FIGURES: "figures of authorities by topic; officials: of their own, a head: of its subordinates too",
     Action.EDIT_LETTERS: "change the words of letters, read their versions",
+    Action.EDIT_WORDS: "the list of words that are marked for moderators",
     Action.GIVE_ROLES: "find people, give and take rights, read the journal of rights",
     Action.CONFIRM_ORGANISATIONS: "say whether a person may act for an organisation",
 }
@@ -70,6 +72,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     | {User.Role.ANALYST.value, User.Role.SUPERVISOR.value, User.Role.ADMIN.value},
     Action.GIVE_ROLES: frozenset({User.Role.ADMIN.value}),
     Action.EDIT_LETTERS: frozenset({User.Role.ADMIN.value}),
+    Action.EDIT_WORDS: frozenset({User.Role.ADMIN.value}),
     Action.CONFIRM_ORGANISATIONS: frozenset({User.Role.ADMIN.value}),
 }
 # Shows appeals of every territory and topic at once.

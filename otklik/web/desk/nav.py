@@ -45,6 +45,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.GIVE_ROLES, "staff:people", _("Сотрудники")),
             Page(Action.GIVE_ROLES, "staff:journal", _("Журнал прав")),
             Page(Action.CONFIRM_ORGANISATIONS, "staff:organisations", _("Организации")),
+            Page(Action.EDIT_WORDS, "staff:words", _("Слова под запретом")),
             Page(Action.EDIT_LETTERS, "letters", _("Письма портала")),
         ),
     ),

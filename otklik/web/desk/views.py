@@ -22,6 +22,7 @@ from otklik.classifier import queries as classifier
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may, scope_of, sees
 from otklik.web.citizen import shown
+from otklik.web.desk import guarding
 from otklik.web.typed import whole
 
 # Set by the clock, never by a person.
@@ -55,6 +56,7 @@ def _item(request: PersonRequest, appeal_id: int, **asked: Any) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {
         **shown.card(found),
+        **guarding.context(found),
         "work": work,
         "here": "item",
         "now": clock.now(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.staff import organisations, views
+from otklik.web.staff import organisations, views, words
 
 app_name = "staff"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("organisations", organisations.page, name="organisations"),
     path("organisations/<int:representation_id>/confirm", organisations.confirm, name="organisation-confirm"),
     path("organisations/<int:representation_id>/refuse", organisations.refuse, name="organisation-refuse"),
+    path("words", words.words, name="words"),
+    path("words/<int:word_id>/drop", words.drop, name="word-drop"),
     path("journal", views.journal, name="journal"),
 ]

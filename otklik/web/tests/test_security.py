@@ -38,6 +38,7 @@ POSTS = {
     "account_change_phone", "account_verify_phone", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn",
     "mfa_remove_webauthn", "mfa_view_recovery_codes", "account_reauthenticate", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "push-on", "push-off", "unsubscribe", "letter", "letter-restore",
+    "staff:words", "staff:word-drop",
 }  # fmt: skip
 
 

@@ -65,6 +65,7 @@ class World:
             "provider": "esia",
             "identity_id": 1,
             "pk": 1,
+            "word_id": 1,
             "watch_id": self.watch.pk,
             "uidb36": "1",
             "key": "cut-off",

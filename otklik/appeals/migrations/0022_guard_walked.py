@@ -1,0 +1,33 @@
+"""Indexes of the moderator's look around: what waits near a place, what came from a phone.
+
+No lock that anybody waits for: CONCURRENTLY reads through appeals_appeal, some seconds a million rows. Broken off, an
+index may stay behind as invalid: DROP it and run the migration again.
+"""
+
+from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations, models
+from django.db.models import Q
+
+
+class Migration(migrations.Migration):
+    atomic = False
+    dependencies = [("appeals", "0021_guard")]
+    operations = [
+        AddIndexConcurrently(
+            "appeal",
+            GistIndex(
+                fields=["point"],
+                condition=Q(state__in=["moderation", "question"]),
+                name="appeal_waiting_point",
+            ),
+        ),
+        AddIndexConcurrently(
+            "appeal",
+            models.Index(
+                fields=["author_phone", "-received_at", "-id"],
+                condition=~Q(author_phone=""),
+                name="appeal_of_phone",
+            ),
+        ),
+    ]

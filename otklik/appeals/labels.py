@@ -38,7 +38,7 @@ STATE: Final[dict[State, Promise]] = {
     State.QUESTION: _("Ждёт ответа автора"),
     State.REFUSED: _("Отказано"),
     State.PUBLISHED: _("Опубликовано"),
-    State.SENDING: _("Направлено в МСЭД"),
+    State.SENDING: _("Направлено исполнителю"),
     State.REGISTERED: _("В работе"),
     State.ANSWERED: _("Есть ответ"),
     State.RETURNED: _("Возвращено автором"),
@@ -109,6 +109,14 @@ MOVE: Final[dict[Move, Promise]] = {
     Move.RELEASE: _("Обращение снято с контроля"),
 }
 
+# Of a body that works at its desk here: nothing of МСЭД.
+STAGE_AT_DESK: Final[dict[Stage, Promise]] = {**STAGE, Stage.SENT: _("Передано исполнителю")}
+MOVE_AT_DESK: Final[dict[Move, Promise]] = {
+    **MOVE,
+    Move.ASSIGN: _("Назначен исполнитель, обращение передано ему"),
+    Move.REGISTER: _("Исполнитель получил обращение и начал работу"),
+}
+
 # What МСЭД tells on the way; a detail of Move.PROGRESS.
 NOTICE: Final[dict[str, Promise]] = {
     NoticeKind.ACCEPTED: _("Зарегистрирован"),
@@ -160,8 +168,8 @@ ATTENTION: Final[dict[Attention, Promise]] = {
     Attention.NO_TERRITORY: _("Не определена территория"),
     Attention.OUTSIDE: _("Точка за пределами региона"),
     Attention.NOBODY: _("Нет ответственного за тему на этой территории"),
-    Attention.NO_EXCHANGE: _("Исполнитель не подключён к МСЭД"),
-    Attention.WRONG_ADDRESSEE: _("МСЭД: ошибка адресации"),
+    Attention.NO_EXCHANGE: _("Исполнитель не подключён к обмену"),
+    Attention.WRONG_ADDRESSEE: _("Ошибка адресации: исполнитель не тот"),
     Attention.MSED_REFUSED: _("МСЭД: отказано в регистрации"),
     Attention.MSED_CONFLICT: _("МСЭД: отказ после регистрации"),
     Attention.RETURN_REVIEW: _("Повторный возврат: решает модератор"),

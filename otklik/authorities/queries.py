@@ -1,16 +1,36 @@
 """What desks ask about authorities."""
 
+from enum import StrEnum
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 
 from otklik.authorities.models import Authority
 
 
-def connected() -> list[tuple[str, str]]:
-    """(id, name) of every active body that an appeal can be sent to, for a list to choose from."""
-    rows = Authority.objects.filter(active=True, msed_uid__isnull=False).order_by("name", "id")
-    return [(str(id_), name) for id_, name in rows.values_list("id", "name")]
+class Way(StrEnum):
+    """How an appeal comes to a body."""
+
+    MSED = "msed"  # as a document
+    DESK = "desk"  # its officials work here
+
+
+def way_to(authority: Authority) -> Way | None:
+    """None: nothing can be sent to it. A body that has both is written to through МСЭД; its desk is a window."""
+    if authority.msed_uid is not None and authority.msed_address:
+        return Way.MSED
+    return Way.DESK if authority.has_desk else None
+
+
+def connected(*, without: int | None = None) -> list[tuple[str, str]]:
+    """(id, name) of every active body that an appeal can be sent to, for a list to choose from.
+
+    without: the id of a body that is no choice.
+    """
+    reached = Q(msed_uid__isnull=False) & ~Q(msed_address="") | Q(has_desk=True)
+    rows = Authority.objects.filter(reached, active=True).order_by("name", "id")
+    return [(str(id_), name) for id_, name in rows.values_list("id", "name") if id_ != without]
 
 
 # UNION keeps each body once, so even a circle of superiors would come to an end.

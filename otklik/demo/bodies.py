@@ -12,6 +12,8 @@ from otklik.demo.rows import Authority, Duty, Level, Territory
 
 _NAMESPACE: Final = uuid.UUID("2c4c3f8e-7f0a-4b0e-8c55-990000000001")
 CAPITAL: Final = "99701000"
+# Not connected to МСЭД: their officials answer on the portal.
+_AT_DESK: Final = frozenset({"adm-99701", "utilities-99701"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def genitive(name: str) -> str:
 
 
 def _authority(rng: random.Random, number: int, body: _Body, territories: list[Territory]) -> Authority:
+    desk = body.code in _AT_DESK
     town = next((i for i, one in enumerate(_present(territories)) if one.code == body.territory_code), 0)
     return Authority(
         code=body.code,
@@ -137,8 +140,9 @@ def _authority(rng: random.Random, number: int, body: _Body, territories: list[T
         email=f"{body.code}@example.test",
         site=f"https://{body.code}.example.test/",
         address=f"г. {TOWNS[town][0]}, Ратушная площадь, д. {rng.randrange(1, 20)}",
-        msed_uid=str(uuid.uuid5(_NAMESPACE, body.code)),
-        msed_address=f"ZAOK{number:03}~MEDOGU",
+        msed_uid=None if desk else str(uuid.uuid5(_NAMESPACE, body.code)),
+        msed_address="" if desk else f"ZAOK{number:03}~MEDOGU",
         msed_version=rng.choices(("2.7.1", "2.7", "2.2"), (6, 2, 3))[0],
         msed_personal_data=rng.random() < 0.4,
+        has_desk=desk,
     )

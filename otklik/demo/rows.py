@@ -67,10 +67,11 @@ class Authority:
     email: str
     site: str
     address: str
-    msed_uid: str
+    msed_uid: str | None
     msed_address: str
     msed_version: str  # 2.2, 2.7 or 2.7.1
     msed_personal_data: bool
+    has_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from django.contrib.gis.geos import Point
 from django.db import connection, transaction
 from django.utils import timezone
 
-from otklik.appeals.lifecycle import FINAL, MOVES, State
+from otklik.appeals.lifecycle import FINAL, MOVES, Kind, State
 from otklik.appeals.lifecycle import Move as M
 from otklik.appeals.models import Answer, Appeal, Change, Dispatch, JournalRow
 from otklik.appeals.rules import number
 from otklik.appeals.rules.heat import heat
 from otklik.appeals.steps.assignment import term
 from otklik.authorities.models import Authority, Membership
+from otklik.authorities.queries import Way, way_to
 from otklik.classifier import fields as own_fields
 from otklik.classifier.models import Topic
 from otklik.demo.appeals import Story, stories
@@ -113,6 +114,21 @@ class _Tables:
         )
 
 
+def _received_here(story: Story) -> tuple[list[Deed], State]:
+    """The deeds of a story whose body works at its desk: what is sent is there at once, thanks are on file."""
+    deeds = list[Deed]()
+    for deed in story.deeds:
+        if deed.move is not M.REGISTER:
+            deeds.append(deed)
+        if deed.move in _SENDS:
+            deeds.append(Deed(M.REGISTER, deed.at, "system", detail={"desk": True}))
+    state = State.REGISTERED if story.state is State.SENDING else story.state
+    if story.kind is Kind.THANKS and state is State.REGISTERED:
+        deeds.append(Deed(M.FILE, deeds[-1].at, "system"))
+        state = State.CLOSED
+    return deeds, state
+
+
 @dataclass(slots=True)
 class _Life:
     """One story turned into rows."""
@@ -121,6 +137,7 @@ class _Life:
     story: Story
     tables: _Tables
     appeal: Appeal = field(init=False)
+    deeds: list[Deed] = field(init=False)
     journal: list[JournalRow] = field(default_factory=list)
     dispatches: list[Dispatch] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
@@ -130,6 +147,7 @@ class _Life:
         digits = number.make(lambda n: (key.int * 2654435761 + self.place) % n)
         topic = self.tables.topics[self.story.topic_code]
         story, received = self.story, self.story.received_at
+        self.deeds, state = _received_here(story) if self._at_desk() else (list(story.deeds), story.state)
         self.appeal = Appeal(
             number=digits,
             client_key=key,
@@ -146,8 +164,8 @@ class _Life:
             author=self._account(),
             author_name=story.author_name,
             author_email=story.author_email,
-            state=story.state.value,
-            state_since=story.deeds[-1].at,
+            state=state.value,
+            state_since=self.deeds[-1].at,
             returns=sum(1 for deed in story.deeds if deed.move is M.RETURN),
             received_at=received,
             moderate_by=received + timedelta(hours=settings.MODERATION_HOURS),
@@ -162,7 +180,7 @@ class _Life:
         if self.story.duplicate_of is not None:
             self.appeal.original = lives[self.story.duplicate_of].appeal
         state = ""
-        for deed in self.story.deeds:
+        for deed in self.deeds:
             state = self._play(deed, state)
 
     def _play(self, deed: Deed, was: str) -> str:
@@ -173,7 +191,7 @@ class _Life:
         if deed.move is M.MERGE and self.appeal.original:
             detail["original"] = self.appeal.original.number
         if deed.move in _SENDS:
-            detail["authority"] = self._send(deed)
+            detail |= {"authority": self._send(deed), **({"desk": True} if self._at_desk() else {})}
         self._note_facts(deed)
         if deed.move is M.REGISTER and self.dispatches:
             detail["number"] = self.dispatches[-1].registered_number
@@ -213,7 +231,13 @@ class _Life:
         if deed.move is not M.RECEIVE and MOVES[deed.move].target in FINAL:
             appeal.closed_at = at
 
+    def _at_desk(self) -> bool:
+        authority = self.tables.authorities.get(self.story.authority_code)
+        return authority is not None and way_to(authority) is Way.DESK
+
     def _register(self, at: datetime) -> None:
+        if not self.dispatches:
+            return
         last = self.dispatches[-1]
         last.registered_number = f"ВХ-{1000 + self.place * 3 + last.round}/{at:%y}"
         last.registered_on = at.date()
@@ -224,6 +248,8 @@ class _Life:
         self.appeal.assigned_why = "demo"
         day = timezone.localtime(deed.at).date()
         self.appeal.answer_by = term(self.story.kind, days=self.appeal.topic.term_days, since=day)
+        if self._at_desk():
+            return authority.name
         round_ = len(self.dispatches) + 1
         suffix = "" if round_ == 1 else f"/{round_}"
         self.dispatches.append(
@@ -244,7 +270,7 @@ class _Life:
         self.answers.append(
             Answer(
                 appeal=self.appeal,
-                dispatch=self.dispatches[-1],
+                dispatch=self.dispatches[-1] if self.dispatches else None,
                 message_uid=uuid5(self.appeal.client_key, f"answer {len(self.answers)}"),
                 text=told.text,
                 decision=told.decision.value,

@@ -14,7 +14,8 @@ from otklik.appeals import journal
 from otklik.appeals.lifecycle import Attention, Kind, Move
 from otklik.appeals.models import Appeal
 from otklik.appeals.rules import deadlines
-from otklik.appeals.steps import dispatch
+from otklik.appeals.steps import dispatch, reception
+from otklik.authorities import queries as authorities
 from otklik.authorities import routing
 from otklik.authorities.models import Authority
 from otklik.kit.errors import Refusal
@@ -24,7 +25,7 @@ from otklik.places import queries as places
 
 
 class NoExchange(Refusal):
-    """The chosen authority has no MEDO address: nothing can be sent to it."""
+    """The chosen authority has neither a MEDO address nor a desk: nothing can be sent to it."""
 
     code = "no_exchange"
     status = 422
@@ -46,7 +47,7 @@ def assign(appeal: Appeal, *, now: datetime) -> None:
     if choice is None:
         return _to_desk(appeal, Attention.NOBODY, now=now)
     authority = Authority.objects.get(pk=choice.authority_id)
-    if authority.msed_uid is None or not authority.msed_address:
+    if authorities.way_to(authority) is None:
         return _to_desk(appeal, Attention.NO_EXCHANGE, now=now)
     why = f"{choice.why}; territory {territory.code} v{territory.id}; topic {appeal.topic.code}"
     return _hand_over(appeal, authority, why=why, actor=None, now=now)
@@ -57,8 +58,10 @@ def assign_by_hand(*, appeal_id: int, authority_id: int, moderator: User, now: d
     """A moderator names the authority. Raises WrongState (it is assigned or ended already), NoExchange."""
     appeal = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal_id)
     authority = Authority.objects.get(pk=authority_id)
-    if authority.msed_uid is None or not authority.msed_address:
-        raise NoExchange(_("Этот орган не подключён к МСЭД. Выберите другой или подключите его."))
+    if authorities.way_to(authority) is None:
+        raise NoExchange(
+            _("Этот орган не подключён ни к МСЭД, ни к порталу. Выберите другой или подключите его.")
+        )
     _hand_over(appeal, authority, why=f"by hand: moderator {moderator.pk}", actor=moderator, now=now)
 
 
@@ -77,9 +80,9 @@ def _hand_over(appeal: Appeal, authority: Authority, *, why: str, actor: User | 
         "attention": "",
         "answer_by": term(Kind(appeal.kind), days=appeal.topic.term_days, since=today),
     }
-    detail = {"authority": authority.name, "why": why[:300]}
+    detail = {"authority": authority.name, "why": why[:300], **reception.mark(authority)}
     appeal = journal.move(appeal.pk, Move.ASSIGN, actor=actor, now=now, detail=detail, facts=facts)
-    dispatch.begin(appeal, authority, now=now)
+    dispatch.deliver(appeal, authority, now=now)
 
 
 def _to_desk(appeal: Appeal, reason: Attention, *, now: datetime) -> None:

@@ -1,4 +1,7 @@
-"""Stages 4 and 5. The appeal goes to the authority through МСЭД, which registers it and tells how it goes."""
+"""Stages 4 and 5. The appeal goes to the authority through МСЭД, which registers it and tells how it goes.
+
+A body without МСЭД has it at its desk here at once (`reception`).
+"""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -16,8 +19,9 @@ from otklik.appeals.lifecycle import Attention, Kind, Move, State
 from otklik.appeals.models import Appeal, Dispatch
 from otklik.appeals.queries import documents
 from otklik.appeals.rules import number
-from otklik.appeals.steps import closing
+from otklik.appeals.steps import closing, reception
 from otklik.authorities.models import Authority
+from otklik.authorities.queries import Way, way_to
 from otklik.exchange import outbox
 from otklik.exchange.inbox import Unmatched
 from otklik.files import photos
@@ -25,6 +29,14 @@ from otklik.integrations import msed
 from otklik.kit import clock
 
 WRONG_ADDRESSEE = ("ошибка адресации", "неверно адресован")
+
+
+def deliver(appeal: Appeal, authority: Authority, *, now: datetime) -> None:
+    """To its desk, or as a document through МСЭД. The appeal is in SENDING and locked by the caller."""
+    if way_to(authority) is Way.DESK:
+        reception.receive(appeal.pk, now=now)
+    else:
+        begin(appeal, authority, now=now)
 
 
 def begin(appeal: Appeal, authority: Authority, *, now: datetime) -> None:
@@ -89,7 +101,7 @@ def queue_waiting(*, now: datetime, limit: int = 500) -> int:
 
 
 def resend_returned(*, now: datetime, limit: int = 200) -> int:
-    """Send returned appeals to their authority again, linked to the first document; return how many.
+    """Send returned appeals to their authority again, in МСЭД linked to the first document; return how many.
 
     By the clock, so that a return needs no way back from a later step: the state is the queue.
     """
@@ -98,7 +110,7 @@ def resend_returned(*, now: datetime, limit: int = 200) -> int:
     def send_again(appeal: Appeal) -> None:
         if appeal.authority is None:
             raise ValueError(f"appeal {appeal.pk} was answered by nobody")
-        begin(appeal, appeal.authority, now=now)
+        deliver(appeal, appeal.authority, now=now)
 
     return journal.move_each(waiting, Move.RESEND, now=now, limit=limit, then=send_again)
 

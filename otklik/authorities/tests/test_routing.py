@@ -89,10 +89,13 @@ def test_the_database_refuses_what_is_no_oktmo(code):
 
 
 def test_only_connected_active_bodies_can_be_chosen_by_hand():
-    b, a = an_authority(name="Б"), an_authority(name="А")
+    there = {"msed_address": "ROADS~MEDOGU"}
+    b, a = an_authority(name="Б", **there), an_authority(name="А", msed_uid=None, has_desk=True)
     an_authority(name="В", msed_uid=None)
-    an_authority(name="Г", active=False)
+    an_authority(name="Г", active=False, **there)
+    an_authority(name="Д")
     assert queries.connected() == [(str(a.pk), "А"), (str(b.pk), "Б")]
+    assert queries.connected(without=a.pk) == [(str(b.pk), "Б")]
 
 
 def test_an_official_serves_the_authorities_of_their_memberships():

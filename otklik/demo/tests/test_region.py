@@ -133,7 +133,8 @@ def test_authorities_speak_all_versions_and_have_addresses_of_their_own(region):
     assert {one.msed_version for one in bodies} == {"2.2", "2.7", "2.7.1"}
     assert {one.level for one in bodies} == {"municipal", "regional", "federal", "organisation"}
     for column in ("code", "name", "msed_uid", "msed_address", "email"):
-        assert len({getattr(one, column) for one in bodies}) == len(bodies), column
+        connected = [one for one in bodies if column[:4] != "msed" or not one.has_desk]
+        assert len({getattr(one, column) for one in connected}) == len(connected), column
 
 
 def test_no_mail_or_call_can_reach_a_real_person(region):

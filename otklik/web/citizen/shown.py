@@ -136,13 +136,15 @@ def card(found: Card, *, link: str = "") -> dict[str, Any]:
     """
     added_key = f"?{urlencode({'by': link})}" if link else ""  # never public
     key = added_key if found.state not in PUBLIC else ""
+    sent = [event.detail for event in found.timeline if event.move is Move.ASSIGN]
+    stages = labels.STAGE_AT_DESK if sent and sent[-1].get("desk") else labels.STAGE
     return {
         "card": found,
         "kind_label": labels.KIND[found.kind],
         "state_label": labels.STATE[found.state],
         "tone": labels.TONE[found.state],
         "held": held(found, today=timezone.localdate(clock.now())),
-        "stages": [(stage.value, str(labels.STAGE[stage])) for stage in found.stages],
+        "stages": [(stage.value, str(stages[stage])) for stage in found.stages],
         "stage": found.stage.value if found.stage in found.stages else found.stages[-1].value,
         "stage_tone": "bad" if found.state in (State.REFUSED, State.WITHDRAWN, State.RETURNED) else "active",
         "entries": [_entry(event) for event in reversed(found.timeline)],
@@ -193,7 +195,7 @@ def pictures(ids: list[UUID], alt: str, *, key: str = "") -> list[Picture]:
 
 def _entry(event: Event) -> Entry:
     return Entry(
-        title=str(labels.MOVE[event.move]),
+        title=str((labels.MOVE_AT_DESK if event.detail.get("desk") else labels.MOVE)[event.move]),
         detail="\n".join(part for part in (_told(event), event.reason) if part),
         at=event.at,
         tone=_TONE_OF_MOVE.get(event.move, "neutral"),

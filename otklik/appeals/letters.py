@@ -7,11 +7,11 @@ It is written into the outbox with the change that causes it; the worker makes t
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import CommentReason, Decision, Kind, RefusalReason
-from otklik.appeals.models import Answer, Appeal, Comment
+from otklik.appeals.models import Answer, Appeal, Comment, Errand
 from otklik.appeals.rules import number
 from otklik.kit import links
 from otklik.outbox.put import Note
@@ -45,6 +45,25 @@ def published(appeal: Appeal) -> None:
 
 def sent(appeal: Appeal, *, msed_number: str) -> None:
     _write(appeal, "sent", msed_number=msed_number)
+
+
+def extended(appeal: Appeal, *, reason: str) -> None:
+    _write(appeal, "extended", reason=reason)
+
+
+def errand(made: Errand, *, token: str) -> None:
+    """To who does the work for an authority: perhaps nobody's account. Of the author nothing."""
+    appeal = made.appeal
+    said = {
+        "number": number.spoken(appeal.number),
+        "topic": appeal.topic.title,
+        "address": appeal.address,
+        "authority": made.authority.name,
+        "task": made.task,
+        "until": f"{timezone.localtime(made.expires_at):%d.%m.%Y}",
+        "link": f"{settings.BASE_URL}/errand/{token}",
+    }
+    reach.tell(None, Note("errand", said, about=appeal.number), email=made.email)
 
 
 def answered(appeal: Appeal, answer: Answer) -> None:

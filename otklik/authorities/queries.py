@@ -4,9 +4,9 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from otklik.authorities.models import Authority
+from otklik.authorities.models import Authority, Membership
 
 
 class Way(StrEnum):
@@ -31,6 +31,13 @@ def connected(*, without: int | None = None) -> list[tuple[str, str]]:
     reached = Q(msed_uid__isnull=False) & ~Q(msed_address="") | Q(has_desk=True)
     rows = Authority.objects.filter(reached, active=True).order_by("name", "id")
     return [(str(id_), name) for id_, name in rows.values_list("id", "name") if id_ != without]
+
+
+def consulted(*, without: int) -> list[tuple[str, str]]:
+    """(id, name) of every active body whose officials can be asked here: it has a desk, or people who sign in."""
+    staffed = Q(has_desk=True) | Exists(Membership.objects.filter(authority=OuterRef("pk")))
+    rows = Authority.objects.filter(staffed, active=True).exclude(pk=without).order_by("name", "id")
+    return [(str(id_), name) for id_, name in rows.values_list("id", "name")]
 
 
 # UNION keeps each body once, so even a circle of superiors would come to an end.

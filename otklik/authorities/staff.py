@@ -89,6 +89,14 @@ def give(*, user_id: int, by: User, new: Rights, reason: str, now: datetime) -> 
     return True
 
 
+def members(authority_id: int) -> list[User]:
+    """Who works for this authority now, by name: an account that lost its role or was closed does not."""
+    rows = User.objects.filter(
+        memberships__authority=authority_id, role__in=sorted(OFFICIALS), is_active=True, deleted_at=None
+    )
+    return list(rows.order_by("name", "pk"))
+
+
 def _lock(user_id: int) -> tuple[User, list[User]]:
     """The account and all who administer, locked until commit, always in one order: two administrators who take
     each other's rights at once see each other, and one is left. Whoever has rights can not delete the account.

@@ -193,6 +193,16 @@ PHOTO_BYTES = env.number("OTKLIK_PHOTO_BYTES", 20_000_000, low=100_000, high=100
 PHOTO_PIXELS = env.number("OTKLIK_PHOTO_PIXELS", 60_000_000, low=1_000_000, high=200_000_000)
 # Photos in one appeal at most.
 PHOTOS = env.number("OTKLIK_PHOTOS", 10, low=1, high=30)
+# --- desks of authorities ---
+# Working days by which an authority may extend the term of an answer, once.
+EXTENSION_DAYS = env.number("OTKLIK_EXTENSION_DAYS", 10, low=1, high=60)
+# A shorter answer, in characters, is pointed out before it is published: it looks like a formal reply.
+FORMAL_REPLY = env.number("OTKLIK_FORMAL_REPLY", 150, low=0, high=2_000)
+# Days that a contractor's link works.
+ERRAND_DAYS = env.number("OTKLIK_ERRAND_DAYS", 14, low=1, high=60)
+# Bytes of one document of an answer at most.
+DOCUMENT_BYTES = env.number("OTKLIK_DOCUMENT_BYTES", 20_000_000, low=100_000, high=100_000_000)
+
 # --- lists ---
 # Rows of one download of a list (CSV, GeoJSON) at most; the whole is in the open data.
 DOWNLOAD_ROWS = env.number("OTKLIK_DOWNLOAD_ROWS", 50_000, low=1_000, high=10_000_000)

@@ -3,6 +3,17 @@
 from otklik.appeals.models.appeal import CHANNELS, LISTED, Appeal, Change, JournalRow
 from otklik.appeals.models.around import Comment, Follow, Support, Watch
 from otklik.appeals.models.guard import Complaint, Redaction, Word
+from otklik.appeals.models.office import (
+    DeskRules,
+    Errand,
+    ErrandDevice,
+    ErrandItem,
+    OfficeNote,
+    Opinion,
+    Reply,
+    ReplyFile,
+    ReplyTemplate,
+)
 from otklik.appeals.models.parts import Answer, AnswerFile, Dispatch, Draft, Photo, SearchDocument
 
 __all__ = [
@@ -14,12 +25,21 @@ __all__ = [
     "Change",
     "Comment",
     "Complaint",
+    "DeskRules",
     "Dispatch",
     "Draft",
+    "Errand",
+    "ErrandDevice",
+    "ErrandItem",
     "Follow",
     "JournalRow",
+    "OfficeNote",
+    "Opinion",
     "Photo",
     "Redaction",
+    "Reply",
+    "ReplyFile",
+    "ReplyTemplate",
     "SearchDocument",
     "Support",
     "Watch",

@@ -33,3 +33,11 @@ def working_days_after(start: date, days: int, *, is_working: Callable[[date], b
         if is_working(day):
             days -= 1
     return day
+
+
+def working_days_between(start: date, end: date, *, is_working: Callable[[date], bool]) -> int:
+    """Working days after `start` up to and with `end`; negative when `end` lies before. A year at most is counted."""
+    first, last = min(start, end), max(start, end)
+    days = (first + timedelta(days=n) for n in range(1, min((last - first).days, 366) + 1))
+    counted = sum(is_working(day) for day in days)
+    return counted if end >= start else -counted

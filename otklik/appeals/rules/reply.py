@@ -6,7 +6,9 @@ is the text and the decision counts as «explained»: the mildest claim, made on
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from otklik.appeals.lifecycle import Decision
@@ -19,6 +21,13 @@ _WORDS: tuple[tuple[str, Decision], ...] = (
     ("разъясн", Decision.EXPLAINED),
     ("решен", Decision.SOLVED),
 )
+
+
+class Doubt(StrEnum):
+    """Why an answer looks formal: pointed out to who writes it, never a bar."""
+
+    SHORT = "short"
+    TEMPLATE = "template"  # nothing was added to a template
 
 
 class Reading(NamedTuple):
@@ -36,6 +45,15 @@ def read(summary: str) -> Reading:
     decision = next((d for stem, d in _WORDS if stem in words), Decision.EXPLAINED)
     planned = _date(words) if decision is Decision.PLANNED else None
     return Reading(decision, planned, summary[line.end() :].strip())
+
+
+def doubts(text: str, *, templates: Iterable[str], shortest: int) -> list[Doubt]:
+    """What in the answer looks formal. templates: with the appeal's own values. shortest: characters, 0 never."""
+    plain = " ".join(text.split())
+    found = [Doubt.SHORT] if len(plain) < shortest else []
+    if plain and plain in {" ".join(template.split()) for template in templates}:
+        found.append(Doubt.TEMPLATE)
+    return found
 
 
 def _date(words: str) -> date | None:

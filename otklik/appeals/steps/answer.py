@@ -1,6 +1,8 @@
-"""Stage 6. The authority's answer comes back from МСЭД as its own document and is published."""
+"""Stage 6. The authority's answer is published: it comes from МСЭД as a document, or from the desk (`replying`)."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -25,6 +27,34 @@ class NoSuchAppeal(Refusal):
 
     code = "no_such_appeal"
     status = 422
+
+
+class NotAwaited(Refusal):
+    """Nobody waits for an answer: it was given, or the appeal was taken back."""
+
+    code = "not_awaited"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that lies in the storage under this id."""
+
+    id: UUID
+    title: str
+    is_photo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer as it is to be read."""
+
+    uid: UUID  # the same answer has the same, however often it comes
+    read: reply.Reading
+    signatory: str = ""
+    number: str = ""
+    on: date | None = None
+    dispatch: Dispatch | None = None  # our document that it answers
+    files: Sequence[KeptFile] = ()
 
 
 def accept(document: msed.Document, *, now: datetime) -> None:
@@ -54,31 +84,51 @@ def accept_by_hand(*, packet_id: int, appeal_number: str, moderator: User, now: 
     inbox.settle(packet_id, heed=lambda document: _publish(document, dispatch, actor=moderator, now=now))
 
 
+def publish(appeal_id: int, ready: Ready, *, actor: User | None, now: datetime) -> None:
+    """The one way in which an answer becomes public, whatever brought it: for everybody, the author and followers.
+
+    Inside the caller's transaction. Raises WrongState.
+    """
+    detail = {"decision": ready.read.decision.value, "number": ready.number}
+    facts = {"answered_at": now, "attention": ""}
+    appeal = journal.move(appeal_id, Move.ANSWER, actor=actor, now=now, detail=detail, facts=facts)
+    answer = Answer.objects.create(
+        appeal=appeal,
+        dispatch=ready.dispatch,
+        message_uid=ready.uid,
+        text=ready.read.text or "Текст ответа приложен в файле.",
+        decision=ready.read.decision.value,
+        planned_on=ready.read.planned_on,
+        signatory=ready.signatory,
+        number=ready.number,
+        on=ready.on,
+        received_at=now,
+    )
+    AnswerFile.objects.bulk_create(
+        AnswerFile(id=file.id, answer=answer, title=file.title, is_photo=file.is_photo, place=place)
+        for place, file in enumerate(ready.files)
+    )
+    letters.answered(appeal, answer)
+    following.tell_later(appeal, following.ANSWERED)
+
+
 def _publish(document: msed.Document, dispatch: Dispatch, *, actor: User | None, now: datetime) -> None:
     awaited = (
         dispatch.appeal.state in (State.SENDING, State.REGISTERED) and dispatch.appeal.kind != Kind.THANKS
     )
     if not awaited:
         raise Unmatched(f"Ответ на {dispatch.number}: обращение не ждёт ответа")
-    read = reply.read(document.annotation)
-    detail = {"decision": read.decision.value, "number": document.number}
-    facts = {"answered_at": now, "attention": ""}
-    appeal = journal.move(dispatch.appeal_id, Move.ANSWER, actor=actor, now=now, detail=detail, facts=facts)
-    answer = Answer.objects.create(
-        appeal=appeal,
-        dispatch=dispatch,
-        message_uid=UUID(document.message_uid),
-        text=read.text or "Текст ответа приложен в файле.",
-        decision=read.decision.value,
-        planned_on=read.planned_on,
+    uid = UUID(document.message_uid)
+    ready = Ready(
+        uid=uid,
+        read=reply.read(document.annotation),
         signatory=_signatory(document),
         number=document.number[:63],
         on=document.on,
-        received_at=now,
+        dispatch=dispatch,
+        files=_kept(document, uid),
     )
-    _keep_files(answer, document)
-    letters.answered(appeal, answer)
-    following.tell_later(appeal, following.ANSWERED)
+    publish(dispatch.appeal_id, ready, actor=actor, now=now)
 
 
 def _dispatch_of(document: msed.Document) -> Dispatch | None:
@@ -99,22 +149,18 @@ def _signatory(document: msed.Document) -> str:
     return ", ".join(part for part in (who.name, who.post) if part)[:300] if who else ""
 
 
-def _keep_files(answer: Answer, document: msed.Document) -> None:
+def _kept(document: msed.Document, uid: UUID) -> list[KeptFile]:
     """The answer's PDF and attachments. A picture is written anew like a citizen's; one that can't be is a file."""
+    kept = []
     for place, part in enumerate((document.body, *document.attachments)):
         if part is None:
             continue
-        file_id = uuid5(answer.message_uid, f"file {place}")
+        file_id = uuid5(uid, f"file {place}")
         is_photo = part.name.lower().endswith(PHOTO_NAMES) and _kept_as_photo(part, file_id)
         if not is_photo:
             documents.keep(part.content, file_id=file_id)
-        AnswerFile.objects.create(
-            id=file_id,
-            answer=answer,
-            title=(part.description or part.name)[:300],
-            is_photo=is_photo,
-            place=place,
-        )
+        kept.append(KeptFile(file_id, (part.description or part.name)[:300], is_photo=is_photo))
+    return kept
 
 
 def _kept_as_photo(part: msed.FilePart, file_id: UUID) -> bool:

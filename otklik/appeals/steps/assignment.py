@@ -4,6 +4,7 @@ Never a guess: without a territory or a duty row the appeal waits, public, with 
 """
 
 from datetime import date, datetime
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -23,12 +24,21 @@ from otklik.kit.workdays import is_working
 from otklik.people.models import User
 from otklik.places import queries as places
 
+_SUPERVISORS: Final = frozenset({User.Role.SUPERVISOR.value, User.Role.ADMIN.value})
+
 
 class NoExchange(Refusal):
     """The chosen authority has neither a MEDO address nor a desk: nothing can be sent to it."""
 
     code = "no_exchange"
     status = 422
+
+
+class NotForYou(Refusal):
+    """Forwarded too often: a supervisor decides."""
+
+    code = "not_for_you"
+    status = 403
 
 
 def assign(appeal: Appeal, *, now: datetime) -> None:
@@ -55,14 +65,21 @@ def assign(appeal: Appeal, *, now: datetime) -> None:
 
 @transaction.atomic
 def assign_by_hand(*, appeal_id: int, authority_id: int, moderator: User, now: datetime) -> None:
-    """A moderator names the authority. Raises WrongState (it is assigned or ended already), NoExchange."""
+    """A moderator names the authority. Raises WrongState (it is assigned or ended already), NoExchange, NotForYou."""
     appeal = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal_id)
+    if appeal.attention == Attention.FORWARDED and moderator.role not in _SUPERVISORS:
+        raise NotForYou(_("Это обращение органы передают друг другу: исполнителя назначает контролёр."))
     authority = Authority.objects.get(pk=authority_id)
     if authorities.way_to(authority) is None:
         raise NoExchange(
             _("Этот орган не подключён ни к МСЭД, ни к порталу. Выберите другой или подключите его.")
         )
     _hand_over(appeal, authority, why=f"by hand: moderator {moderator.pk}", actor=moderator, now=now)
+
+
+def pass_on(appeal: Appeal, *, to: Authority, sender: Authority, by: User, now: datetime) -> None:
+    """`sender` says that `to` is competent. appeal: locked and published."""
+    _hand_over(appeal, to, why=f"forwarded by {sender.code}", actor=by, now=now)
 
 
 def term(kind: Kind, *, days: int, since: date) -> date | None:
@@ -78,6 +95,7 @@ def _hand_over(appeal: Appeal, authority: Authority, *, why: str, actor: User | 
         "authority": authority,
         "assigned_why": why[:300],
         "attention": "",
+        "executor": None,
         "answer_by": term(Kind(appeal.kind), days=appeal.topic.term_days, since=today),
     }
     detail = {"authority": authority.name, "why": why[:300], **reception.mark(authority)}

@@ -187,7 +187,7 @@ def _back_to_desk(dispatch: Dispatch, attention: Attention, *, reason: str, now:
         now=now,
         reason=reason,
         detail={"authority": dispatch.authority.name},
-        facts={"attention": attention.value, "authority": None, "answer_by": None},
+        facts={"attention": attention.value, "authority": None, "executor": None, "answer_by": None},
     )
 
 

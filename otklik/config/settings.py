@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "otklik.exchange",
     "otklik.appeals",
     "otklik.stats",
+    "otklik.hotline",
     "otklik.jobs",
 ]
 MIDDLEWARE = [
@@ -378,6 +379,12 @@ BORDER_METERS = env.number("OTKLIK_BORDER_METERS", 50, low=0, high=1000)
 COMMENTS = env.flag("OTKLIK_COMMENTS", True)
 # Comments that one account may write in a day.
 COMMENTS_A_DAY = env.number("OTKLIK_COMMENTS_A_DAY", 20, low=1, high=1000)
+
+# --- the hotline (otklik.hotline, otklik.integrations.telephony) ---
+# Secret by which the telephone exchange signs what it posts to /api/v1/calls; empty = 404 there.
+CALLS_SECRET = env.secret("OTKLIK_CALLS_SECRET", "")
+# Seconds that the moment of its signature may lie from our clock.
+CALLS_TOLERANCE = env.number("OTKLIK_CALLS_TOLERANCE", 300, low=10, high=3600)
 
 # --- the map ---
 # Under the appeals: raster tiles «https://host/{z}/{x}/{y}.png» or a MapLibre style «https://host/style.json» whose

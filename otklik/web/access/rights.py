@@ -26,6 +26,8 @@ class Action(StrEnum):
     SEE_EXCHANGE = "see_exchange"
     WORK_FOR_AUTHORITY = "work_for_authority"
     SEE_FIGURES = "see_figures"
+    TAKE_CALLS = "take_calls"
+    ANNOUNCE_CALLS = "announce_calls"
     GIVE_ROLES = "give_roles"
     EDIT_LETTERS = "edit_letters"
     EDIT_WORDS = "edit_words"
@@ -45,6 +47,8 @@ MEANING: Final = {
     Action.SEE_EXCHANGE: "the ledger of MSED, «send again»; not for moderators with territories or topics",
     Action.WORK_FOR_AUTHORITY: "see the appeals at one's authority; a head: at its subordinates too",
     Action.SEE_FIGURES: "figures of authorities by topic; officials: of their own, a head: of its subordinates too",
+    Action.TAKE_CALLS: "the desk of the hotline: cards of callers, appeals by phone, call-backs, the journal of calls",
+    Action.ANNOUNCE_CALLS: "what a telephone exchange posts: its signature is the right, an account is not asked for",
     Action.EDIT_LETTERS: "change the words of letters, read their versions",
     Action.EDIT_WORDS: "the list of words that are marked for moderators",
     Action.GIVE_ROLES: "find people, give and take rights, read the journal of rights",
@@ -70,6 +74,10 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.WORK_FOR_AUTHORITY: _OFFICIALS,
     Action.SEE_FIGURES: _OFFICIALS
     | {User.Role.ANALYST.value, User.Role.SUPERVISOR.value, User.Role.ADMIN.value},
+    Action.TAKE_CALLS: frozenset(
+        {User.Role.OPERATOR.value, User.Role.SUPERVISOR.value, User.Role.ADMIN.value}
+    ),
+    Action.ANNOUNCE_CALLS: _EVERYBODY,
     Action.GIVE_ROLES: frozenset({User.Role.ADMIN.value}),
     Action.EDIT_LETTERS: frozenset({User.Role.ADMIN.value}),
     Action.EDIT_WORDS: frozenset({User.Role.ADMIN.value}),

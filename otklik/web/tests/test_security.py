@@ -19,7 +19,7 @@ from otklik.web.tests.world import SITE, World, as_
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
 
 # Taken without the form's token: a signed link is the right, no cookie is read; the language is the browser's own.
-WITHOUT_TOKEN = {"unsubscribe", "language"}
+WITHOUT_TOKEN = {"unsubscribe", "language", "calls"}
 # Forms that a browser posts; everything else only shows.
 POSTS = {
     "create", "wizard-category", "wizard-topic", "wizard-place", "wizard-text", "wizard-save", "wizard-photos",

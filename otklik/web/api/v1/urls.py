@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from otklik.web.api.v1 import nearby
+from otklik.web.api.v1 import calls, nearby
 
-urlpatterns = [path("nearby", nearby.nearby, name="nearby")]
+urlpatterns = [
+    path("nearby", nearby.nearby, name="nearby"),
+    path("calls", calls.calls, name="calls"),
+]

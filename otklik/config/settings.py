@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "otklik.people",
     "otklik.places",
     "otklik.classifier",
+    "otklik.terms",
     "otklik.authorities",
     "otklik.exchange",
     "otklik.appeals",
@@ -195,8 +196,6 @@ PHOTO_PIXELS = env.number("OTKLIK_PHOTO_PIXELS", 60_000_000, low=1_000_000, high
 # Photos in one appeal at most.
 PHOTOS = env.number("OTKLIK_PHOTOS", 10, low=1, high=30)
 # --- desks of authorities ---
-# Working days by which an authority may extend the term of an answer, once.
-EXTENSION_DAYS = env.number("OTKLIK_EXTENSION_DAYS", 10, low=1, high=60)
 # A shorter answer, in characters, is pointed out before it is published: it looks like a formal reply.
 FORMAL_REPLY = env.number("OTKLIK_FORMAL_REPLY", 150, low=0, high=2_000)
 # Days that a contractor's link works.
@@ -369,6 +368,12 @@ CONFIRM_DAYS = env.number("OTKLIK_CONFIRM_DAYS", 7, low=1, high=60)
 CLOSE_AFTER_DAYS = env.number("OTKLIK_CLOSE_AFTER_DAYS", 10, low=1, high=365)
 # Working days for an answer where the topic does not say otherwise.
 ANSWER_DAYS = env.number("OTKLIK_ANSWER_DAYS", 8, low=1, high=60)
+# Calendar days for an answer to a statement under 59-ФЗ, and those by which it may be extended at most.
+STATEMENT_DAYS = env.number("OTKLIK_STATEMENT_DAYS", 30, low=1, high=30)
+# Working days by which the term of an answer may be extended at most, where no rule of /staff/terms says otherwise.
+EXTENSION_DAYS = env.number("OTKLIK_EXTENSION_DAYS", 10, low=0, high=60)
+# Hours from publication until the authority should have registered the appeal, where no rule says otherwise.
+SEND_HOURS = env.number("OTKLIK_SEND_HOURS", 24, low=1, high=240)
 # Returns to work that the citizen may make by right; further ones pass a moderator.
 FREE_RETURNS = env.number("OTKLIK_FREE_RETURNS", 1, low=0, high=10)
 # Metres from a border between territories within which the citizen is asked which side.

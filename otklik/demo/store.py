@@ -247,7 +247,7 @@ class _Life:
         self.appeal.authority = authority
         self.appeal.assigned_why = "demo"
         day = timezone.localtime(deed.at).date()
-        self.appeal.answer_by = term(self.story.kind, days=self.appeal.topic.term_days, since=day)
+        self.appeal.answer_by = term(self.appeal, since=day)
         if self._at_desk():
             return authority.name
         round_ = len(self.dispatches) + 1

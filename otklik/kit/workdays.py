@@ -33,3 +33,8 @@ _RUSSIA = _russia()
 def is_working(day: date) -> bool:
     """True on a working day in Russia; a working Saturday counts. Years without a decree follow the default rule."""
     return bool(_RUSSIA.is_working_day(day))
+
+
+def is_decreed(year: int) -> bool:
+    """Whether the package knows which days the Government transferred in that year."""
+    return year in _RUSSIA.special_public_holidays

@@ -6,23 +6,21 @@ Never a guess: without a territory or a duty row the appeal waits, public, with 
 from datetime import date, datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from otklik.appeals import journal
-from otklik.appeals.lifecycle import Attention, Kind, Move
+from otklik.appeals.lifecycle import Attention, Move
 from otklik.appeals.models import Appeal
-from otklik.appeals.rules import deadlines
 from otklik.appeals.steps import dispatch, reception
 from otklik.authorities import queries as authorities
 from otklik.authorities import routing
 from otklik.authorities.models import Authority
 from otklik.kit.errors import Refusal
-from otklik.kit.workdays import is_working
 from otklik.people.models import User
 from otklik.places import queries as places
+from otklik.terms import rules
 
 _SUPERVISORS: Final = frozenset({User.Role.SUPERVISOR.value, User.Role.ADMIN.value})
 
@@ -82,21 +80,18 @@ def pass_on(appeal: Appeal, *, to: Authority, sender: Authority, by: User, now: 
     _hand_over(appeal, to, why=f"forwarded by {sender.code}", actor=by, now=now)
 
 
-def term(kind: Kind, *, days: int, since: date) -> date | None:
-    """Last working day for the answer; thanks have none. days: working days, 0 means settings.ANSWER_DAYS."""
-    if kind is Kind.THANKS:
-        return None
-    return deadlines.working_days_after(since, days or settings.ANSWER_DAYS, is_working=is_working)
+def term(appeal: Appeal, *, since: date) -> date | None:
+    """Last working day for the answer by the rules of that day; thanks have none."""
+    return rules.answer_by(rules.About.of(appeal.topic, appeal.kind, appeal.regime), since=since)
 
 
 def _hand_over(appeal: Appeal, authority: Authority, *, why: str, actor: User | None, now: datetime) -> None:
-    today = timezone.localtime(now).date()
     facts = {
         "authority": authority,
         "assigned_why": why[:300],
         "attention": "",
         "executor": None,
-        "answer_by": term(Kind(appeal.kind), days=appeal.topic.term_days, since=today),
+        "answer_by": term(appeal, since=timezone.localdate(now)),
     }
     detail = {"authority": authority.name, "why": why[:300], **reception.mark(authority)}
     appeal = journal.move(appeal.pk, Move.ASSIGN, actor=actor, now=now, detail=detail, facts=facts)

@@ -27,6 +27,7 @@ from otklik.exchange.inbox import Unmatched
 from otklik.files import photos
 from otklik.integrations import msed
 from otklik.kit import clock
+from otklik.terms import rules
 
 WRONG_ADDRESSEE = ("ошибка адресации", "неверно адресован")
 
@@ -110,6 +111,10 @@ def resend_returned(*, now: datetime, limit: int = 200) -> int:
     def send_again(appeal: Appeal) -> None:
         if appeal.authority is None:
             raise ValueError(f"appeal {appeal.pk} was answered by nobody")
+        # A term of its own: the first one has passed long ago.
+        about = rules.About.of(appeal.topic, appeal.kind, appeal.regime)
+        appeal.answer_by = rules.answer_by(about, since=timezone.localdate(now))
+        appeal.save(update_fields=["answer_by"])
         deliver(appeal, appeal.authority, now=now)
 
     return journal.move_each(waiting, Move.RESEND, now=now, limit=limit, then=send_again)

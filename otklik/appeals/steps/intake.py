@@ -8,19 +8,21 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.appeals import journal, letters
 from otklik.appeals.lifecycle import Kind, Move, State
 from otklik.appeals.models import Appeal, Draft, Photo
-from otklik.appeals.rules import deadlines, number
+from otklik.appeals.rules import number
 from otklik.classifier.models import Topic
 from otklik.kit.errors import Refusal
 from otklik.outbox.models import Message
 from otklik.people import organisations
 from otklik.people import queries as people
 from otklik.people.models import User
+from otklik.terms import rules
 
 TEXT_MAX = 10_000  # characters
 ADDRESS_MAX = 300
@@ -105,10 +107,11 @@ def confirm(*, appeal_id: int, now: datetime) -> Appeal:
     Filed without an account, the appeal becomes that of the account which has proved the same e-mail.
     Raises WrongState: withdrawn meanwhile, or never confirmed in time.
     """
-    appeal = Appeal.objects.select_for_update().get(pk=appeal_id)
+    appeal = Appeal.objects.select_for_update(of=("self",)).select_related("topic").get(pk=appeal_id)
     if appeal.email_confirmed_at:
         return appeal
-    due = deadlines.moderation_due(now, hours=settings.MODERATION_HOURS)
+    about = rules.About.of(appeal.topic, appeal.kind, appeal.regime)
+    due = rules.moderate_by(about, since=now, on=timezone.localdate(now))
     author = appeal.author or people.holder_of(appeal.author_email)
     facts = {"email_confirmed_at": now, "moderate_by": due, "author": author}
     appeal = journal.move(appeal_id, Move.CONFIRM, actor=author, now=now, facts=facts)
@@ -181,6 +184,7 @@ def _stored(filing: Filing, *, now: datetime) -> Appeal:
     account = filing.author.account
     own_email = account is not None and account.email.lower() == filing.author.email.strip().lower()
     confirmed = own_email or filing.author.vouched
+    about = rules.About.of(filing.topic, filing.kind.value)
     appeal = Appeal(
         number=number.make(secrets.randbelow),
         client_key=filing.client_key,
@@ -200,7 +204,7 @@ def _stored(filing: Filing, *, now: datetime) -> Appeal:
         author_email=filing.author.email.strip().lower(),
         email_confirmed_at=now if confirmed else None,
         received_at=now,
-        moderate_by=deadlines.moderation_due(now, hours=settings.MODERATION_HOURS),
+        moderate_by=rules.moderate_by(about, since=now, on=timezone.localdate(now)),
     )
     state = State.MODERATION if confirmed else State.UNCONFIRMED
     journal.open_with(appeal, state=state, actor=account, now=now)

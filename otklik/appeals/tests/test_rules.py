@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from otklik.appeals.lifecycle import Decision
 from otklik.appeals.rules import deadlines, number, reply
-from otklik.kit.workdays import is_working
 
 pytestmark = pytest.mark.route
 
@@ -38,22 +37,12 @@ def test_what_is_no_number_is_none(typed):
     assert number.read(typed) is None
 
 
-def test_moderation_counts_the_weekend_too():
-    friday = datetime(2026, 5, 1, 18, 0, tzinfo=UTC)
-    assert deadlines.moderation_due(friday, hours=48) == datetime(2026, 5, 3, 18, 0, tzinfo=UTC)
-
-
 def test_the_clock_stands_still_while_the_author_is_asked():
     due = datetime(2026, 5, 3, tzinfo=UTC)
     asked = datetime(2026, 5, 1, tzinfo=UTC)
     assert deadlines.resumed(due, asked_at=asked, replied_at=asked + timedelta(hours=30)) == due + timedelta(
         hours=30
     )
-
-
-def test_a_term_skips_holidays_and_weekends():
-    # Thursday 30 April 2026; 1 May is a holiday, then the weekend
-    assert deadlines.working_days_after(date(2026, 4, 30), 1, is_working=is_working) == date(2026, 5, 4)
 
 
 @pytest.mark.parametrize(

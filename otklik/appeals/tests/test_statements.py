@@ -9,6 +9,7 @@ from otklik.appeals.models import Answer, JournalRow
 from otklik.appeals.queries import card, lists
 from otklik.appeals.steps import intake
 from otklik.appeals.tests.given import MONDAY, a_filing, an_appeal
+from otklik.terms import rules
 
 pytestmark = [pytest.mark.route, pytest.mark.django_db]
 
@@ -41,6 +42,7 @@ def test_a_list_page_costs_the_same_for_one_row_and_for_many(tab, statements, dj
 
 def test_a_filing_is_stored_in_four_statements(django_assert_num_queries):
     filing = a_filing()
+    rules.stored()  # kept in the process
 
     # appeal, journal, change, letter; the savepoint's two are BEGIN and COMMIT outside a test
     with django_assert_num_queries(6):

@@ -12,6 +12,7 @@ from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Answer, Appeal, Comment, Photo
 from otklik.appeals.tests.given import MONDAY, a_citizen, a_moderator, a_topic, an_appeal, an_authority
 from otklik.kit import links
+from otklik.terms import rules
 from otklik.web.citizen.tests.given import AUTHOR, PLACE, WORDS, a_land, begun
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
@@ -123,6 +124,7 @@ def test_sending_the_wizard_takes_few(signed_in, said, limit):
     if signed_in:
         client.force_login(a_citizen())
     me = begun(client).up_to("review")
+    rules.stored()  # kept in the process
     told = statements(me.client, f"{me.base}/review", said)
     assert len(told) <= limit, "\n".join(told)
     assert Appeal.objects.count() == 1

@@ -16,6 +16,7 @@ from otklik.kit import clock
 from otklik.kit.importing import BadFile, read_json
 from otklik.places.borderfile import import_territories
 from otklik.places.imports import import_addresses, import_settlements
+from otklik.terms.imports import import_calendar
 
 _IMPORTERS: Final[dict[str, Any]] = {
     "classifier": import_classifier,
@@ -25,6 +26,7 @@ _IMPORTERS: Final[dict[str, Any]] = {
     "duties": import_duties,
     "addresses": import_addresses,
     "appeals": import_appeals,
+    "calendar": import_calendar,
 }
 # Options that only some importers know.
 _OPTIONS: Final = {
@@ -32,6 +34,7 @@ _OPTIONS: Final = {
     "territories": ("valid_from", "codes"),
     "addresses": ("on", "settlement"),
     "appeals": ("now",),
+    "calendar": ("now",),
 }
 
 

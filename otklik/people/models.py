@@ -176,6 +176,43 @@ class RoleChange(models.Model):
         indexes = [models.Index(fields=["-at", "-id"], name="people_role_changes")]
 
 
+class StaffDeed(models.Model):
+    """An employee saw personal data or changed something. Rows are only added: a trigger refuses changes (0008).
+
+    Who, when, what and of whom: the account that 152-ФЗ (art. 19, 2.8) asks for. The network address is not kept: the
+    law does not ask for it, the list of sessions has it, and it is personal data of the employee.
+    """
+
+    class What(models.TextChoices):
+        SAW = "saw", _("Видел персональные данные")
+        CHANGED = "changed", _("Изменил")
+
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    what = models.CharField(max_length=7, choices=What.choices)
+    action = models.CharField(max_length=24, help_text="of web.access.rights")
+    address = models.CharField(max_length=64, help_text="name of the address")
+    object_kind = models.CharField(
+        max_length=24, blank=True, help_text="appeal, person, packet …; empty: a list"
+    )
+    object_key = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(what__in=["saw", "changed"]), name="deed_what_known")
+        ]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="deed_by_time"),
+            models.Index(fields=["actor", "-at", "-id"], name="deed_of_person"),
+            models.Index(
+                fields=["object_kind", "object_key", "-at", "-id"],
+                condition=~models.Q(object_key=""),
+                name="deed_of_object",
+            ),
+            models.Index(fields=["action", "-at", "-id"], name="deed_of_action"),
+        ]
+
+
 class Consent(models.Model):
     """A person agreed to a text, in this version, at this moment; a row is closed, never changed otherwise."""
 

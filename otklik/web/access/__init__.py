@@ -1,9 +1,10 @@
 """Who may do what. Every check of the web layer is here; a view names its action as a decorator.
 
 rights: the table of roles and actions. scope: which appeals of those. doors: the decorators. drafts: what a browser
-without an account may open. table: docs/roles.md.
+without an account may open. deeds: the journal of staff. table: docs/roles.md.
 """
 
+from otklik.web.access.deeds import deed_about
 from otklik.web.access.doors import (
     ASKED_ELSEWHERE,
     LINK_DAYS,
@@ -35,6 +36,7 @@ __all__ = [
     "allowed",
     "author_link",
     "authority_ids",
+    "deed_about",
     "is_staff",
     "may",
     "name_all",

@@ -17,7 +17,7 @@ from otklik.kit import links
 from otklik.people import queries as people
 from otklik.people.models import User
 from otklik.people.queries import has_second_factor
-from otklik.web.access import drafts
+from otklik.web.access import deeds, drafts
 from otklik.web.access.rights import RIGHTS, VISITOR, Action, allowed, is_staff
 from otklik.web.access.scope import reads_unpublished, require_appeal
 
@@ -63,11 +63,12 @@ def second_factor_due(request: HttpRequest) -> bool:
     return not asked_elsewhere and not has_second_factor(user)
 
 
-def may(action: Action) -> Callable[[View], View]:
+def may(action: Action, *, shows_personal: bool = False) -> Callable[[View], View]:
     """Let in whoever the table of rights allows it: visitors are led to the sign-in page, other accounts get 403.
 
     An address with `appeal_id` is a 404 outside of the person's territories and topics, and so is what the address
-    names and the database has not.
+    names and the database has not. What staff change, and what they see where the address `shows_personal` data of
+    citizens, goes into the journal of staff.
     """
 
     def decorated(view: View) -> View:
@@ -83,9 +84,11 @@ def may(action: Action) -> Callable[[View], View]:
             if "appeal_id" in kwargs:
                 require_appeal(request.user, kwargs["appeal_id"])
             try:
-                return view(request, *args, **kwargs)
+                answer = view(request, *args, **kwargs)
             except ObjectDoesNotExist as e:
                 raise Http404 from e
+            deeds.write_down(request, answer, action, shows_personal=shows_personal)
+            return answer
 
         return signed_in(_named(checked, action))
 

@@ -32,6 +32,7 @@ class Action(StrEnum):
     EDIT_LETTERS = "edit_letters"
     EDIT_WORDS = "edit_words"
     CONFIRM_ORGANISATIONS = "confirm_organisations"
+    READ_STAFF_JOURNAL = "read_staff_journal"
 
 
 MEANING: Final = {
@@ -53,11 +54,13 @@ MEANING: Final = {
     Action.EDIT_WORDS: "the list of words that are marked for moderators",
     Action.GIVE_ROLES: "find people, give and take rights, read the journal of rights",
     Action.CONFIRM_ORGANISATIONS: "say whether a person may act for an organisation",
+    Action.READ_STAFF_JOURNAL: "read who of the staff saw personal data and who changed what",
 }
 
 _PEOPLE: Final = frozenset(role.value for role in User.Role)
 _EVERYBODY: Final = _PEOPLE | {VISITOR}
 _MODERATORS: Final = frozenset({User.Role.MODERATOR.value, User.Role.SUPERVISOR.value, User.Role.ADMIN.value})
+_SUPERVISORS: Final = frozenset({User.Role.SUPERVISOR.value, User.Role.ADMIN.value})
 _OFFICIALS: Final = frozenset({User.Role.CLERK.value, User.Role.HEAD.value})
 
 RIGHTS: Final[dict[Action, frozenset[str]]] = {
@@ -82,6 +85,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.EDIT_LETTERS: frozenset({User.Role.ADMIN.value}),
     Action.EDIT_WORDS: frozenset({User.Role.ADMIN.value}),
     Action.CONFIRM_ORGANISATIONS: frozenset({User.Role.ADMIN.value}),
+    Action.READ_STAFF_JOURNAL: _SUPERVISORS,
 }
 # Shows appeals of every territory and topic at once.
 WHOLE_REGION: Final = frozenset({Action.SEE_EXCHANGE})

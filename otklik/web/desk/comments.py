@@ -15,7 +15,7 @@ from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may, scope_of
 
 
-@may(Action.MODERATE)
+@may(Action.MODERATE, shows_personal=True)
 def unread(request: PersonRequest) -> HttpResponse:
     scope = scope_of(request.user)
     context = {

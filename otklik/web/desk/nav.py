@@ -37,6 +37,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
         (
             Page(Action.SEE_FIGURES, "desk:figures", _("Цифры органов")),
             Page(Action.SEE_EXCHANGE, "desk:exchange", _("Обмен с МСЭД")),
+            Page(Action.READ_STAFF_JOURNAL, "staff:deeds", _("Действия сотрудников")),
         ),
     ),
     (

@@ -44,7 +44,7 @@ def decide(request: PersonRequest) -> HttpResponse:
     return _queue(request, desk.needing_decision(scope=scope_of(request.user)), here="decide")
 
 
-@may(Action.MODERATE)
+@may(Action.MODERATE, shows_personal=True)
 def item(request: PersonRequest, appeal_id: int) -> HttpResponse:
     return _item(request, appeal_id)
 

@@ -14,7 +14,7 @@ from otklik.web.access import Action, PersonRequest, may
 
 @require_safe
 @never_cache
-@may(Action.CONFIRM_ORGANISATIONS)
+@may(Action.CONFIRM_ORGANISATIONS, shows_personal=True)
 def page(request: PersonRequest) -> HttpResponse:
     return render(
         request, "staff/organisations.html", {"rows": organisations.waiting(), "here": "organisations"}

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from otklik.web.staff import organisations, views, words
+from otklik.web.staff import deeds, organisations, views
 
 app_name = "staff"
 urlpatterns = [
@@ -14,4 +15,6 @@ urlpatterns = [
     path("words", words.words, name="words"),
     path("words/<int:word_id>/drop", words.drop, name="word-drop"),
     path("journal", views.journal, name="journal"),
+    path("deeds", deeds.page, name="deeds"),
+    path("deeds.csv", deeds.file, name="deeds-file"),
 ]

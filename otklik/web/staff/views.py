@@ -20,19 +20,17 @@ from otklik.web.typed import whole
 _TYPED_MAX: Final = 254
 
 
-@may(Action.GIVE_ROLES)
+@may(Action.GIVE_ROLES, shows_personal=True)
 def people(request: PersonRequest) -> HttpResponse:
     """Everybody with rights, or what was found among all accounts."""
     typed = " ".join(request.GET.get("q", "")[:_TYPED_MAX].split())
-    rows = (
-        queries.find(_as_kept(typed)) if typed else queries.staff(after=whole(request.GET.get("after", "")))
-    )
+    rows = queries.find(as_kept(typed)) if typed else queries.staff(after=whole(request.GET.get("after", "")))
     following = rows[queries.STAFF - 1].id if len(rows) > queries.STAFF else None
     context = {"rows": rows[: queries.STAFF], "typed": typed, "following": following, "here": "people"}
     return render(request, "staff/people.html", context)
 
 
-@may(Action.GIVE_ROLES)
+@may(Action.GIVE_ROLES, shows_personal=True)
 def person(request: PersonRequest, user_id: int) -> HttpResponse:
     """A person's rights. What was chosen stays on the page when it is refused."""
     user = queries.one(user_id)
@@ -91,7 +89,7 @@ def _chosen(request: PersonRequest) -> staff.Rights:
     )
 
 
-def _as_kept(typed: str) -> str:
+def as_kept(typed: str) -> str:
     """A phone in E.164, however it was typed; anything else as it is."""
     try:
         return names.phone(typed) if any(sign.isdigit() for sign in typed) and "@" not in typed else typed

@@ -1,0 +1,38 @@
+"""Days that somebody typed into a filter."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+
+class BadDay(ValueError):
+    """Not a day that a calendar has; `text` says so."""
+
+    def __init__(self) -> None:
+        self.text = _("Такого дня нет. Напишите, например, 01.03.2026 или 2026-03-01.")
+        super().__init__(self.text)
+
+
+def day(typed: str) -> date | None:
+    """None: nothing was typed. Raises BadDay: also before 1900 and after 2200, where moments end."""
+    said = typed.strip()
+    if not said:
+        return None
+    turned = "-".join(reversed(said.split("."))) if said.count(".") == 2 else said
+    try:
+        found = date.fromisoformat(turned)
+    except ValueError as e:
+        raise BadDay from e
+    if not 1900 <= found.year <= 2200:
+        raise BadDay
+    return found
+
+
+def begins(on: date | None, *, after: int = 0) -> datetime | None:
+    """The first moment of the day, `after` days later, in the time of the portal."""
+    if on is None:
+        return None
+    return timezone.make_aware(
+        datetime.combine(on + timedelta(days=after), time.min), timezone.get_default_timezone()
+    )

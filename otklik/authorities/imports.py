@@ -1,7 +1,7 @@
 """`otklik import authorities | duties FILE`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -23,7 +23,7 @@ from otklik.kit.importing import (
 )
 from otklik.places.models import OKTMO
 
-_CODE: Final = r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$"
+CODE: Final = r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$"
 
 
 def import_authorities(path: Path, *, dry_run: bool) -> Report:
@@ -72,25 +72,7 @@ def _authorities(path: Path, report: Report) -> Iterator[dict[str, Any]]:
 
 
 def _authority(row: Row) -> dict[str, Any]:
-    name = row.text("name", longest=300, required=True)
-    return {
-        "code": _code(row),
-        "name": name,
-        "short_name": row.text("short_name", longest=150) or name[:150],
-        "level": row.choice("level", Authority.Level.values),
-        "territory_code": _oktmo(row),
-        "head_name": row.text("head_name", longest=150),
-        "head_post": row.text("head_post", longest=300),
-        "phone": row.text("phone", longest=60),
-        "email": _email(row),
-        "site": _site(row),
-        "address": row.text("address", longest=300),
-        "msed_uid": _uid(row),
-        "msed_address": row.text("msed_address", longest=100),
-        "msed_version": row.choice("msed_version", Authority.Version.values, default=Authority.Version.V271),
-        "msed_personal_data": row.flag("msed_personal_data", default=False),
-        "active": row.flag("active", default=True),
-    }
+    return {"code": _code(row), **{name: read(row) for name, read in COLUMNS.items()}}
 
 
 def _subordinate(path: Path, report: Report) -> None:
@@ -153,7 +135,7 @@ def _duty(row: Row, authorities: dict[str, int]) -> dict[str, Any]:
         raise BadValue("authority", f"органа «{authority}» в базе нет; загрузите органы или исправьте код")
     return {
         "subject": row.text("subject", longest=64, required=True),
-        "territory_code": _oktmo(row),
+        "territory_code": oktmo(row),
         "authority_id": authorities[authority],
         "rank": row.whole("rank", default=0, high=1000),
     }
@@ -161,12 +143,12 @@ def _duty(row: Row, authorities: dict[str, int]) -> dict[str, Any]:
 
 def _code(row: Row) -> str:
     code = row.text("code", longest=64, required=True)
-    if not re.match(_CODE, code):
+    if not re.match(CODE, code):
         raise BadValue("code", f"«{code}» не подходит; код — латинские буквы, цифры и «-»")
     return code
 
 
-def _oktmo(row: Row) -> str:
+def oktmo(row: Row) -> str:
     code = row.text("territory_code", longest=30)
     if code and not re.match(OKTMO, code):
         raise BadValue(
@@ -201,3 +183,27 @@ def _uid(row: Row) -> UUID | None:
         return UUID(raw) if raw else None
     except ValueError as e:
         raise BadValue("msed_uid", f"«{raw}» не UUID; возьмите его из карточки участника МЭДО") from e
+
+
+# How each column of a body is read, here and in the form of administrators (`bodies`): raises BadValue.
+COLUMNS: Final[dict[str, Callable[[Row], Any]]] = {
+    "name": lambda row: row.text("name", longest=300, required=True),
+    "short_name": lambda row: (
+        row.text("short_name", longest=150) or row.text("name", longest=300, required=True)[:150]
+    ),
+    "level": lambda row: row.choice("level", Authority.Level.values),
+    "territory_code": oktmo,
+    "head_name": lambda row: row.text("head_name", longest=150),
+    "head_post": lambda row: row.text("head_post", longest=300),
+    "phone": lambda row: row.text("phone", longest=60),
+    "email": _email,
+    "site": _site,
+    "address": lambda row: row.text("address", longest=300),
+    "msed_uid": _uid,
+    "msed_address": lambda row: row.text("msed_address", longest=100),
+    "msed_version": lambda row: row.choice(
+        "msed_version", Authority.Version.values, default=Authority.Version.V271
+    ),
+    "msed_personal_data": lambda row: row.flag("msed_personal_data", default=False),
+    "active": lambda row: row.flag("active", default=True),
+}

@@ -1,5 +1,6 @@
 """What desks ask about authorities."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -61,3 +62,53 @@ def served_by(user_id: int, *, with_subordinates: bool = False) -> list[int]:
 def every() -> list[tuple[str, str]]:
     """(code, name) of every active body, for a list to choose from."""
     return list(Authority.objects.filter(active=True).order_by("name", "id").values_list("code", "name"))
+
+
+LISTED: Final = 50  # bodies of a page
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    id: int
+    code: str
+    name: str
+    level: str
+    place: str  # OKTMO; "" the whole region
+    connected: bool  # to MEDO
+    has_desk: bool
+    active: bool
+
+
+def listed(*, typed: str = "", only: str = "", after: int | None = None) -> list[BodyRow]:
+    """Bodies by name from the one after `after`; one more than LISTED says that there is another page.
+
+    typed: a part of the name, short name or code, or a whole OKTMO. only: closed, or silent (nothing can be sent to
+    them). Two statements at most.
+    """
+    rows = Authority.objects.order_by("name", "id")
+    if typed:
+        rows = rows.filter(
+            Q(name__icontains=typed)
+            | Q(short_name__icontains=typed)
+            | Q(code__icontains=typed)
+            | Q(territory_code=typed)
+        )
+    if only == "closed":
+        rows = rows.filter(active=False)
+    elif only == "silent":
+        rows = rows.filter(active=True, msed_uid=None, has_desk=False)
+    last = Authority.objects.filter(pk=after).first() if after is not None else None
+    if last:
+        rows = rows.filter(Q(name__gt=last.name) | Q(name=last.name, id__gt=last.pk))
+    return [
+        BodyRow(
+            one.pk, one.code, one.name, str(Authority.Level(one.level).label), one.territory_code,
+            one.msed_uid is not None, one.has_desk, one.active,
+        )
+        for one in rows[: LISTED + 1]
+    ]  # fmt: skip
+
+
+def titles() -> dict[str, str]:
+    """Name of every body by its code, also of those that are closed."""
+    return dict(Authority.objects.order_by("name", "id").values_list("code", "name"))

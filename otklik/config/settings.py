@@ -97,6 +97,7 @@ TEMPLATES = [
             BASE / "web/desk/templates",
             BASE / "web/staff/templates",
             BASE / "web/notices/templates",
+            BASE / "web/rules/templates",
             BASE / "web/statistics/templates",
             BASE / "web/map/templates",
             BASE / "web/parts",

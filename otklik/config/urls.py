@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/v1/", include("otklik.web.api.v1.urls")),
     path("desk/", include("otklik.web.desk.urls")),
     path("staff/", include("otklik.web.staff.urls")),
+    path("staff/", include("otklik.web.rules.urls")),
     path("health", health.health, name="health"),
 ]
 if settings.DEMO or settings.DEBUG:

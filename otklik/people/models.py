@@ -213,6 +213,24 @@ class StaffDeed(models.Model):
         ]
 
 
+class ConfigChange(models.Model):
+    """Who changed what of the configuration. Written by `changes`; a trigger refuses changes of rows (0008)."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    at = models.DateTimeField()
+    what = models.CharField(max_length=140, help_text="kind:code, for example authority:roads or duties")
+    before = models.JSONField(null=True, help_text="what was changed, as it was; null: it was not there")
+    after = models.JSONField(null=True, help_text="the same keys; null: it is gone")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="people_config_changes"),
+            models.Index(fields=["what", "-at", "-id"], name="people_config_changes_of"),
+        ]
+
+
 class Consent(models.Model):
     """A person agreed to a text, in this version, at this moment; a row is closed, never changed otherwise."""
 

@@ -33,6 +33,7 @@ class Action(StrEnum):
     EDIT_WORDS = "edit_words"
     CONFIRM_ORGANISATIONS = "confirm_organisations"
     READ_STAFF_JOURNAL = "read_staff_journal"
+    ADMINISTER = "administer"
 
 
 MEANING: Final = {
@@ -55,6 +56,7 @@ MEANING: Final = {
     Action.GIVE_ROLES: "find people, give and take rights, read the journal of rights",
     Action.CONFIRM_ORGANISATIONS: "say whether a person may act for an organisation",
     Action.READ_STAFF_JOURNAL: "read who of the staff saw personal data and who changed what",
+    Action.ADMINISTER: "change the configuration: who answers where, the classifier, ready words; read its journal",
 }
 
 _PEOPLE: Final = frozenset(role.value for role in User.Role)
@@ -86,6 +88,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.EDIT_WORDS: frozenset({User.Role.ADMIN.value}),
     Action.CONFIRM_ORGANISATIONS: frozenset({User.Role.ADMIN.value}),
     Action.READ_STAFF_JOURNAL: _SUPERVISORS,
+    Action.ADMINISTER: frozenset({User.Role.ADMIN.value}),
 }
 # Shows appeals of every territory and topic at once.
 WHOLE_REGION: Final = frozenset({Action.SEE_EXCHANGE})

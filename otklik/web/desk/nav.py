@@ -48,6 +48,8 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.CONFIRM_ORGANISATIONS, "staff:organisations", _("Организации")),
             Page(Action.EDIT_WORDS, "staff:words", _("Слова под запретом")),
             Page(Action.EDIT_LETTERS, "letters", _("Письма портала")),
+            Page(Action.ADMINISTER, "rules:authorities", _("Органы")),
+            Page(Action.ADMINISTER, "rules:changes", _("Журнал настроек")),
         ),
     ),
 )

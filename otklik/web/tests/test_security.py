@@ -39,6 +39,7 @@ POSTS = {
     "mfa_remove_webauthn", "mfa_view_recovery_codes", "account_reauthenticate", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "push-on", "push-off", "unsubscribe", "letter", "letter-restore",
     "staff:words", "staff:word-drop",
+    "rules:authority-new", "rules:authority", "rules:authority-delete",
 }  # fmt: skip
 
 

@@ -1,0 +1,89 @@
+"""Changes of the configuration as people read them: which object, which of its fields, from what to what."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from otklik.people.changes import Change
+
+LONGEST: Final = 300  # characters of a value
+FIELDS: Final[dict[str, Promise]] = {
+    "name": gettext_lazy("Название"),
+    "short_name": gettext_lazy("Короткое название"),
+    "level": gettext_lazy("Уровень"),
+    "superior": gettext_lazy("Кому подчинён"),
+    "territory_code": gettext_lazy("Территория"),
+    "head_name": gettext_lazy("Руководитель"),
+    "head_post": gettext_lazy("Должность руководителя"),
+    "phone": gettext_lazy("Телефон"),
+    "email": gettext_lazy("Почта"),
+    "site": gettext_lazy("Сайт"),
+    "address": gettext_lazy("Адрес"),
+    "msed_uid": gettext_lazy("Участник МЭДО"),
+    "msed_address": gettext_lazy("Адрес МЭДО"),
+    "msed_version": gettext_lazy("Версия формата МЭДО"),
+    "msed_personal_data": gettext_lazy("Передавать данные автора"),
+    "has_desk": gettext_lazy("Рабочее место на портале"),
+    "active": gettext_lazy("Действует"),
+}
+KINDS: Final[dict[str, Promise]] = {
+    "authority": gettext_lazy("Орган"),
+}
+# Where the object of a change is edited; the kinds that are not here have no page of their own.
+PAGES: Final = {"authority": "rules:authority"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    at: datetime
+    by: str
+    what: str
+    address: str  # of the object's page; "" it has none
+    verb: str
+    pairs: list[tuple[str, str, str]]  # field, before, after
+
+
+def lines(changes: Iterable[Change]) -> list[Line]:
+    return [_line(change) for change in changes]
+
+
+def value(raw: Any) -> str:
+    """One value in words; long ones are cut."""
+    if isinstance(raw, bool):
+        return _("да") if raw else _("нет")
+    if raw in (None, "", [], {}):
+        return "—"
+    if isinstance(raw, list) and all(isinstance(one, str | int) for one in raw):
+        said = ", ".join(map(str, raw))
+    else:
+        said = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False)
+    return said if len(said) <= LONGEST else said[:LONGEST] + "…"
+
+
+def label(name: str) -> str:
+    return str(FIELDS.get(name, name))
+
+
+def _line(change: Change) -> Line:
+    kind, _sign, code = change.what.partition(":")
+    verb = (
+        _("изменено") if change.before and change.after else _("добавлено") if change.after else _("удалено")
+    )
+    keys = list({**change.before, **change.after})
+    pairs = [(label(key), value(change.before.get(key)), value(change.after.get(key))) for key in keys]
+    return Line(
+        at=change.at,
+        by=change.by or _("портал"),
+        what=" ".join(part for part in (str(KINDS.get(kind, kind)), code) if part),
+        address=reverse(PAGES[kind], args=[code]) if kind in PAGES and code and change.after else "",
+        verb=verb,
+        # Of what was added or is gone, only what is not empty.
+        pairs=[pair for pair in pairs if pair[1] != pair[2]],
+    )

@@ -42,21 +42,22 @@ class Place:
     keys: tuple[Any, ...]  # what the order goes by: moments and days as ISO text; the row's id is the last
 
 
-def cut(rows: QuerySet[M], *, column: str, cursor: str, size: int) -> Cut[M]:
-    """`size` rows, newest first by (column, id), from `cursor` on. Raises BadCursor.
+def cut(rows: QuerySet[M], *, column: str, cursor: str, size: int, rising: bool = False) -> Cut[M]:
+    """`size` rows, newest first by (column, id), from `cursor` on; `rising`: oldest first. Raises BadCursor.
 
     Written as `column <= x AND (column < x OR id < y)`: PostgreSQL walks the index to the place (measured flat).
     """
-    place = read(cursor, column) if cursor else None
+    name = f"{column} rising" if rising else column
+    place = read(cursor, name) if cursor else None
     back = place is not None and place.back
-    order = (column, "id") if back else (f"-{column}", "-id")
+    up = back is not rising
     if place:
-        rows = rows.filter(_beyond(column, place))
-    found = list(rows.order_by(*order)[: size + 1])
+        rows = rows.filter(_beyond(column, place.keys, up=up))
+    found = list(rows.order_by(*((column, "id") if up else (f"-{column}", "-id")))[: size + 1])
     keys = [(getattr(row, column), row.pk) for row in found[:size]]
     if back:
         keys.reverse()
-    newer, older = beside(keys, place, column, more=len(found) > size)
+    newer, older = beside(keys, place, name, more=len(found) > size)
     found = found[:size]
     return Cut(rows=found[::-1] if back else found, newer=newer, older=older)
 
@@ -101,8 +102,8 @@ def _sign(text: bytes, order: str) -> bytes:
     return salted_hmac(f"otklik.cursor.{order}", text, algorithm="sha256").digest()[:_SIGN]
 
 
-def _beyond(column: str, place: Place) -> Q:
-    at, key = datetime.fromisoformat(place.keys[0]), place.keys[1]
-    if place.back:
+def _beyond(column: str, keys: tuple[Any, ...], *, up: bool) -> Q:
+    at, key = datetime.fromisoformat(keys[0]), keys[1]
+    if up:
         return Q(**{f"{column}__gte": at}) & (Q(**{f"{column}__gt": at}) | Q(id__gt=key))
     return Q(**{f"{column}__lte": at}) & (Q(**{f"{column}__lt": at}) | Q(id__lt=key))

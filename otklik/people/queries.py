@@ -134,6 +134,11 @@ def shown_name(columns: Mapping[str, Any]) -> str:
     return names.short(**{part: columns[part] for part in ("given_name", "surname", "name")})
 
 
+def staff_name(user: User) -> str:
+    """As colleagues read it, whatever the person shows to everybody: «Анна Л.»."""
+    return names.short(given_name=user.given_name, surname=user.surname, name=user.name)
+
+
 def holder_of(email: str) -> User | None:
     """The account that has proved this e-mail; None: nobody has."""
     found = EmailAddress.objects.filter(email=email.lower(), verified=True, user__is_active=True)

@@ -7,6 +7,8 @@ const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'char-count': () => import('./char-count'),
   'confirm-once': () => import('./confirm-once'),
   'copy-link': () => import('./copy-link'),
+  'desk-hold': () => import('./desk-hold'),
+  'desk-split': () => import('./desk-split'),
   'draft-saver': () => import('./draft-saver'),
   passkey: () => import('./passkey'),
   personal: () => import('./personal'),

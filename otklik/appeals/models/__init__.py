@@ -14,6 +14,7 @@ from otklik.appeals.models.office import (
     ReplyFile,
     ReplyTemplate,
 )
+from otklik.appeals.models.moderating import Hold
 from otklik.appeals.models.parts import Answer, AnswerFile, Dispatch, Draft, Photo, SearchDocument
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "ErrandDevice",
     "ErrandItem",
     "Follow",
+    "Hold",
     "JournalRow",
     "OfficeNote",
     "Opinion",

@@ -1,4 +1,4 @@
-"""What moderators see: the queue by time left, the appeals that need a decision, one appeal whole."""
+"""Which appeals a moderator works with, and one of them whole. The lists of the desk: `waiting`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from otklik.appeals.lifecycle import Attention, Kind, State
+from otklik.appeals.lifecycle import Attention
 from otklik.appeals.models import Appeal
 from otklik.places.models import Territory
 
@@ -37,23 +37,6 @@ EVERYTHING: Final = Scope()
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A line of a desk queue."""
-
-    id: int
-    number: str
-    kind: Kind
-    state: State
-    topic: str
-    address: str
-    excerpt: str
-    received_at: datetime
-    moderate_by: datetime
-    attention: Attention | None
-    authority: str
-
-
-@dataclass(frozen=True, slots=True)
 class Work:
     """An appeal as its moderator sees it beside the public card: the author and the routing's why."""
 
@@ -69,28 +52,6 @@ class Work:
     attention: Attention | None
     assigned_why: str
     authority_id: int | None
-
-
-def to_moderate(*, scope: Scope, limit: int = 50) -> list[Waiting]:
-    """Appeals on moderation, the least time left first."""
-    return _waiting(scope.of(_on_moderation())[:limit])
-
-
-def asked(*, scope: Scope, limit: int = 50) -> list[Waiting]:
-    """Appeals whose author was asked; the longest first."""
-    rows = Appeal.objects.filter(state=State.QUESTION).order_by("question_by")
-    return _waiting(scope.of(rows)[:limit])
-
-
-def needing_decision(*, scope: Scope, limit: int = 50) -> list[Waiting]:
-    """Published appeals without an authority and returns that a moderator must decide; the longest first."""
-    rows = Appeal.objects.exclude(attention="").order_by("state_since", "id")
-    return _waiting(scope.of(rows)[:limit])
-
-
-def next_to_moderate(*, after: int, scope: Scope) -> int | None:
-    """The next appeal of the queue other than `after`; None: the queue is empty."""
-    return scope.of(_on_moderation().exclude(pk=after)).values_list("pk", flat=True).first()
 
 
 def is_within(appeal_id: int, scope: Scope) -> bool:
@@ -116,27 +77,3 @@ def work(appeal_id: int) -> Work | None:
         assigned_why=appeal.assigned_why,
         authority_id=appeal.authority_id,
     )
-
-
-def _on_moderation() -> QuerySet[Appeal]:
-    return Appeal.objects.filter(state=State.MODERATION).order_by("moderate_by", "id")
-
-
-def _waiting(rows: QuerySet[Appeal]) -> list[Waiting]:
-    found = rows.select_related("topic", "authority")
-    return [
-        Waiting(
-            id=a.pk,
-            number=a.number,
-            kind=Kind(a.kind),
-            state=State(a.state),
-            topic=a.topic.title,
-            address=a.address,
-            excerpt=a.text[:200],
-            received_at=a.received_at,
-            moderate_by=a.moderate_by,
-            attention=Attention(a.attention) if a.attention else None,
-            authority=a.authority.name if a.authority else "",
-        )
-        for a in found
-    ]

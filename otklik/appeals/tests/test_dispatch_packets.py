@@ -7,8 +7,7 @@ import pytest
 from django.conf import settings as configured
 
 from otklik.appeals.lifecycle import Attention, State
-from otklik.appeals.models import Dispatch
-from otklik.appeals.queries import desk
+from otklik.appeals.models import Appeal, Dispatch
 from otklik.appeals.steps import assignment, dispatch
 from otklik.appeals.tests.given import MONDAY, a_duty, a_moderator, an_appeal, an_authority
 from otklik.authorities.models import Authority
@@ -148,7 +147,7 @@ def test_an_address_that_goes_while_the_appeal_waits_brings_it_back_to_the_desk(
     ours.appeal.refresh_from_db()
     assert (ours.appeal.state, ours.appeal.attention) == (State.PUBLISHED, Attention.NO_EXCHANGE)
     assert "нет адреса МЭДО" in ours.appeal.journal.get().reason
-    assert [row.attention for row in desk.needing_decision(scope=desk.EVERYTHING)] == [Attention.NO_EXCHANGE]
+    assert [appeal.attention for appeal in Appeal.objects.exclude(attention="")] == [Attention.NO_EXCHANGE]
     assert not Packet.objects.exists()
 
 

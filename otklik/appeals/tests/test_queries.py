@@ -6,9 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from otklik.appeals import holds
 from otklik.appeals.lifecycle import ANSWERED, PUBLIC, Kind, Stage, State
 from otklik.appeals.models import Answer, AnswerFile, Appeal, Draft, Photo
-from otklik.appeals.queries import card, desk, drafts, files, lists, maps, mine
+from otklik.appeals.queries import card, desk, drafts, files, lists, maps, mine, waiting
 from otklik.appeals.steps import intake, moderation, rating
 from otklik.appeals.tests.given import (
     MONDAY,
@@ -24,6 +25,8 @@ from otklik.classifier.models import Category
 from otklik.people.models import Organisation
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
+
+READER = waiting.Reader(0, desk.EVERYTHING, MONDAY)
 
 
 def a_photo(appeal: Appeal, place: int = 0) -> Photo:
@@ -194,20 +197,23 @@ def test_my_appeals_come_newest_first_and_what_waits_for_me_apart():
 
 
 def test_the_desk_queues_hold_each_appeal_where_it_waits():
-    waiting, asked_ = an_appeal(), an_appeal(state=State.QUESTION, question_by=MONDAY)
+    new, asked_ = an_appeal(), an_appeal(state=State.QUESTION, question_by=MONDAY)
     stuck = an_appeal(state=State.PUBLISHED, attention="nobody")
     an_appeal(state=State.PUBLISHED)
-    assert [row.id for row in desk.to_moderate(scope=desk.EVERYTHING)] == [waiting.pk]
-    assert [row.id for row in desk.asked(scope=desk.EVERYTHING)] == [asked_.pk]
-    assert [row.id for row in desk.needing_decision(scope=desk.EVERYTHING)] == [stuck.pk]
+    lists = [waiting.QUEUE, waiting.ASKED, waiting.DECIDE]
+    found = [[row.id for row in waiting.page(one, waiting.Asked(), READER).rows] for one in lists]
+    assert found == [[new.pk], [asked_.pk], [stuck.pk]]
 
 
-def test_the_next_of_the_queue_is_the_most_urgent_other_one():
-    first, second = (an_appeal(moderate_by=MONDAY + timedelta(hours=h)) for h in (1, 2))
-    assert desk.next_to_moderate(after=first.pk, scope=desk.EVERYTHING) == second.pk
-    assert desk.next_to_moderate(after=second.pk, scope=desk.EVERYTHING) == first.pk
-    Appeal.objects.filter(pk=first.pk).update(state=State.PUBLISHED)
-    assert desk.next_to_moderate(after=second.pk, scope=desk.EVERYTHING) is None
+def test_the_next_one_is_the_free_one_after_it_and_at_the_end_the_first():
+    first, second, third = (an_appeal(moderate_by=MONDAY + timedelta(hours=h)) for h in (1, 2, 3))
+    holds.take(appeal_id=second.pk, user=a_moderator(), now=MONDAY)
+
+    def after(appeal: Appeal) -> list[int]:
+        return waiting.free_after(waiting.Asked(), READER, appeal_id=appeal.pk)
+
+    assert [after(one) for one in (first, second, third)] == [[third.pk], [third.pk], [first.pk]]
+    assert waiting.free_after(waiting.Asked(), READER, appeal_id=0) == [first.pk, third.pk]
 
 
 def test_the_desk_sees_the_author_and_an_unknown_appeal_is_none():

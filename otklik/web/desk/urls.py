@@ -2,22 +2,26 @@
 
 from django.urls import path
 
-from otklik.web.desk import authority, comments, exchange, figures, views
+from otklik.web.desk import authority, comments, exchange, figures
+from otklik.web.desk.moderation import corrections, decisions, holding, item, lists
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.queue, name="queue"),
-    path("asked", views.asked, name="asked"),
-    path("decide", views.decide, name="decide"),
-    path("appeals/<int:appeal_id>", views.item, name="item"),
-    path("appeals/<int:appeal_id>/publish", views.publish, name="publish"),
-    path("appeals/<int:appeal_id>/refuse", views.refuse, name="refuse"),
-    path("appeals/<int:appeal_id>/ask", views.ask, name="ask"),
-    path("appeals/<int:appeal_id>/topic", views.correct_topic, name="topic"),
-    path("appeals/<int:appeal_id>/place", views.correct_place, name="place"),
-    path("appeals/<int:appeal_id>/merge", views.merge, name="merge"),
-    path("appeals/<int:appeal_id>/assign", views.assign, name="assign"),
-    path("appeals/<int:appeal_id>/return", views.settle_return, name="return"),
+    path("", lists.queue, name="queue"),
+    path("asked", lists.asked_authors, name="asked"),
+    path("decide", lists.decide, name="decide"),
+    path("appeals/<int:appeal_id>", item.item, name="item"),
+    path("appeals/<int:appeal_id>/publish", decisions.publish, name="publish"),
+    path("appeals/<int:appeal_id>/refuse", decisions.refuse, name="refuse"),
+    path("appeals/<int:appeal_id>/ask", decisions.ask, name="ask"),
+    path("appeals/<int:appeal_id>/topic", corrections.correct_topic, name="topic"),
+    path("appeals/<int:appeal_id>/place", corrections.correct_place, name="place"),
+    path("appeals/<int:appeal_id>/merge", decisions.merge, name="merge"),
+    path("appeals/<int:appeal_id>/assign", decisions.assign, name="assign"),
+    path("appeals/<int:appeal_id>/return", decisions.settle_return, name="return"),
+    path("appeals/<int:appeal_id>/hold", holding.take, name="hold"),
+    path("appeals/<int:appeal_id>/free", holding.free, name="free"),
+    path("next", holding.following, name="next"),
     path("comments", comments.unread, name="comments"),
     path(
         "appeals/<int:appeal_id>/comments/<int:comment_id>/publish", comments.publish, name="comment-publish"

@@ -1,0 +1,166 @@
+"""The lists of the moderators' desk, page by page, narrowed by what the moderator asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from otklik.appeals.lifecycle import Attention, Kind, State
+from otklik.appeals.models import Appeal, Hold
+from otklik.appeals.queries.desk import Scope
+from otklik.kit import paging
+from otklik.people import queries as people
+from otklik.places.models import Territory
+
+SIZE: Final = 30
+WORDS: Final = 5  # looked for; more are left out
+# Hours left of the moderator's: the words of the filter and the colours of the queue.
+SOON: Final = 8
+DAY: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a desk's list is narrowed by; "" is no limit. The address of the page says it."""
+
+    kind: str = ""
+    category: str = ""
+    topic: str = ""
+    area: str = ""  # code of a municipality
+    channel: str = ""
+    left: str = ""  # late, soon, day
+    whose: str = ""  # mine, free
+    words: str = ""  # of the text or the address, or the beginning of a number
+
+    def of(self, rows: QuerySet[Appeal], *, user_id: int, now: datetime) -> QuerySet[Appeal]:
+        plain = {"kind": self.kind, "category__code": self.category, "topic__code": self.topic}
+        plain["channel"] = self.channel
+        rows = rows.filter(**{column: value for column, value in plain.items() if value})
+        if self.area:
+            rows = rows.filter(territory__in=Territory.objects.filter(code=self.area))
+        if self.left:
+            hours = {"late": 0, "soon": SOON, "day": DAY}[self.left]
+            rows = rows.filter(moderate_by__lt=now + timedelta(hours=hours))
+        if self.whose == "mine":
+            rows = rows.filter(hold__user=user_id, hold__until__gt=now)
+        elif self.whose == "free":
+            rows = rows.exclude(_held(now))
+        for word in self.words.split()[:WORDS]:
+            rows = rows.filter(_has(word))
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    name: str
+    until: datetime
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line of a desk's list."""
+
+    id: int
+    number: str
+    kind: Kind
+    topic: str
+    address: str
+    excerpt: str
+    moderate_by: datetime
+    attention: Attention | None
+    authority: str
+    holder: Holder | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Waiting]
+    before: str | None  # cursors of the neighbouring pages
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One of the lists: which appeals stand in it, and by what they are ordered, the oldest first."""
+
+    which: Q
+    column: str
+
+
+QUEUE: Final = Desk(Q(state=State.MODERATION), "moderate_by")
+ASKED: Final = Desk(Q(state=State.QUESTION), "question_by")
+DECIDE: Final = Desk(~Q(attention=""), "state_since")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks, and when."""
+
+    user_id: int
+    scope: Scope
+    now: datetime
+
+
+def page(desk: Desk, asked: Asked, reader: Reader, *, cursor: str = "") -> Page:
+    """One statement, whatever waits. Raises paging.BadCursor."""
+    rows = _all(desk, asked, reader).select_related("topic", "authority", "hold__user")
+    found = paging.cut(rows, column=desk.column, cursor=cursor, size=SIZE, rising=True)
+    return Page([_row(appeal, reader) for appeal in found.rows], found.newer, found.older)
+
+
+def free_after(asked: Asked, reader: Reader, *, appeal_id: int, limit: int = 10) -> list[int]:
+    """Ids of the queue that nobody else holds: those after this one (0: no one), else from the beginning. Three
+    statements at most.
+    """
+    rows = _all(QUEUE, asked, reader).exclude(_held(reader.now) & ~Q(hold__user=reader.user_id))
+    rows = rows.exclude(pk=appeal_id).order_by("moderate_by", "id")
+    here = Appeal.objects.filter(pk=appeal_id).values_list("moderate_by", "id").first()
+    if here is None:
+        return list(rows.values_list("pk", flat=True)[:limit])
+    beyond = Q(moderate_by__gt=here[0]) | Q(moderate_by=here[0], id__gt=here[1])
+    later = list(rows.filter(beyond, moderate_by__gte=here[0]).values_list("pk", flat=True)[:limit])
+    return later or list(rows.values_list("pk", flat=True)[:limit])
+
+
+def holder(appeal_id: int, reader: Reader) -> Holder | None:
+    """Who works on the appeal now; None: nobody. One statement."""
+    hold = Hold.objects.filter(pk=appeal_id).select_related("user").first()
+    return _holder(hold, reader)
+
+
+def _all(desk: Desk, asked: Asked, reader: Reader) -> QuerySet[Appeal]:
+    rows = Appeal.objects.filter(desk.which)
+    return asked.of(reader.scope.of(rows), user_id=reader.user_id, now=reader.now)
+
+
+def _held(now: datetime) -> Q:
+    return Q(hold__until__gt=now)
+
+
+def _has(word: str) -> Q:
+    found = Q(text__icontains=word) | Q(address__icontains=word)
+    digits = word.replace("-", "").lstrip("№")
+    return found | Q(number__startswith=digits) if digits.isdecimal() else found
+
+
+def _row(appeal: Appeal, reader: Reader) -> Waiting:
+    return Waiting(
+        id=appeal.pk,
+        number=appeal.number,
+        kind=Kind(appeal.kind),
+        topic=appeal.topic.title,
+        address=appeal.address,
+        excerpt=appeal.text[:200],
+        moderate_by=appeal.moderate_by,
+        attention=Attention(appeal.attention) if appeal.attention else None,
+        authority=appeal.authority.name if appeal.authority else "",
+        holder=_holder(getattr(appeal, "hold", None), reader),
+    )
+
+
+def _holder(hold: Hold | None, reader: Reader) -> Holder | None:
+    if hold is None or hold.until <= reader.now:
+        return None
+    return Holder(people.staff_name(hold.user), hold.until, hold.user_id == reader.user_id)

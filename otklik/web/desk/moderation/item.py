@@ -1,0 +1,80 @@
+"""One appeal whole, with everything a moderator may do with it; the list it was opened from stands beside it."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from otklik.appeals import labels
+from otklik.appeals.lifecycle import RefusalReason, State
+from otklik.appeals.queries import card as cards
+from otklik.appeals.queries import desk, waiting
+from otklik.authorities import queries as authorities
+from otklik.classifier import queries as classifier
+from otklik.web.access import Action, PersonRequest, may, sees
+from otklik.web.citizen import shown
+from otklik.web.desk import guarding
+from otklik.web.desk.moderation import asked, lists
+
+# Set by the clock, never by a person.
+NOT_BY_HAND: Final = {RefusalReason.NO_REPLY}
+_CORRIGIBLE: Final = {State.MODERATION, State.QUESTION, State.PUBLISHED}
+
+
+@may(Action.MODERATE, shows_personal=True)
+def item(request: PersonRequest, appeal_id: int) -> HttpResponse:
+    return show(request, appeal_id)
+
+
+def show(request: PersonRequest, appeal_id: int, **again: Any) -> HttpResponse:
+    """The appeal with the moderator's forms. again: what a form must ask again (sides, typed values).
+
+    A script that has the list already asks for the appeal alone.
+    """
+    question, reader = asked.read(request), asked.reader(request)
+    found, work = cards.inside(appeal_id), desk.work(appeal_id)
+    if found is None or work is None:
+        raise Http404
+    by_script = "HX-Request" in request.headers
+    context: dict[str, Any] = {
+        **(lists.around(question, reader) if by_script else lists.listed(question, reader)),
+        **shown.card(found),
+        **guarding.context(found),
+        "opened": found.id,
+        "work": work,
+        "holder": waiting.holder(appeal_id, reader),
+        "here": question.desk,
+        "workable": found.state in _CORRIGIBLE or work.attention is not None,
+        "reasons": [(r.value, words) for r, words in labels.REFUSAL.items() if r not in NOT_BY_HAND],
+        "topics": topics(found.kind.value),
+        "authorities": authorities.connected() if found.state is State.PUBLISHED else [],
+        "sides": [],
+        "place": {"settlement": work.settlement, "address": found.address},
+        **again,
+    }
+    answer = render(request, "desk/item.html" if by_script else "desk/queue.html", context)
+    patch_vary_headers(answer, ("HX-Request",))
+    return answer
+
+
+def address(request: PersonRequest, appeal_id: int) -> str:
+    """Of the appeal's page, with the list beside it as it was."""
+    return f"{reverse('desk:item', args=[appeal_id])}{asked.read(request).query}"
+
+
+def still(request: PersonRequest, appeal_id: int) -> HttpResponse:
+    """The same appeal; the list when the correction has made it another moderator's."""
+    if sees(request.user, appeal_id):
+        return redirect(address(request, appeal_id))
+    messages.info(request, _("Теперь это обращение рассматривает другой модератор."))
+    return redirect(asked.read(request).address)
+
+
+def topics(kind: str) -> list[tuple[str, str]]:
+    """Every topic that this kind may have, with its category before it."""
+    rows = classifier.categories(kind)
+    return [(t.code, f"{row.title}: {t.title}") for row in rows for t in row.topics if not t.emergency]

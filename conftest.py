@@ -50,6 +50,12 @@ def one_step_for_staff(settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def decisions_at_once(settings) -> None:
+    """A moderator's decision happens in the request; tests of taking it back give it some seconds."""
+    settings.UNDO_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
 def _attempts_of_this_test_only() -> None:
     """Limits are counted in the cache of the process, small tables are kept in its memory."""
     cache.clear()

@@ -59,7 +59,7 @@ def move(  # noqa: PLR0913  # the one writer: all that changes with a state pass
     appeal = known.select_for_update(of=("self",)).get(pk=appeal_id)
     was = State(appeal.state)
     if was not in leg.sources or Kind(appeal.kind) not in leg.kinds:
-        raise WrongState(_too_late(was))
+        raise too_late(was)
     target = leg.target or was
     changed = set(facts or {})
     for name, value in (facts or {}).items():
@@ -109,7 +109,7 @@ def move_each(  # noqa: PLR0913  # as `move`, and for how many
     return moved
 
 
-def _too_late(state: State) -> str:
-    return _("Так уже нельзя: обращение в состоянии «%(state)s». Обновите страницу.") % {
-        "state": labels.STATE[state]
-    }
+def too_late(state: State) -> WrongState:
+    """What is said to who wanted a move that is not possible from this state."""
+    words = _("Так уже нельзя: обращение в состоянии «%(state)s». Обновите страницу.")
+    return WrongState(words % {"state": labels.STATE[state]})

@@ -363,6 +363,8 @@ OPEN_DATA_LICENCE_URL = env.text(
 MODERATION_HOURS = env.number("OTKLIK_MODERATION_HOURS", 48, low=1, high=240)
 # Minutes that an appeal stays with the moderator who opened it, counted from the last sign of work.
 HOLD_MINUTES = env.number("OTKLIK_HOLD_MINUTES", 10, low=1, high=120)
+# Seconds in which a moderator may take a decision back; nothing of it happens before. 0: it happens at once.
+UNDO_SECONDS = env.number("OTKLIK_UNDO_SECONDS", 10, low=0, high=60)
 # Calendar days the author has to answer a moderator's question.
 QUESTION_DAYS = env.number("OTKLIK_QUESTION_DAYS", 3, low=1, high=30)
 # Calendar days to confirm the e-mail of an appeal filed without an account, and that of an account.

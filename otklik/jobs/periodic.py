@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from otklik.appeals.steps import closing, dispatch, drafting, intake, moderation
+from otklik.appeals.steps import closing, deciding, dispatch, drafting, intake, moderation
 from otklik.exchange import inbox, outbox
 from otklik.jobs import dumping, inbound, outgoing, stalled
 from otklik.kit import clock
@@ -22,6 +22,11 @@ JOBS: Final = (
     # First: a worker that is killed again and again would never come to it behind a long job.
     Job("take up stalled jobs", timedelta(seconds=5), stalled.retry),
     Job("send what waits", timedelta(seconds=1), outgoing.wake),
+    Job(
+        "carry out moderators' decisions",
+        timedelta(seconds=1),
+        lambda: deciding.carry_out_due(now=clock.now()),
+    ),
     Job("write daily letters", timedelta(minutes=1), lambda: digest.write_due(now=clock.now())),
     Job("take packets in", timedelta(seconds=1), lambda: inbox.collect(heed=inbound.heed, now=clock.now())),
     Job(

@@ -81,6 +81,7 @@ class Portal:
             "OTKLIK_DEMO": "1",
             "OTKLIK_BASE_URL": self.base,
             "OTKLIK_LOG": "WARNING",
+            "OTKLIK_UNDO_SECONDS": "0",
         }
         return {**os.environ, **ours, **self.settings}
 

@@ -10,12 +10,14 @@ const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'desk-hold': () => import('./desk-hold'),
   'desk-split': () => import('./desk-split'),
   'draft-saver': () => import('./draft-saver'),
+  'fill-text': () => import('./fill-text'),
   passkey: () => import('./passkey'),
   personal: () => import('./personal'),
   'photo-upload': () => import('./photo-upload'),
   'photo-viewer': () => import('./photo-viewer'),
   'push-subscribe': () => import('./push-subscribe'),
   'search-suggest': () => import('./search-suggest'),
+  'undo-bar': () => import('./undo-bar'),
 }
 
 /** Names in a `data-island` attribute: several may share one element, blanks between. */

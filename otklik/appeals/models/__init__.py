@@ -15,6 +15,7 @@ from otklik.appeals.models.office import (
     ReplyTemplate,
 )
 from otklik.appeals.models.moderating import Hold
+from otklik.appeals.models.moderating import Hold, PendingDecision
 from otklik.appeals.models.parts import Answer, AnswerFile, Dispatch, Draft, Photo, SearchDocument
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "JournalRow",
     "OfficeNote",
     "Opinion",
+    "PendingDecision",
     "Photo",
     "Redaction",
     "Reply",

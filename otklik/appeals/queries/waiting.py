@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from otklik.appeals.lifecycle import Attention, Kind, State
-from otklik.appeals.models import Appeal, Hold
+from otklik.appeals.models import Appeal, Hold, PendingDecision
 from otklik.appeals.queries.desk import Scope
 from otklik.kit import paging
 from otklik.people import queries as people
@@ -89,7 +90,8 @@ class Desk:
     column: str
 
 
-QUEUE: Final = Desk(Q(state=State.MODERATION), "moderate_by")
+# What was decided a moment ago has left the queue, though nothing of it has happened yet.
+QUEUE: Final = Desk(Q(state=State.MODERATION) & (Q(pending=None) | Q(pending__trouble__gt="")), "moderate_by")
 ASKED: Final = Desk(Q(state=State.QUESTION), "question_by")
 DECIDE: Final = Desk(~Q(attention=""), "state_since")
 
@@ -128,6 +130,49 @@ def holder(appeal_id: int, reader: Reader) -> Holder | None:
     """Who works on the appeal now; None: nobody. One statement."""
     hold = Hold.objects.filter(pk=appeal_id).select_related("user").first()
     return _holder(hold, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that may still be taken back, or one that came to nothing."""
+
+    appeal_id: int
+    number: str
+    topic: str
+    verb: str
+    together: UUID
+    due_at: datetime
+    trouble: str
+    moderator: str
+    is_mine: bool
+
+
+def decided(reader: Reader) -> list[Decided]:
+    """The reader's own, the newest first. One statement."""
+    return _decided(Q(moderator=reader.user_id), reader)
+
+
+def decision_on(appeal_id: int, reader: Reader) -> Decided | None:
+    """The one that waits on this appeal, whoever made it. One statement."""
+    return next(iter(_decided(Q(pk=appeal_id, trouble=""), reader)), None)
+
+
+def _decided(which: Q, reader: Reader) -> list[Decided]:
+    rows = PendingDecision.objects.filter(which).select_related("appeal__topic", "moderator")
+    return [
+        Decided(
+            appeal_id=row.pk,
+            number=row.appeal.number,
+            topic=row.appeal.topic.title,
+            verb=row.verb,
+            together=row.together,
+            due_at=row.due_at,
+            trouble=row.trouble,
+            moderator=people.staff_name(row.moderator),
+            is_mine=row.moderator_id == reader.user_id,
+        )
+        for row in rows.order_by("-due_at", "pk")[:200]
+    ]
 
 
 def _all(desk: Desk, asked: Asked, reader: Reader) -> QuerySet[Appeal]:

@@ -48,23 +48,28 @@ _CARRIES_ON: Final = PUBLIC | {State.MODERATION, State.QUESTION}
 
 
 @transaction.atomic
-def publish(*, appeal_id: int, moderator: User, now: datetime) -> None:
+def publish(*, appeal_id: int, moderator: User, now: datetime, authority_id: int | None = None) -> None:
     """Show the appeal to everyone, choose who answers and hand it to dispatch. Raises WrongState.
 
+    authority_id: chosen by the moderator, instead of the routing; raises NoExchange.
     Where nobody answers for the place and topic the appeal is public all the same and waits in the desk queue.
     """
     facts = facets.at_publication(appeal_id, published_at=now)
     appeal = journal.move(appeal_id, Move.PUBLISH, actor=moderator, now=now, facts=facts)
     letters.published(appeal)
     searches.tell_later(appeal)
-    assignment.assign(appeal, now=now)
+    if authority_id is None:
+        assignment.assign(appeal, now=now)
+    else:
+        assignment.assign_by_hand(
+            appeal_id=appeal_id, authority_id=authority_id, moderator=moderator, now=now
+        )
 
 
 @transaction.atomic
 def refuse(*, appeal_id: int, moderator: User, reason: RefusalReason, words: str, now: datetime) -> None:
     """Refuse the appeal and tell the author why. Raises WrongState; NeedsWords for OTHER without words."""
-    if reason is RefusalReason.OTHER and not words.strip():
-        raise NeedsWords(_("Напишите автору, почему обращение отклонено."))
+    require_refusal_words(reason, words)
     appeal = journal.move(
         appeal_id,
         Move.REFUSE,
@@ -80,11 +85,22 @@ def refuse(*, appeal_id: int, moderator: User, reason: RefusalReason, words: str
 @transaction.atomic
 def ask(*, appeal_id: int, moderator: User, words: str, now: datetime) -> None:
     """Ask the author; the 48 hours stand still until the reply. Raises WrongState, NeedsWords."""
-    if not words.strip():
-        raise NeedsWords(_("Напишите вопрос автору."))
+    require_question(words)
     facts = {"question_by": now + timedelta(days=settings.QUESTION_DAYS)}
     appeal = journal.move(appeal_id, Move.ASK, actor=moderator, now=now, reason=words.strip(), facts=facts)
     letters.question(appeal, words=words.strip())
+
+
+def require_refusal_words(reason: RefusalReason, words: str) -> None:
+    """Raises NeedsWords."""
+    if reason is RefusalReason.OTHER and not words.strip():
+        raise NeedsWords(_("Напишите автору, почему обращение отклонено."))
+
+
+def require_question(words: str) -> None:
+    """Raises NeedsWords."""
+    if not words.strip():
+        raise NeedsWords(_("Напишите вопрос автору."))
 
 
 @transaction.atomic

@@ -21,6 +21,8 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/return", decisions.settle_return, name="return"),
     path("appeals/<int:appeal_id>/hold", holding.take, name="hold"),
     path("appeals/<int:appeal_id>/free", holding.free, name="free"),
+    path("appeals/<int:appeal_id>/noted", decisions.noted, name="noted"),
+    path("undo/<uuid:together>", decisions.undo, name="undo"),
     path("next", holding.following, name="next"),
     path("comments", comments.unread, name="comments"),
     path(

@@ -27,7 +27,7 @@ POSTS = {
     "author-clarify", "author-again", "draft-drop", "appeal-support", "appeal-follow", "watch-add",
     "watch-drop", "login", "logout", "vision", "language", "appeal-comment",
     "desk:publish", "desk:refuse", "desk:ask", "desk:topic", "desk:place", "desk:merge",
-    "desk:hold", "desk:free", "desk:next",
+    "desk:hold", "desk:free", "desk:next", "desk:undo", "desk:noted",
     "desk:comment-publish", "desk:comment-refuse",
     "desk:assign", "desk:return", "desk:again", "account_login", "account_signup", "account_confirm_email",
     "staff:person", "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",

@@ -66,6 +66,7 @@ class World:
             "identity_id": 1,
             "pk": 1,
             "word_id": 1,
+            "together": uuid4(),
             "watch_id": self.watch.pk,
             "uidb36": "1",
             "key": "cut-off",

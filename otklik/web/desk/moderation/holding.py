@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from otklik.appeals import holds
 from otklik.appeals.queries import waiting
 from otklik.appeals.rules import deadlines
+from otklik.appeals.steps import deciding
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may
 from otklik.web.desk.moderation import asked
@@ -64,11 +65,12 @@ def onward(request: PersonRequest, *, after: int) -> HttpResponse:
 
 
 def undisturbed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For what changes an appeal: refused while somebody else works on it."""
+    """For what changes an appeal: refused while somebody else works on it, and after a decision."""
 
     @wraps(view)
     def checked(request: PersonRequest, appeal_id: int, **named: Any) -> HttpResponse:
         holds.require(appeal_id=appeal_id, user=request.user, now=clock.now())
+        deciding.require_undecided(appeal_id)
         return view(request, appeal_id, **named)
 
     return checked

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import RefusalReason, State
 from otklik.appeals.queries import card as cards
-from otklik.appeals.queries import desk, waiting
+from otklik.appeals.queries import desk, templates, waiting
 from otklik.authorities import queries as authorities
 from otklik.classifier import queries as classifier
 from otklik.web.access import Action, PersonRequest, may, sees
 from otklik.web.citizen import shown
 from otklik.web.desk import guarding
 from otklik.web.desk.moderation import asked, lists
+from otklik.web.desk.moderation.decided import VERBS
 
 # Set by the clock, never by a person.
 NOT_BY_HAND: Final = {RefusalReason.NO_REPLY}
@@ -46,10 +47,13 @@ def show(request: PersonRequest, appeal_id: int, **again: Any) -> HttpResponse:
         **guarding.context(found),
         "opened": found.id,
         "work": work,
+        "decision_verbs": VERBS,
+        "waits": waiting.decision_on(appeal_id, reader),
         "holder": waiting.holder(appeal_id, reader),
         "here": question.desk,
         "workable": found.state in _CORRIGIBLE or work.attention is not None,
-        "reasons": [(r.value, words) for r, words in labels.REFUSAL.items() if r not in NOT_BY_HAND],
+        "reasons": reasons(),
+        "questions": templates.questions(),
         "topics": topics(found.kind.value),
         "authorities": authorities.connected() if found.state is State.PUBLISHED else [],
         "sides": [],
@@ -72,6 +76,12 @@ def still(request: PersonRequest, appeal_id: int) -> HttpResponse:
         return redirect(address(request, appeal_id))
     messages.info(request, _("Теперь это обращение рассматривает другой модератор."))
     return redirect(asked.read(request).address)
+
+
+def reasons() -> list[tuple[str, str, str]]:
+    """(code, what it is called, ready words for the author) of each refusal."""
+    known = [(r.value, str(words)) for r, words in labels.REFUSAL.items() if r not in NOT_BY_HAND]
+    return [(code, words, templates.refusal_text(code)) for code, words in known]
 
 
 def topics(kind: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from otklik.appeals.rules import deadlines
 from otklik.web.access import Action, PersonRequest, may
 from otklik.web.desk.moderation import asked
 from otklik.web.desk.moderation.asked import Question
+from otklik.web.desk.moderation.decided import told
 from otklik.web.desk.moderation.left import left
 
 DESKS: Final[dict[str, tuple[Desk, Promise]]] = {
@@ -58,6 +59,7 @@ def around(question: Question, reader: Reader) -> dict[str, Any]:
         "minutes_left": deadlines.minutes_left,
         "now": reader.now,
         "labels": labels,
+        "decided": told(waiting.decided(reader), reader.now),
     }
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -21,7 +22,9 @@ from otklik.appeals.models import Draft
 from otklik.appeals.queries import mine
 from otklik.appeals.queries.mine import Mine
 from otklik.appeals.steps import drafting
+from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, account_draft, may
+from otklik.web.citizen.countdown import left
 from otklik.web.parts.tabs.part import Tab
 
 _TABS: Final = (
@@ -70,6 +73,7 @@ class Line:
     holder: str  # who has it now; "" when it has ended
     deadline: str  # words before `by`
     by: date | datetime | None
+    left: str  # how long until the answer is due; "" where none is
     url: str
 
 
@@ -78,7 +82,7 @@ def own(request: PersonRequest) -> HttpResponse:
     page = mine.page(request.user.pk, cursor=request.GET.get("from", ""))
     context = {
         "actions": [_to_do(row) for row in mine.needing_me(request.user.pk)],
-        "lines": [_line(row) for row in page.rows],
+        "lines": [_line(row, timezone.localdate(clock.now())) for row in page.rows],
         "newer": paged(request, page.newer),
         "older": paged(request, page.older),
     }
@@ -128,9 +132,17 @@ def _to_do(row: Mine) -> ToDo:
     )
 
 
-def _line(row: Mine) -> Line:
+def _line(row: Mine, today: date) -> Line:
     deadline, by = _deadline(row)
-    return Line(row, _holder(row), deadline, by, reverse("own", args=[row.number]))
+    owed = row.answer_by if by == row.answer_by else None
+    return Line(
+        row=row,
+        holder=_holder(row),
+        deadline=deadline,
+        by=by,
+        left=left(owed, today=today) if owed else "",
+        url=reverse("own", args=[row.number]),
+    )
 
 
 def _holder(row: Mine) -> str:

@@ -6,17 +6,18 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.queries.card import Card
 from otklik.appeals.rules import number as numbers
+from otklik.web.citizen.countdown import left, working_days_left
 from otklik.web.parts.filters import ru_date
 from otklik.web.parts.render import Tone
 
 # An answer is still owed.
 _OWED: Final = frozenset({State.PUBLISHED, State.SENDING, State.REGISTERED, State.RETURNED})
-SOON: Final = 2  # calendar days: from here on the term is a warning
+SOON: Final = 2  # working days: from here on the term is a warning
 
 
 _HOLDER: Final[dict[State, Promise]] = {
@@ -41,9 +42,10 @@ class Held:
 
 
 def held(card: Card, *, today: date) -> Held:
-    """today: by the region's calendar; days left are calendar days."""
-    left = (card.answer_by - today).days if card.answer_by and card.state in _OWED else None
-    return Held(_holder(card), _term(card, left), _tone(card.state, left))
+    """today: by the region's calendar."""
+    due = card.answer_by if card.state in _OWED else None
+    count = working_days_left(due, today=today) if due else None
+    return Held(_holder(card), _term(card, due, today), _tone(card.state, count))
 
 
 def _holder(card: Card) -> str:
@@ -56,32 +58,17 @@ def _holder(card: Card) -> str:
     return str(_HOLDER[card.state])
 
 
-def _term(card: Card, left: int | None) -> str:
+def _term(card: Card, due: date | None, today: date) -> str:
     if card.state is State.CLOSED and card.closed_at:
         return _("Закрыто %(day)s.") % {"day": ru_date(card.closed_at)}
-    if left is None or card.answer_by is None:
+    if due is None:
         return ""
-    day = ru_date(card.answer_by)
-    if left == 0:
-        return _("Последний день для ответа: сегодня.")
-    if left > 0:
-        words = ngettext(
-            "Ответ не позднее %(day)s: остался %(n)d день.",
-            "Ответ не позднее %(day)s: осталось %(n)d дн.",
-            left,
-        )
-        return words % {"day": day, "n": left}
-    words = ngettext(
-        "Срок ответа истёк %(day)s: просрочен на %(n)d день.",
-        "Срок ответа истёк %(day)s: просрочен на %(n)d дн.",
-        -left,
-    )
-    return words % {"day": day, "n": -left}
+    return _("Ответ до %(day)s: %(left)s.") % {"day": ru_date(due), "left": left(due, today=today)}
 
 
-def _tone(state: State, left: int | None) -> Tone:
-    if left is not None and left < 0:
+def _tone(state: State, count: int | None) -> Tone:
+    if count is not None and count < 0:
         return Tone.BAD
-    if left is not None and left <= SOON:
+    if count is not None and count <= SOON:
         return Tone.WAITING
     return {State.ANSWERED: Tone.GOOD, State.RETURNED: Tone.BAD}.get(state, Tone.ACTIVE)

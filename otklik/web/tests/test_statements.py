@@ -12,7 +12,7 @@ from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Answer, Appeal, Comment, Photo
 from otklik.appeals.tests.given import MONDAY, a_citizen, a_moderator, a_topic, an_appeal, an_authority
 from otklik.kit import links
-from otklik.terms import rules
+from otklik.terms import calendar, rules
 from otklik.web.citizen.tests.given import AUTHOR, PLACE, WORDS, a_land, begun
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
@@ -63,6 +63,8 @@ def test_the_page_of_an_appeal_takes_two_with_everything_that_it_shows(many):
         )
         for _ in range(3)
     )
+    Appeal.objects.filter(pk=many[0].pk).update(state=State.REGISTERED, answer_by=MONDAY.date())
+    calendar.regional()  # kept in the process
     assert len(statements(Client(), f"/appeals/{many[0].number}")) == 2
     assert len(statements(Client(), f"/appeals/{many[0].number}/og.png")) == 1
     assert len(statements(Client(), f"/appeals/{many[0].number}/comments")) == 2

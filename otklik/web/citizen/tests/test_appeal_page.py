@@ -121,10 +121,10 @@ def test_a_number_that_is_none_is_404_everywhere(number):
 @pytest.mark.parametrize(
     ("state", "due", "words", "term", "tone"),
     [
-        (State.REGISTERED, 5, "Сейчас у исполнителя: Дорожная служба.", "осталось 5 дней", Tone.ACTIVE),
-        (State.REGISTERED, 1, "у исполнителя", "остался 1 день", Tone.WAITING),
+        (State.REGISTERED, 5, "Сейчас у исполнителя: Дорожная служба.", "осталось 3 рабочих дн", Tone.ACTIVE),
+        (State.REGISTERED, 1, "у исполнителя", "остался 1 рабочий день", Tone.WAITING),
         (State.REGISTERED, 0, "у исполнителя", "сегодня", Tone.WAITING),
-        (State.SENDING, -3, "Передаётся исполнителю", "просрочен на 3 дня", Tone.BAD),
+        (State.SENDING, -3, "Передаётся исполнителю", "срок прошёл 3 дн", Tone.BAD),
         (State.PUBLISHED, None, "определяет исполнителя", "", Tone.ACTIVE),
         (State.ANSWERED, -3, "слово за автором", "", Tone.GOOD),
         (State.RETURNED, None, "не согласен", "", Tone.BAD),

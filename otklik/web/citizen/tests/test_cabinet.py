@@ -60,7 +60,7 @@ def test_each_message_says_where_it_is_and_who_holds_it():
     an_appeal(author=me, state=State.REGISTERED, answer_by=MONDAY.date())
     words = seen(signed_in(me).get("/mine"))
     assert "сейчас: Дорожная служба" in words
-    assert "ответ до 2 марта 2026" in words
+    assert "ответ до 2 марта 2026, срок прошёл" in words
 
 
 def test_another_persons_messages_are_not_there_and_by_number_they_do_not_exist():

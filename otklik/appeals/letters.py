@@ -4,6 +4,7 @@ It is written into the outbox with the change that causes it; the worker makes t
 `templates/letters/<kind>.txt` (first line: subject) and sends it. A dead mail server delays letters and nothing else.
 """
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -78,6 +79,11 @@ def answered(appeal: Appeal, answer: Answer) -> None:
 
 def returned(appeal: Appeal, *, by_right: bool) -> None:
     _write(appeal, "returned", by_right=by_right)
+
+
+def reckoned(appeal: Appeal, *, was: date, reason: str) -> None:
+    """The last day for the answer has become a later one."""
+    _write(appeal, "reckoned", was=f"{was:%d.%m.%Y}", reason=reason)
 
 
 def closed(appeal: Appeal, *, rated: bool) -> None:

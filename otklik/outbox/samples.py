@@ -41,6 +41,7 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
         "link": "https://portal.example.test/errand/kJ3vX9",
     },
     "answered": {**_APPEAL, **_TOKEN, "decision": "Вопрос решён", "text": "Яма заделана 7 декабря."},
+    "reckoned": {**_APPEAL, "was": "10.12.2026", "reason": "Указ о нерабочих днях."},
     "returned": {**_APPEAL, "by_right": True},
     "closed": {**_APPEAL, "rated": True, "thanks": False},
     "followed-answered": {**_FOLLOWED, "decision": "Вопрос решён", "text": "Яма заделана 7 декабря."},

@@ -16,6 +16,7 @@ from otklik.terms.models import REASON_MAX, RegionalDay
 
 AGE: Final = 5  # seconds that another process may still count by the calendar of before
 SPAN_MAX: Final = 62  # days of one change
+DECISIONS: Final = 200
 
 
 class BadDays(Refusal):
@@ -32,6 +33,17 @@ class Changed:
     day: date
     was: bool  # a working day
     becomes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A row of the calendar's history."""
+
+    day: date
+    working: bool | None
+    reason: str
+    by: str | None  # None: a file, or an account that is gone
+    at: datetime
 
 
 @kept(AGE)
@@ -101,3 +113,11 @@ def change(
         RegionalDay.objects.bulk_create(rows)
     regional.answers.clear()
     return len(rows)
+
+
+def decisions(year: int) -> list[Decision]:
+    """On days of that year, the newest first: DECISIONS at most."""
+    rows = RegionalDay.objects.filter(day__year=year).order_by("-id")
+    return [
+        Decision(*row) for row in rows.values_list("day", "working", "reason", "by__name", "at")[:DECISIONS]
+    ]

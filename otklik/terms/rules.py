@@ -69,9 +69,9 @@ def stored() -> Sequence[Rule]:
     return tuple(Rule(*row) for row in rows)
 
 
-def terms(about: About, *, on: date) -> Terms:
-    """What holds for it on this day."""
-    rules = list(_fitting(about, on))
+def terms(about: About, *, on: date, also: Sequence[Rule] = ()) -> Terms:
+    """What holds for it on this day. also: rules that nobody has stored yet, as if they were the last ones."""
+    rules = list(_fitting(about, on, [*also, *stored()]))
     statement = about.regime == STATEMENT
     answering = [rule for rule in rules if rule.regime == STATEMENT] if statement else rules
     answer = next((rule for rule in answering if rule.answer_days is not None), None)
@@ -89,11 +89,11 @@ def terms(about: About, *, on: date) -> Terms:
     )
 
 
-def answer_by(about: About, *, since: date) -> date | None:
+def answer_by(about: About, *, since: date, also: Sequence[Rule] = ()) -> date | None:
     """Last working day for the answer; thanks have none."""
     if about.kind == THANKS:
         return None
-    found = terms(about, on=since)
+    found = terms(about, on=since, also=also)
     return _counted(since, found.answer_days, found)
 
 
@@ -121,10 +121,10 @@ def _counted(since: date, count: int, found: Terms) -> date:
     return way(since, count, is_working=calendar.is_working)
 
 
-def _fitting(about: About, on: date) -> Iterator[Rule]:
+def _fitting(about: About, on: date, known: Sequence[Rule]) -> Iterator[Rule]:
     """Rules that speak of it on that day, the most particular first, of those for the same the latest only."""
     found: dict[tuple[object, ...], Rule] = {}
-    for rule in stored():
+    for rule in known:
         if rule.valid_from <= on and _speaks(rule, about):
             found.setdefault(rule[:4], rule)
     rules = list(found.values())

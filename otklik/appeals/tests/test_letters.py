@@ -53,6 +53,12 @@ LETTERS: dict[str, tuple[Callable[[Appeal], None], str, list[str], str]] = {
     "question": (lambda a: letters.question(a, words="Какой дом?"), "Вопрос", ["Какой дом?", "3 дней"], "/mine/"),
     "published": (letters.published, "опубликовано", ["его видят все"], "/appeals/"),
     "sent": (lambda a: letters.sent(a, msed_number="17-12/4"), "в работе", ["17-12/4", "12.03.2026"], "/appeals/"),
+    "reckoned": (
+        lambda a: letters.reckoned(a, was=date(2026, 3, 10), reason="Указ № 5"),
+        "Срок ответа",
+        ["вместо 10.03.2026", "12.03.2026", "Указ № 5"],
+        "/appeals/",
+    ),
     "answered": (
         lambda a: letters.answered(a, an_answer(a)),
         "Получен ответ",

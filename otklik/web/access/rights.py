@@ -57,6 +57,7 @@ MEANING: Final = {
     Action.CONFIRM_ORGANISATIONS: "say whether a person may act for an organisation",
     Action.READ_STAFF_JOURNAL: "read who of the staff saw personal data and who changed what",
     Action.ADMINISTER: "change the configuration: who answers where, the classifier, ready words; read its journal",
+    Action.ADMINISTER: "change what the portal works by: classifier, duties, terms, calendar, land, look",
 }
 
 _PEOPLE: Final = frozenset(role.value for role in User.Role)

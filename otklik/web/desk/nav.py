@@ -50,6 +50,8 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.EDIT_LETTERS, "letters", _("Письма портала")),
             Page(Action.ADMINISTER, "rules:authorities", _("Органы")),
             Page(Action.ADMINISTER, "rules:changes", _("Журнал настроек")),
+            Page(Action.ADMINISTER, "staff:calendar", _("Календарь")),
+            Page(Action.ADMINISTER, "staff:terms", _("Сроки")),
         ),
     ),
 )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from otklik.web.staff import organisations, views, words
 from otklik.web.staff import deeds, organisations, views
+from otklik.web.staff import calendar, organisations, terms, views
 
 app_name = "staff"
 urlpatterns = [
@@ -17,4 +18,7 @@ urlpatterns = [
     path("journal", views.journal, name="journal"),
     path("deeds", deeds.page, name="deeds"),
     path("deeds.csv", deeds.file, name="deeds-file"),
+    path("calendar", calendar.page, name="calendar"),
+    path("terms", terms.page, name="terms"),
+    path("terms/reckon", terms.reckon, name="terms-reckon"),
 ]

@@ -41,6 +41,7 @@ POSTS = {
     "mfa_reauthenticate_webauthn", "push-on", "push-off", "unsubscribe", "letter", "letter-restore",
     "staff:words", "staff:word-drop",
     "rules:authority-new", "rules:authority", "rules:authority-delete",
+    "staff:calendar", "staff:terms", "staff:terms-reckon",
 }  # fmt: skip
 
 

@@ -123,7 +123,7 @@ MOVES: Final[dict[Move, Leg]] = {
     Move.EXTEND: Leg(_IN_MSED, None, _OWED),
     Move.RECKON: Leg(_OPEN, None),
     Move.CONTROL: Leg(_OPEN, None),
-    Move.RELEASE: Leg(_OPEN, None),
+    Move.RELEASE: Leg(frozenset(State) - {_S.UNCONFIRMED}, None),  # what has come to its end too
 }
 
 FINAL: Final = frozenset({_S.REFUSED, _S.CLOSED, _S.WITHDRAWN, _S.DUPLICATE})

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "otklik.appeals",
     "otklik.stats",
     "otklik.hotline",
+    "otklik.oversight",
     "otklik.jobs",
 ]
 MIDDLEWARE = [

@@ -3,6 +3,7 @@
 from otklik.appeals.models.appeal import CHANNELS, LISTED, Appeal, Change, JournalRow
 from otklik.appeals.models.around import Comment, Follow, Support, Watch
 from otklik.appeals.models.guard import Complaint, Redaction, Word
+from otklik.appeals.models.moderating import Hold, PendingDecision
 from otklik.appeals.models.office import (
     DeskRules,
     Errand,
@@ -14,8 +15,6 @@ from otklik.appeals.models.office import (
     ReplyFile,
     ReplyTemplate,
 )
-from otklik.appeals.models.moderating import Hold
-from otklik.appeals.models.moderating import Hold, PendingDecision
 from otklik.appeals.models.parts import Answer, AnswerFile, Dispatch, Draft, Photo, SearchDocument
 
 __all__ = [

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.gis.db.models import PointField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import BrinIndex, GistIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -209,6 +209,11 @@ class Appeal(models.Model):
                 condition=Q(controlled_at__isnull=False),
                 name="appeal_controlled",
             ),
+            models.Index(
+                fields=["state_since", "id"],
+                condition=Q(state__in=["published", "sending", "registered", "returned"]),
+                name="appeal_still",
+            ),
             GistIndex(fields=["point"], condition=_IS_PUBLIC, name="appeal_public_point"),
             GistIndex(
                 fields=["point"],
@@ -241,6 +246,8 @@ class JournalRow(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(move__in=[m.value for m in Move]), name="journal_move_known")
         ]
+        # Rows are only added, in the order of time: a few pages find the last days of them.
+        indexes = [BrinIndex(fields=["at"], pages_per_range=32, autosummarize=True, name="journal_by_time")]
 
 
 class Change(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import connection
@@ -35,6 +35,7 @@ class AtWork:
     excerpt: str
     authority: str
     answer_by: date | None
+    controlled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,5 @@ def _row(appeal: Appeal) -> AtWork:
         excerpt=appeal.text[:200],
         authority=appeal.authority.name if appeal.authority else "",
         answer_by=appeal.answer_by,
+        controlled_at=appeal.controlled_at,
     )

@@ -52,6 +52,7 @@ class Work:
     attention: Attention | None
     assigned_why: str
     authority_id: int | None
+    controlled_at: datetime | None
 
 
 def is_within(appeal_id: int, scope: Scope) -> bool:
@@ -76,4 +77,5 @@ def work(appeal_id: int) -> Work | None:
         attention=Attention(appeal.attention) if appeal.attention else None,
         assigned_why=appeal.assigned_why,
         authority_id=appeal.authority_id,
+        controlled_at=appeal.controlled_at,
     )

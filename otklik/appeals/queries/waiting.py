@@ -72,6 +72,7 @@ class Waiting:
     moderate_by: datetime
     attention: Attention | None
     authority: str
+    controlled_at: datetime | None
     holder: Holder | None
 
 
@@ -201,6 +202,7 @@ def _row(appeal: Appeal, reader: Reader) -> Waiting:
         moderate_by=appeal.moderate_by,
         attention=Attention(appeal.attention) if appeal.attention else None,
         authority=appeal.authority.name if appeal.authority else "",
+        controlled_at=appeal.controlled_at,
         holder=_holder(getattr(appeal, "hold", None), reader),
     )
 

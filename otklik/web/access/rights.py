@@ -32,6 +32,7 @@ class Action(StrEnum):
     EDIT_LETTERS = "edit_letters"
     EDIT_WORDS = "edit_words"
     CONFIRM_ORGANISATIONS = "confirm_organisations"
+    SUPERVISE = "supervise"
     READ_STAFF_JOURNAL = "read_staff_journal"
     ADMINISTER = "administer"
 
@@ -55,6 +56,7 @@ MEANING: Final = {
     Action.EDIT_WORDS: "the list of words that are marked for moderators",
     Action.GIVE_ROLES: "find people, give and take rights, read the journal of rights",
     Action.CONFIRM_ORGANISATIONS: "say whether a person may act for an organisation",
+    Action.SUPERVISE: "see what is overdue or stands still in the whole region, take appeals under control",
     Action.READ_STAFF_JOURNAL: "read who of the staff saw personal data and who changed what",
     Action.ADMINISTER: "change the configuration: who answers where, the classifier, ready words; read its journal",
     Action.ADMINISTER: "change what the portal works by: classifier, duties, terms, calendar, land, look",
@@ -88,6 +90,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.EDIT_LETTERS: frozenset({User.Role.ADMIN.value}),
     Action.EDIT_WORDS: frozenset({User.Role.ADMIN.value}),
     Action.CONFIRM_ORGANISATIONS: frozenset({User.Role.ADMIN.value}),
+    Action.SUPERVISE: _SUPERVISORS,
     Action.READ_STAFF_JOURNAL: _SUPERVISORS,
     Action.ADMINISTER: frozenset({User.Role.ADMIN.value}),
 }

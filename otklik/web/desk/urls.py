@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.desk import authority, comments, exchange, figures
+from otklik.web.desk import authority, comments, control, controlled, exchange, figures
 from otklik.web.desk.moderation import corrections, decisions, holding, item, lists
 
 app_name = "desk"
@@ -32,6 +32,11 @@ urlpatterns = [
     path("authority", authority.at_work, name="authority"),
     path("figures", figures.figures, name="figures"),
     path("figures.csv", figures.figures_file, name="figures-file"),
+    path("control", control.page, name="control"),
+    path("control/list", control.behind, name="control-list"),
+    path("controlled", controlled.page, name="controlled"),
+    path("appeals/<int:appeal_id>/control", controlled.take, name="control-take"),
+    path("appeals/<int:appeal_id>/release", controlled.release, name="control-release"),
     path("exchange", exchange.ledger, name="exchange"),
     path("exchange/<int:packet_id>/again", exchange.again, name="again"),
     path("exchange/<int:packet_id>/link", exchange.link, name="link"),

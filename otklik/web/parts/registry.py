@@ -6,6 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from otklik.web.parts.appeal_card.part import appeal_card, appeal_cards
+from otklik.web.parts.control_mark.part import control_mark
 from otklik.web.parts.empty.part import empty
 from otklik.web.parts.error_summary.part import error_summary
 from otklik.web.parts.facts.part import facts
@@ -30,6 +31,7 @@ __all__ = ["FILTERS", "PARTS"]
 PARTS: Final[dict[str, Callable[..., Markup]]] = {
     "appeal_card": appeal_card,
     "appeal_cards": appeal_cards,
+    "control_mark": control_mark,
     "empty": empty,
     "error_summary": error_summary,
     "facts": facts,

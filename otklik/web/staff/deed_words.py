@@ -24,6 +24,7 @@ ACTION: Final[dict[str, Promise]] = {
     Action.GIVE_ROLES: gettext_lazy("Права сотрудников"),
     Action.EDIT_LETTERS: gettext_lazy("Письма портала"),
     Action.CONFIRM_ORGANISATIONS: gettext_lazy("Организации"),
+    Action.SUPERVISE: gettext_lazy("Контроль"),
     Action.READ_STAFF_JOURNAL: gettext_lazy("Действия сотрудников"),
 }
 ADDRESS: Final[dict[str, Promise]] = {
@@ -42,6 +43,8 @@ ADDRESS: Final[dict[str, Promise]] = {
     "desk:again": gettext_lazy("Отправил пакет ещё раз"),
     "desk:link": gettext_lazy("Связал ответ с обращением"),
     "desk:dismiss": gettext_lazy("Отметил пакет разобранным"),
+    "desk:control-take": gettext_lazy("Взял под контроль"),
+    "desk:control-release": gettext_lazy("Снял контроль"),
     "staff:people": gettext_lazy("Открыл список людей"),
     "staff:person": gettext_lazy("Открыл или изменил права человека"),
     "staff:organisations": gettext_lazy("Открыл заявки организаций"),

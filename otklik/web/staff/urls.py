@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.staff import organisations, views, words
-from otklik.web.staff import deeds, organisations, views
-from otklik.web.staff import calendar, organisations, terms, views
+from otklik.web.staff import calendar, deeds, organisations, terms, views, words
 
 app_name = "staff"
 urlpatterns = [

@@ -29,7 +29,7 @@ POSTS = {
     "desk:publish", "desk:refuse", "desk:ask", "desk:topic", "desk:place", "desk:merge",
     "desk:hold", "desk:free", "desk:next", "desk:undo", "desk:noted",
     "desk:comment-publish", "desk:comment-refuse",
-    "desk:assign", "desk:return", "desk:again", "account_login", "account_signup", "account_confirm_email",
+    "desk:control-take", "desk:control-release", "desk:assign", "desk:return", "desk:again", "account_login", "account_signup", "account_confirm_email",
     "staff:person", "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",
     "profile", "profile-photo", "profile-photo-drop", "profile-email-works", "places", "place-drop",
     "organisations", "organisation-drop", "staff:organisation-confirm", "staff:organisation-refuse",

@@ -15,6 +15,7 @@ from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import desk, templates, waiting
 from otklik.authorities import queries as authorities
 from otklik.classifier import queries as classifier
+from otklik.oversight.queries.controlled import held
 from otklik.web.access import Action, PersonRequest, may, sees
 from otklik.web.citizen import shown
 from otklik.web.desk import guarding
@@ -57,6 +58,7 @@ def show(request: PersonRequest, appeal_id: int, **again: Any) -> HttpResponse:
         "topics": topics(found.kind.value),
         "authorities": authorities.connected() if found.state is State.PUBLISHED else [],
         "sides": [],
+        "control": held(appeal_id) if work.controlled_at else None,
         "place": {"settlement": work.settlement, "address": found.address},
         **again,
     }

@@ -24,7 +24,7 @@ class Chart:
     caption: str  # what is drawn
     drawing: Markup
     table: Table
-    csv_url: str
+    csv_url: str  # "" where there is no file
     note: str = ""
     wide: bool = field(default=False)  # takes the whole row
 

@@ -1,0 +1,1 @@
+"""What supervisors see, one module for each part of their pages."""

@@ -15,8 +15,13 @@ def at_publication(appeal_id: int, *, published_at: datetime) -> dict[str, Any]:
         "published_at": published_at,
         "heat": heat(published_at, supporters=appeal.supporters),
         "area": area(appeal.territory_id),
-        "has_photo": Photo.objects.filter(appeal=appeal_id, clarifies=False).exists(),
+        "has_photo": has_photo(appeal_id),
     }
+
+
+def has_photo(appeal_id: int) -> bool:
+    """That everyone may see."""
+    return Photo.objects.filter(appeal=appeal_id, clarifies=False, hidden=False).exists()
 
 
 def area(territory_id: int | None) -> str:

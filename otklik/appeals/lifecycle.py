@@ -117,7 +117,8 @@ MOVES: Final[dict[Move, Leg]] = {
         _S.WITHDRAWN,
     ),
     Move.SPLIT: Leg(frozenset({_S.DUPLICATE}), _S.MODERATION),
-    Move.REDACT: Leg(_OPEN | {_S.CLOSED}, None),
+    # a duplicate's photos are shown with the original
+    Move.REDACT: Leg(_OPEN | {_S.CLOSED, _S.DUPLICATE}, None),
     Move.HAND: Leg(_IN_MSED, None),
     Move.FORWARD: Leg(_IN_MSED, _S.PUBLISHED),
     Move.EXTEND: Leg(_IN_MSED, None, _OWED),

@@ -57,7 +57,22 @@ def keep(raw: bytes, *, photo_id: UUID) -> Sizes:
 
     Raises BadPhoto: too many bytes or pixels, not JPEG/PNG/WebP/HEIC inside (whatever the name says), broken.
     """
-    picture = _opened(raw)
+    return _kept(_opened(raw), photo_id)
+
+
+def crop(whole_id: UUID, box: tuple[int, int, int, int], *, photo_id: UUID) -> Sizes:
+    """A piece of a kept photo as a photo of its own; the whole one stays as it is. A repeat writes the same.
+
+    box: percent from the upper left corner: left, top, right, bottom. Raises FileNotFoundError as `read`.
+    """
+    picture = _opened(read(whole_id, "full"))
+    sides = (picture.width, picture.height) * 2
+    left, top, right, bottom = (side * part // 100 for side, part in zip(sides, box, strict=True))
+    piece = picture.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
+    return _kept(piece, photo_id)
+
+
+def _kept(picture: Image.Image, photo_id: UUID) -> Sizes:
     full: Image.Image | None = None
     for name, side in SIZES.items():
         picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)

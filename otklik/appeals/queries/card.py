@@ -86,8 +86,8 @@ class Card:
     lon: float | None  # degrees, WGS 84
     lat: float | None
     territory: str
-    author_shown: str  # "" where hidden, without an account, deleted
-    organisation: str  # the author filed for it; "" for themselves
+    author_shown: str  # "" where hidden by themselves or a moderator, without an account, deleted
+    organisation: str  # the author filed for it; "" for themselves; hidden likewise
     received_at: datetime
     published_at: datetime | None
     answer_by: date | None
@@ -96,6 +96,7 @@ class Card:
     authority_phone: str
     msed_number: str  # theirs; "" until registered
     photos: list[UUID]
+    hidden: list[UUID]  # photos that a moderator hid; empty for others than the author
     added: list[UUID]  # photos that the author added after filing; empty for others than the author
     timeline: list[Event]
     reached: dict[Stage, datetime]  # first moment of each stage reached
@@ -116,28 +117,6 @@ class Card:
     can_withdraw: bool
     can_clarify: bool
     question: str  # the moderator's, while it waits; "" for others than the author
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What the reader's own part of the page shows of a public appeal."""
-
-    id: int
-    number: str
-    topic: str
-    supporters: int
-    followers: int
-
-
-@dataclass(frozen=True, slots=True)
-class Poster:
-    """What the picture beside a link shows of a public appeal."""
-
-    number: str
-    kind: Kind
-    state: State
-    topic: str
-    address: str
 
 
 def public(number: str) -> Card | None:
@@ -170,20 +149,6 @@ def by_number(number: str) -> Card | None:
     """The author's view of the appeal with this number, for commands."""
     found = whole.row(number=number)
     return _card(found, mine=True) if found else None
-
-
-def brief(number: str) -> Brief | None:
-    """None: there is no such public appeal. One statement."""
-    columns = ("pk", "number", "topic__title", "supporters", "followers")
-    found = Appeal.objects.filter(number=number, state__in=sorted(PUBLIC)).values_list(*columns).first()
-    return Brief(*found) if found else None
-
-
-def poster(number: str) -> Poster | None:
-    """None: there is no such public appeal. One statement."""
-    columns = ("number", "kind", "state", "topic__title", "address")
-    row = Appeal.objects.filter(number=number, state__in=sorted(PUBLIC)).values_list(*columns).first()
-    return Poster(row[0], Kind(row[1]), State(row[2]), row[3], row[4]) if row else None
 
 
 def is_public(number: str) -> bool:
@@ -228,7 +193,8 @@ def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = _INSIDE)
         authority=authority["name"],
         authority_phone=authority["phone"],
         msed_number=row["msed_number"] or "",
-        photos=[UUID(photo["id"]) for photo in photos if not photo["clarifies"]],
+        photos=[UUID(photo["id"]) for photo in photos if not photo["clarifies"] and not photo["hidden"]],
+        hidden=[UUID(photo["id"]) for photo in photos if mine and photo["hidden"]],
         added=[UUID(photo["id"]) for photo in photos if mine and photo["clarifies"]],
         timeline=[_event(line, mine=mine) for line in journal if line["move"] not in unseen],
         reached=_reached(journal),

@@ -6,11 +6,16 @@ from otklik.appeals.lifecycle import Move
 from otklik.appeals.models import Appeal, Dispatch
 
 
-def clarified(appeal: Appeal) -> str:
+def written(appeal: Appeal, *, personal: bool) -> str:
+    """The words of the author; what a moderator hid of them is for authorities that may have personal data."""
+    return (appeal.full_text if personal else "") or appeal.text
+
+
+def clarified(appeal: Appeal, *, personal: bool) -> str:
     """The text as the authority reads it: with what the author added since."""
     added = appeal.journal.filter(move=Move.CLARIFY).exclude(reason="").order_by("id")
     parts = [f"Дополнение автора {row.at:%d.%m.%Y}: {row.reason}" for row in added]
-    return "\n\n".join([appeal.text, *parts])
+    return "\n\n".join([written(appeal, personal=personal), *parts])
 
 
 def document_uids(appeal_id: int) -> list[UUID]:

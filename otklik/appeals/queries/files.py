@@ -20,8 +20,8 @@ class Owner:
 
 
 def photo_is_public(photo_id: UUID) -> bool:
-    """True for a photo of a published appeal or of its answer; not for one that was added later."""
-    shown = Photo.objects.filter(pk=photo_id, appeal__state__in=sorted(PUBLIC), clarifies=False)
+    """True for a photo of a published appeal or of its answer; not for one that was added later or hidden."""
+    shown = Photo.objects.filter(pk=photo_id, appeal__state__in=sorted(PUBLIC), clarifies=False, hidden=False)
     return shown.exists() or _answers().filter(pk=photo_id, is_photo=True).exists()
 
 

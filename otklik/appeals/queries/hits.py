@@ -56,6 +56,7 @@ JOIN classifier_topic t ON t.id = a.topic_id
 JOIN classifier_category c ON c.id = a.category_id
 LEFT JOIN authorities_authority b ON b.id = a.authority_id
 LEFT JOIN LATERAL (SELECT p.id FROM appeals_photo p WHERE a.has_photo AND p.appeal_id = a.id AND NOT p.clarifies
+    AND NOT p.hidden
     ORDER BY p.place LIMIT 1) photo ON true
 LEFT JOIN LATERAL (SELECT w.text FROM appeals_answer w WHERE a.answered_at IS NOT NULL AND w.appeal_id = a.id
     ORDER BY w.id DESC LIMIT 1) answer ON true

@@ -103,7 +103,7 @@ _OF_APPEAL: Final = (
     " published_at, answered_at, supporters, rating, solved, has_photo"
 )
 _PHOTO: Final = """, CASE WHEN has_photo THEN (SELECT photo.id FROM appeals_photo photo
-    WHERE photo.appeal_id = page.id AND NOT photo.clarifies ORDER BY photo.place LIMIT 1) END"""
+    WHERE photo.appeal_id = page.id AND NOT photo.clarifies AND NOT photo.hidden ORDER BY photo.place LIMIT 1) END"""
 _ANSWER: Final = f"""LEFT JOIN LATERAL (SELECT left(answer.text, {LETTERS}) AS answer, decision
     FROM appeals_answer answer WHERE answer.appeal_id = page.id ORDER BY answer.id DESC LIMIT 1) newest ON true"""  # noqa: S608
 _COLUMNS: Final = Columns(_OF_APPEAL, _PHOTO)

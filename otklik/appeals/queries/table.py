@@ -14,10 +14,10 @@ from otklik.people import queries as people
 
 SIZE: Final = 50
 _COLUMNS: Final = Columns(
-    "number, kind, state, category_id, topic_id, authority_id, published_at, author_id, organisation_id",
+    "number, kind, state, category_id, topic_id, authority_id, published_at, author_id, organisation_id, author_hidden",
     ", coalesce(body.name, ''), " + ", ".join(f"author.{column}" for column in people.SHOWN_COLUMNS),
-    "LEFT JOIN people_organisation body ON body.id = page.organisation_id"
-    " LEFT JOIN people_user author ON author.id = page.author_id",
+    "LEFT JOIN people_organisation body ON body.id = page.organisation_id AND NOT page.author_hidden"
+    " LEFT JOIN people_user author ON author.id = page.author_id AND NOT page.author_hidden",
 )
 
 
@@ -54,13 +54,12 @@ def every(said: Filter, *, today: date, most: int) -> Iterator[TableRow]:
 
 
 def _row(*columns: Any) -> TableRow:
-    number, kind, state, category, topic, authority, published_at, author, _organisation, body, *shown = (
-        columns
-    )
+    number, kind, state, category, topic, authority, published_at, author, *rest = columns
+    _organisation, author_hidden, body, *shown = rest
     known = dict(zip(people.SHOWN_COLUMNS, shown, strict=True))
     return TableRow(
         number=number,
-        author=body or (people.shown_name(known) if author else ""),
+        author=body or (people.shown_name(known) if author and not author_hidden else ""),
         kind=Kind(kind),
         category=names.category(category).title,
         topic=names.topic(topic).title,

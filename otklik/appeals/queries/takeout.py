@@ -72,6 +72,7 @@ def _appeals(user_id: int) -> Rows:
 def _appeal(appeal: Appeal) -> dict[str, Any]:
     return {
         **{name: getattr(appeal, name) for name in _COLUMNS},
+        "text": appeal.full_text or appeal.text,
         "category": appeal.category.title,
         "topic": appeal.topic.title,
         "territory": appeal.territory.name if appeal.territory else "",

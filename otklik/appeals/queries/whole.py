@@ -20,13 +20,13 @@ SELECT a.id, a.number, a.kind, a.state, a.text, a.fields::json AS fields, a.addr
   (SELECT name FROM places_territory WHERE id = a.territory_id) AS territory,
   (SELECT json_build_object('name', name, 'phone', phone) FROM authorities_authority
     WHERE id = a.authority_id) AS authority,
-  (SELECT name FROM people_organisation WHERE id = a.organisation_id) AS organisation,
+  (SELECT name FROM people_organisation WHERE id = a.organisation_id AND NOT a.author_hidden) AS organisation,
   (SELECT json_build_object('name', name, 'given_name', given_name, 'surname', surname, 'name_shown', name_shown,
-      'deleted_at', deleted_at) FROM people_user WHERE id = a.author_id) AS author,
+      'deleted_at', deleted_at) FROM people_user WHERE id = a.author_id AND NOT a.author_hidden) AS author,
   (SELECT registered_number FROM appeals_dispatch d WHERE d.appeal_id = a.id
     ORDER BY d.round DESC LIMIT 1) AS msed_number,
-  (SELECT json_agg(json_build_object('id', p.id, 'clarifies', p.clarifies) ORDER BY p.place) FROM appeals_photo p
-    WHERE p.appeal_id = a.id) AS photos,
+  (SELECT json_agg(json_build_object('id', p.id, 'clarifies', p.clarifies, 'hidden', p.hidden) ORDER BY p.place)
+    FROM appeals_photo p WHERE p.appeal_id = a.id) AS photos,
   (SELECT json_agg(json_build_object('move', j.move, 'at', j.at, 'reason', j.reason, 'detail', j.detail)
       ORDER BY j.id) FROM appeals_journalrow j WHERE j.appeal_id = a.id) AS journal,
   (SELECT json_agg(json_build_object('text', c.text, 'at', c.written_at, 'author', json_build_object(

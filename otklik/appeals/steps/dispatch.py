@@ -221,12 +221,12 @@ def _document(dispatch: Dispatch, *, now: datetime) -> msed.Document:
         msed.FilePart(
             name=f"photo_{photo.place + 1}.jpg", content=photos.read(photo.pk, "full"), description="Фото"
         )
-        for photo in appeal.photos.order_by("place")
+        for photo in appeal.photos.filter(hidden=False).order_by("place")
     ]
     body, pages = msed.appeal_pdf(
         title=f"{labels.KIND[Kind(appeal.kind)]} № {number.spoken(appeal.number)}",
         facts=_facts(dispatch, personal=personal),
-        text=documents.clarified(appeal),
+        text=documents.clarified(appeal, personal=personal),
         pictures=[part.content for part in pictures],
     )
     return msed.Document(
@@ -236,7 +236,7 @@ def _document(dispatch: Dispatch, *, now: datetime) -> msed.Document:
         number=dispatch.number,
         on=dispatch.on,
         kind="Обращение",
-        annotation=_annotation(appeal),
+        annotation=_annotation(appeal, personal=personal),
         created=now,
         sender=outbox.us(),
         recipient=msed.Party(
@@ -253,9 +253,10 @@ def _document(dispatch: Dispatch, *, now: datetime) -> msed.Document:
     )
 
 
-def _annotation(appeal: Appeal) -> str:
+def _annotation(appeal: Appeal, *, personal: bool) -> str:
     kind = labels.KIND[Kind(appeal.kind)]
-    return f"{kind}: {appeal.topic.title}. {appeal.address}. {appeal.text}"
+    words = documents.written(appeal, personal=personal)
+    return f"{kind}: {appeal.topic.title}. {appeal.address}. {words}"
 
 
 def _facts(dispatch: Dispatch, *, personal: bool) -> list[tuple[str, str]]:

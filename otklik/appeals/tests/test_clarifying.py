@@ -59,7 +59,7 @@ def test_everybody_sees_nothing_of_it():
 def test_the_authority_reads_the_words():
     appeal = an_appeal(state=State.PUBLISHED)
     clarify(appeal)
-    assert documents.clarified(appeal).endswith("Дополнение автора 02.03.2026: Со двора")
+    assert documents.clarified(appeal, personal=False).endswith("Дополнение автора 02.03.2026: Со двора")
 
 
 def test_the_button_pressed_twice_adds_once():

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from otklik.appeals.queries import brief, comments, similar
 from otklik.appeals.queries import card as cards
-from otklik.appeals.queries import comments, similar
 from otklik.appeals.rules import number as numbers
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
@@ -72,7 +72,7 @@ def remarks(request: HttpRequest, number: str) -> HttpResponse:
 @may(Action.READ_PUBLIC)
 def picture(request: HttpRequest, number: str) -> HttpResponse:
     """What messengers and social networks show beside a link. One statement; 304 while nothing has changed."""
-    found = cards.poster(number)
+    found = brief.poster(number)
     if found is None:
         raise Http404
     tag = poster.tag(found)

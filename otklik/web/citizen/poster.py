@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 
 from otklik.appeals import labels
-from otklik.appeals.queries.card import Poster
+from otklik.appeals.queries.brief import Poster
 from otklik.appeals.rules import number as numbers
 
 if TYPE_CHECKING:  # Pillow comes with the first picture, not with the process

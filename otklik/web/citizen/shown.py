@@ -19,6 +19,7 @@ from otklik.appeals.queries.card import Card, Event
 from otklik.appeals.queries.lists import TABS, Row
 from otklik.appeals.queries.similar import Neighbour
 from otklik.appeals.rules import number as numbers
+from otklik.appeals.rules.spans import Mark
 from otklik.kit import clock
 from otklik.web.citizen.held import held
 from otklik.web.parts.tabs.part import Tab
@@ -152,6 +153,7 @@ def card(found: Card, *, link: str = "") -> dict[str, Any]:
         "added_pictures": pictures(
             found.added, _("Добавленное фото"), key=f"?{urlencode({'by': link})}" if link else ""
         ),
+        "hidden_pictures": pictures(found.hidden, _("Скрытое фото"), key=added_key),
         "map_url": reverse("appeal-map", args=[found.number]) + key,
         "answers": [(answer, pictures(answer.photos, _("Фото к ответу"))) for answer in found.answers],
         "decisions": labels.DECISION,
@@ -194,9 +196,10 @@ def pictures(ids: list[UUID], alt: str, *, key: str = "") -> list[Picture]:
 
 
 def _entry(event: Event) -> Entry:
+    told = _hidden(event.detail) if event.move is Move.REDACT else _told(event)
     return Entry(
         title=str((labels.MOVE_AT_DESK if event.detail.get("desk") else labels.MOVE)[event.move]),
-        detail="\n".join(part for part in (_told(event), event.reason) if part),
+        detail="\n".join(part for part in (told, event.reason) if part),
         at=event.at,
         tone=_TONE_OF_MOVE.get(event.move, "neutral"),
         actor="",
@@ -225,6 +228,14 @@ def _told(event: Event) -> str:
     if detail.get("number"):
         named.append(f"№ {detail['number']}")
     return ", ".join(part for part in named if part)
+
+
+def _hidden(detail: dict[str, Any]) -> str:
+    """What a moderator hid or showed again: the sort of it."""
+    sorts = {"text": _("часть текста"), "photo": _("фото"), "author": _("имя автора")}
+    marks = ", ".join(str(labels.MARK[Mark(mark)]).lower() for mark in detail.get("marks", []))
+    sort = " ".join(part for part in (sorts[detail["what"]], f"({marks})" if marks else "") if part)
+    return (_("Скрыто: %(what)s") if detail["hidden"] else _("Снова показано: %(what)s")) % {"what": sort}
 
 
 @cache

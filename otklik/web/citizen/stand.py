@@ -19,8 +19,7 @@ from uuid_utils.compat import uuid7
 
 from otklik.appeals import comments as saying
 from otklik.appeals import following, labels
-from otklik.appeals.queries import card as cards
-from otklik.appeals.queries import comments
+from otklik.appeals.queries import brief, comments
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may, person
 from otklik.web.citizen import appeal_page
@@ -55,7 +54,7 @@ def back(request: HttpRequest, number: str) -> HttpResponse:
 def _page(
     request: HttpRequest, number: str, *, typed: str = "", error: str = "", status: int = 200
 ) -> HttpResponse:
-    found = cards.brief(number)
+    found = brief.brief(number)
     if found is None:
         return appeal_page.hidden(request, number)
     reader = person(request)

@@ -1,16 +1,31 @@
-"""What a moderator must see of an appeal before everybody does."""
+"""What a moderator must see of an appeal before everybody does, and hides from everybody."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
-from markupsafe import Markup
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from otklik.appeals import labels
+from otklik.appeals import labels, redaction
+from otklik.appeals.lifecycle import MOVES, Move
 from otklik.appeals.queries import words
 from otklik.appeals.queries.card import Card
+from otklik.appeals.queries.guarded import Guarded, GuardedPhoto, guarded
 from otklik.appeals.rules import personal, profanity
 from otklik.appeals.rules.spans import Mark, Span, laid_out
+from otklik.kit import clock
+from otklik.web.access import Action, PersonRequest, may
 from otklik.web.marked import marked
+from otklik.web.typed import whole
+
+# Ticked from the beginning; whose name it is, and a number of an organisation, the moderator looks at first.
+_SURE: Final = frozenset(Mark) - {Mark.NAME, Mark.INN, Mark.PROFANITY}
+SIDES: Final = ("left", "top", "right", "bottom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +35,142 @@ class Legend:
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A checkbox: a piece of the text that is hidden or may be."""
+
+    value: str  # start-end-mark
+    text: str
+    words: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A photo as the moderator sees it."""
+
+    id: UUID
+    n: int
+    url: str
+    small_url: str
+    hidden: bool
+    is_piece: bool
+
+
 def context(found: Card) -> dict[str, Any]:
-    """What the parts `desk/_marks.html` and its neighbours show of the appeal. One statement."""
-    spans = _spans(found.text)
-    return {"marked_text": _marked(found.text, spans), "legend": _legend(spans)}
+    """What the parts `desk/_marks.html`, `_redact.html` … show of the appeal. Two statements."""
+    what = guarded(found.id)
+    spans = laid_out([*what.hidden, *profanity.marks(what.full, words.listed()), *personal.marks(what.full)])
+    return {
+        "guard": what,
+        "marked_text": marked(what.full, spans),
+        "legend": _legend(spans),
+        "pieces": [_piece(what, span) for span in spans],
+        "shots": _shots(what.photos),
+        "may_redact": found.state in MOVES[Move.REDACT].sources,
+    }
 
 
-def _spans(text: str) -> list[Span]:
-    return laid_out([*profanity.marks(text, words.listed()), *personal.marks(text)])
+@require_POST
+@may(Action.MODERATE)
+def hide(request: PersonRequest, appeal_id: int) -> HttpResponse:
+    """The ticked pieces are hidden, no others; with `text` what was taken out of it."""
+    who: dict[str, Any] = {"appeal_id": appeal_id, "moderator": request.user, "now": clock.now()}
+    if "text" in request.POST:
+        redaction.rewrite(edited=request.POST["text"], **who)
+    else:
+        redaction.hide(spans=[_span(value) for value in request.POST.getlist("piece")], **who)
+    messages.success(request, _("Сохранено: так текст увидят все."))
+    return _back(appeal_id)
 
 
-def _marked(text: str, spans: list[Span]) -> Markup:
-    return marked(text, spans)
+@require_POST
+@may(Action.MODERATE)
+def show(request: PersonRequest, appeal_id: int) -> HttpResponse:
+    redaction.show(appeal_id=appeal_id, moderator=request.user, now=clock.now())
+    messages.success(request, _("Текст снова показан целиком."))
+    return _back(appeal_id)
+
+
+@require_POST
+@may(Action.MODERATE)
+def author(request: PersonRequest, appeal_id: int) -> HttpResponse:
+    hidden = request.POST.get("on") == "1"
+    redaction.hide_author(appeal_id=appeal_id, hidden=hidden, moderator=request.user, now=clock.now())
+    messages.success(
+        request, _("Имя автора скрыто.") if hidden else _("Имя автора показано так, как он выбрал.")
+    )
+    return _back(appeal_id)
+
+
+@require_POST
+@may(Action.MODERATE)
+def photo(request: PersonRequest, appeal_id: int, photo_id: UUID) -> HttpResponse:
+    hidden = request.POST.get("on") == "1"
+    redaction.hide_photo(
+        appeal_id=appeal_id, photo_id=photo_id, hidden=hidden, moderator=request.user, now=clock.now()
+    )
+    messages.success(request, _("Фото скрыто.") if hidden else _("Фото показано."))
+    return _back(appeal_id)
+
+
+@require_POST
+@may(Action.MODERATE)
+def crop(request: PersonRequest, appeal_id: int, photo_id: UUID) -> HttpResponse:
+    """How many percent to cut off from each side; nothing typed is 0."""
+    cut = {side: whole(request.POST.get(side, "").strip() or "0") for side in SIDES}
+    if any(value is None or value > 100 for value in cut.values()):
+        raise redaction.BadRedaction(_("Сколько отрезать: целые числа от 0 до 100."))
+    left, top, right, bottom = (cut[side] or 0 for side in SIDES)
+    redaction.crop_photo(
+        appeal_id=appeal_id,
+        photo_id=photo_id,
+        box=(left, top, 100 - right, 100 - bottom),
+        moderator=request.user,
+        now=clock.now(),
+    )
+    messages.success(request, _("Показан только кусок фото, целое хранится скрытым."))
+    return _back(appeal_id)
+
+
+def _back(appeal_id: int) -> HttpResponse:
+    return redirect(f"{reverse('desk:item', args=[appeal_id])}#guard")
 
 
 def _legend(spans: list[Span]) -> list[Legend]:
     """How many of each kind, in the order of the kinds."""
     counts = {mark: sum(span.mark is mark for span in spans) for mark in Mark}
     return [Legend(mark.value, str(labels.MARK[mark]), n) for mark, n in counts.items() if n]
+
+
+def _piece(what: Guarded, span: Span) -> Piece:
+    return Piece(
+        value=f"{span.start}-{span.end}-{span.mark.value}",
+        text=" ".join(what.full[span.start : span.end].split()),
+        words=str(labels.MARK[span.mark]),
+        ticked=span in what.hidden if what.is_redacted else span.mark in _SURE,
+    )
+
+
+def _span(value: str) -> Span:
+    """Raises BadRedaction: not what the form offered."""
+    start, _dash, rest = value.partition("-")
+    end, _dash, mark = rest.partition("-")
+    first, last = whole(start), whole(end)
+    if first is None or last is None or mark not in list(Mark):
+        raise redaction.BadRedaction(_("Текст изменился. Обновите страницу и выберите снова."))
+    return Span(first, last, Mark(mark))
+
+
+def _shots(photos: list[GuardedPhoto]) -> list[Shot]:
+    return [
+        Shot(
+            id=one.id,
+            n=n,
+            url=reverse("photo", args=[one.id, "full"]),
+            small_url=reverse("photo", args=[one.id, "card"]),
+            hidden=one.hidden,
+            is_piece=one.is_piece,
+        )
+        for n, one in enumerate(photos, 1)
+    ]

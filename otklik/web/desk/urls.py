@@ -24,6 +24,27 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/noted", decisions.noted, name="noted"),
     path("undo/<uuid:together>", decisions.undo, name="undo"),
     path("next", holding.following, name="next"),
+from otklik.web.desk import authority, comments, exchange, figures, guarding, views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("asked", views.asked, name="asked"),
+    path("decide", views.decide, name="decide"),
+    path("appeals/<int:appeal_id>", views.item, name="item"),
+    path("appeals/<int:appeal_id>/publish", views.publish, name="publish"),
+    path("appeals/<int:appeal_id>/refuse", views.refuse, name="refuse"),
+    path("appeals/<int:appeal_id>/ask", views.ask, name="ask"),
+    path("appeals/<int:appeal_id>/topic", views.correct_topic, name="topic"),
+    path("appeals/<int:appeal_id>/place", views.correct_place, name="place"),
+    path("appeals/<int:appeal_id>/merge", views.merge, name="merge"),
+    path("appeals/<int:appeal_id>/assign", views.assign, name="assign"),
+    path("appeals/<int:appeal_id>/return", views.settle_return, name="return"),
+    path("appeals/<int:appeal_id>/hide", guarding.hide, name="hide"),
+    path("appeals/<int:appeal_id>/show", guarding.show, name="show"),
+    path("appeals/<int:appeal_id>/author", guarding.author, name="author"),
+    path("appeals/<int:appeal_id>/photos/<uuid:photo_id>", guarding.photo, name="photo"),
+    path("appeals/<int:appeal_id>/photos/<uuid:photo_id>/crop", guarding.crop, name="crop"),
     path("comments", comments.unread, name="comments"),
     path(
         "appeals/<int:appeal_id>/comments/<int:comment_id>/publish", comments.publish, name="comment-publish"

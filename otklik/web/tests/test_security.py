@@ -42,6 +42,7 @@ POSTS = {
     "staff:words", "staff:word-drop",
     "rules:authority-new", "rules:authority", "rules:authority-delete",
     "staff:calendar", "staff:terms", "staff:terms-reckon",
+    "desk:hide", "desk:show", "desk:author", "desk:photo", "desk:crop", "staff:words", "staff:word-drop",
 }  # fmt: skip
 
 

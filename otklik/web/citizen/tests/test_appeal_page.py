@@ -15,6 +15,7 @@ from PIL import Image
 
 from otklik.appeals.lifecycle import Kind, State
 from otklik.appeals.models import Answer, AnswerFile, Appeal, Comment, Photo
+from otklik.appeals.queries import brief
 from otklik.appeals.queries import card as cards
 from otklik.appeals.tests.given import MONDAY, a_citizen, a_moderator, a_topic, an_appeal, an_authority
 from otklik.web.citizen import poster
@@ -277,7 +278,7 @@ def test_the_picture_is_made_once_and_asked_again_only_when_something_changed():
 
 @pytest.mark.parametrize("topic", ["", "Я" * 200, "слово " * 40, "Wi-Fi 5G, №1 «тест» 😀", "\n\n"])
 def test_any_words_fit_on_the_picture(topic):
-    png = poster.draw(cards.Poster("481270356", Kind.PROBLEM, State.ANSWERED, topic, topic))
+    png = poster.draw(brief.Poster("481270356", Kind.PROBLEM, State.ANSWERED, topic, topic))
     assert Image.open(BytesIO(png)).size == (poster.WIDTH, poster.HEIGHT)
 
 

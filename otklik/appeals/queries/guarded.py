@@ -1,0 +1,53 @@
+"""What of an appeal is hidden from everybody, and what others say against it: for its moderators only."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from otklik.appeals.rules.spans import Mark, Span
+from otklik.kit import replica
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedPhoto:
+    id: UUID
+    hidden: bool
+    is_piece: bool  # that a moderator cut out
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    full: str  # the text as it was written
+    public: str  # as everybody reads it
+    hidden: list[Span]  # of full
+    author_hidden: bool
+    photos: list[GuardedPhoto]  # those that were filed, and pieces of them
+
+    @property
+    def is_redacted(self) -> bool:
+        return bool(self.hidden)
+
+
+_ALL: Final = """
+SELECT a.text, a.full_text, a.author_hidden,
+  (SELECT spans::json FROM appeals_redaction WHERE appeal_id = a.id) AS spans,
+  (SELECT json_agg(json_build_object('id', p.id, 'hidden', p.hidden, 'piece', p.crop_of_id IS NOT NULL)
+      ORDER BY p.place, p.created_at) FROM appeals_photo p WHERE p.appeal_id = a.id AND NOT p.clarifies) AS photos
+FROM appeals_appeal a WHERE a.id = %(id)s
+"""
+
+
+def guarded(appeal_id: int) -> Guarded:
+    """One statement. Raises IndexError: no such appeal."""
+    row = replica.named(_ALL, {"id": appeal_id})[0]
+    return Guarded(
+        full=row["full_text"] or row["text"],
+        public=row["text"],
+        hidden=[Span(start, end, Mark(mark)) for start, end, mark in row["spans"] or []],
+        author_hidden=row["author_hidden"],
+        photos=[_photo(photo) for photo in row["photos"] or []],
+    )
+
+
+def _photo(photo: dict[str, Any]) -> GuardedPhoto:
+    return GuardedPhoto(UUID(photo["id"]), photo["hidden"], photo["piece"])

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from otklik.appeals import labels
@@ -100,6 +101,14 @@ def comment_refused(comment: Comment) -> None:
         "words": comment.text,
     }
     reach.tell(author, Note("comment-refused", said, about=appeal.number))
+
+
+def complaint_settled(appeal: Appeal, people: QuerySet[User], *, hidden: bool, words: str, turn: int) -> None:
+    """To everybody who complained with an account, once for each `turn`; nothing of the author."""
+    said = {**about(appeal), "hidden": hidden, "words": words}
+    del said["name"]
+    once = f"complaint-settled {appeal.number} {turn}"
+    reach.tell_many(people, Note("complaint-settled", said, about=appeal.number, once=once))
 
 
 def _write(appeal: Appeal, kind: str, **context: Any) -> None:

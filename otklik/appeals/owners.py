@@ -11,7 +11,7 @@ from django.db.models import F
 from procrastinate.contrib.django import app
 
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Appeal, Comment, Draft, Follow, Photo, Support, Watch
+from otklik.appeals.models import Appeal, Comment, Complaint, Draft, Follow, Photo, Support, Watch
 from otklik.files import photos
 from otklik.kit import clock
 from otklik.outbox.models import Message
@@ -63,6 +63,7 @@ def release_all(*, user_id: int, now: datetime) -> None:
     _take_back(Follow, "followers", user_id)
     Watch.objects.filter(user=user_id).delete()
     Comment.objects.filter(author=user_id).delete()
+    Complaint.objects.filter(user=user_id).update(user=None)
     _drop_drafts(user_id)
     own = Appeal.objects.filter(author=user_id)
     # Letters from before the account had this appeal know only the address.

@@ -48,6 +48,7 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "followed-closed": _FOLLOWED,
     "followed-returned": _FOLLOWED,
     "comment-refused": {**_APPEAL, "reason": "Реклама", "words": "Заходите к нам в магазин!"},
+    "complaint-settled": {**_APPEAL, "hidden": False, "words": "Фамилия взята из открытого реестра."},
     "watch-match": {**_APPEAL, "searches": "https://portal.example.test/mine/searches"},
     "confirm": {**_NAME, **_PATH, **_CODE},
     "login-code": {**_NAME, **_CODE, "minutes": 15},

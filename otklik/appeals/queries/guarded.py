@@ -1,9 +1,11 @@
 """What of an appeal is hidden from everybody, and what others say against it: for its moderators only."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from otklik.appeals.lifecycle import ComplaintReason, ComplaintVerdict
 from otklik.appeals.rules.spans import Mark, Span
 from otklik.kit import replica
 
@@ -16,23 +18,43 @@ class GuardedPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """A complaint about it, settled or waiting."""
+
+    reason: ComplaintReason
+    words: str
+    at: datetime
+    signed_in: bool
+    verdict: ComplaintVerdict | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guarded:
     full: str  # the text as it was written
     public: str  # as everybody reads it
     hidden: list[Span]  # of full
     author_hidden: bool
     photos: list[GuardedPhoto]  # those that were filed, and pieces of them
+    complaints: list[Against]  # newest first
 
     @property
     def is_redacted(self) -> bool:
         return bool(self.hidden)
+
+    @property
+    def complaints_wait(self) -> bool:
+        return any(one.verdict is None for one in self.complaints)
 
 
 _ALL: Final = """
 SELECT a.text, a.full_text, a.author_hidden,
   (SELECT spans::json FROM appeals_redaction WHERE appeal_id = a.id) AS spans,
   (SELECT json_agg(json_build_object('id', p.id, 'hidden', p.hidden, 'piece', p.crop_of_id IS NOT NULL)
-      ORDER BY p.place, p.created_at) FROM appeals_photo p WHERE p.appeal_id = a.id AND NOT p.clarifies) AS photos
+      ORDER BY p.place, p.created_at) FROM appeals_photo p WHERE p.appeal_id = a.id AND NOT p.clarifies) AS photos,
+  (SELECT json_agg(json_build_object('reason', c.reason, 'words', c.words, 'at', c.at, 'signed_in',
+      c.user_id IS NOT NULL, 'verdict', c.verdict, 'answer', c.answer) ORDER BY c.id DESC)
+    FROM (SELECT * FROM appeals_complaint WHERE appeal_id = a.id ORDER BY id DESC LIMIT 50) c) AS complaints
 FROM appeals_appeal a WHERE a.id = %(id)s
 """
 
@@ -46,7 +68,14 @@ def guarded(appeal_id: int) -> Guarded:
         hidden=[Span(start, end, Mark(mark)) for start, end, mark in row["spans"] or []],
         author_hidden=row["author_hidden"],
         photos=[_photo(photo) for photo in row["photos"] or []],
+        complaints=[_against(one) for one in row["complaints"] or []],
     )
+
+
+def _against(one: dict[str, Any]) -> Against:
+    verdict = ComplaintVerdict(one["verdict"]) if one["verdict"] else None
+    at = datetime.fromisoformat(one["at"])
+    return Against(ComplaintReason(one["reason"]), one["words"], at, one["signed_in"], verdict, one["answer"])
 
 
 def _photo(photo: dict[str, Any]) -> GuardedPhoto:

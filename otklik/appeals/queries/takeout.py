@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from otklik.appeals.models import Appeal, Comment, Draft, Follow, Photo, Support, Watch
+from otklik.appeals.models import Appeal, Comment, Complaint, Draft, Follow, Photo, Support, Watch
 
 Rows = Iterator[Mapping[str, object]]
 _BATCH: Final = 200  # appeals in memory at once
@@ -40,6 +40,13 @@ def documents(user_id: int) -> list[tuple[str, Rows]]:
             Comment.objects.filter(author=user_id)
             .order_by("pk")
             .values("appeal__number", "text", "state", "reason", "written_at", "decided_at")
+            .iterator(),
+        ),
+        (
+            "complaints",
+            Complaint.objects.filter(user=user_id)
+            .order_by("pk")
+            .values("appeal__number", "reason", "words", "at", "verdict", "answer", "settled_at")
             .iterator(),
         ),
     ]

@@ -126,9 +126,9 @@ def test_the_link_of_a_letter_opens_that_appeal_only(kind):
 def test_every_letter_that_steps_write_is_tried_here(settings):
     folder = settings.BASE / "appeals/templates/letters"
     others = {path.name.partition(".")[0] for path in folder.glob("*.txt")} - set(LETTERS)
-    # To other people than the author: test_following, test_searches, test_comments.
+    # To other people than the author: test_following, test_searches, test_comments, test_complaints.
     followers = {"followed-answered", "followed-returned", "followed-closed"}
-    assert others == {*followers, "watch-match", "comment-refused"}
+    assert others == {*followers, "watch-match", "comment-refused", "complaint-settled"}
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ class Action(StrEnum):
     USE_LINK = "use_link"
     OWN_CABINET = "own_cabinet"
     OWN_ACCOUNT = "own_account"
+    COMPLAIN = "complain"
     TAKE_PART = "take_part"
     MODERATE = "moderate"
     DECIDE_ROUTING = "decide_routing"
@@ -44,6 +45,7 @@ MEANING: Final = {
     Action.USE_LINK: "what the link in a letter opens: confirm, answer, rate, withdraw one's own appeal",
     Action.OWN_CABINET: "one's own appeals and profile",
     Action.OWN_ACCOUNT: "one's own password, second factors, sessions, addresses; open before a second factor is there",
+    Action.COMPLAIN: "say what is wrong with a published appeal",
     Action.TAKE_PART: "support, follow and comment on what others wrote, save searches; one's own are left out",
     Action.MODERATE: "publish, refuse, ask, correct, merge: within one's territories and topics",
     Action.DECIDE_ROUTING: "choose the authority, decide returns: within one's territories and topics",
@@ -75,6 +77,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.USE_LINK: _EVERYBODY,
     Action.OWN_CABINET: _PEOPLE,
     Action.OWN_ACCOUNT: _PEOPLE,
+    Action.COMPLAIN: _EVERYBODY,
     Action.TAKE_PART: _PEOPLE,
     Action.MODERATE: _MODERATORS,
     Action.DECIDE_ROUTING: _MODERATORS,

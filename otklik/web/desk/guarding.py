@@ -6,20 +6,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from otklik.appeals import complaints as complaining
 from otklik.appeals import labels, redaction
-from otklik.appeals.lifecycle import MOVES, Move
+from otklik.appeals.lifecycle import MOVES, ComplaintVerdict, Move
+from otklik.appeals.queries import complaints as against
 from otklik.appeals.queries import words
 from otklik.appeals.queries.card import Card
 from otklik.appeals.queries.guarded import Guarded, GuardedPhoto, guarded
 from otklik.appeals.rules import personal, profanity
 from otklik.appeals.rules.spans import Mark, Span, laid_out
 from otklik.kit import clock
-from otklik.web.access import Action, PersonRequest, may
+from otklik.web.access import Action, PersonRequest, may, scope_of
 from otklik.web.marked import marked
 from otklik.web.typed import whole
 
@@ -131,6 +133,30 @@ def crop(request: PersonRequest, appeal_id: int, photo_id: UUID) -> HttpResponse
     )
     messages.success(request, _("Показан только кусок фото, целое хранится скрытым."))
     return _back(appeal_id)
+
+
+@may(Action.MODERATE)
+def complaints(request: PersonRequest) -> HttpResponse:
+    """Published appeals that somebody complained about, the longest waiting first."""
+    rows = against.waiting(scope=scope_of(request.user))
+    return render(request, "desk/complaints.html", {"rows": rows, "here": "complaints", "labels": labels})
+
+
+@require_POST
+@may(Action.MODERATE)
+def settle(request: PersonRequest, appeal_id: int) -> HttpResponse:
+    said = request.POST.get("verdict", "")
+    if said not in list(ComplaintVerdict):
+        raise complaining.BadComplaint(_("Выберите, что сделать с обращением."))
+    complaining.settle(
+        appeal_id=appeal_id,
+        verdict=ComplaintVerdict(said),
+        words=request.POST.get("answer", ""),
+        moderator=request.user,
+        now=clock.now(),
+    )
+    messages.success(request, _("Жалобы разобраны, пожаловавшимся отправлены письма."))
+    return redirect("desk:complaints")
 
 
 def _back(appeal_id: int) -> HttpResponse:

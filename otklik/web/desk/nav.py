@@ -26,6 +26,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.MODERATE, "desk:asked", _("Ждут автора")),
             Page(Action.DECIDE_ROUTING, "desk:decide", _("Нужно решение")),
             Page(Action.MODERATE, "desk:comments", _("Комментарии")),
+            Page(Action.MODERATE, "desk:complaints", _("Жалобы")),
         ),
     ),
     (

@@ -45,6 +45,8 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/author", guarding.author, name="author"),
     path("appeals/<int:appeal_id>/photos/<uuid:photo_id>", guarding.photo, name="photo"),
     path("appeals/<int:appeal_id>/photos/<uuid:photo_id>/crop", guarding.crop, name="crop"),
+    path("complaints", guarding.complaints, name="complaints"),
+    path("appeals/<int:appeal_id>/settle", guarding.settle, name="settle"),
     path("comments", comments.unread, name="comments"),
     path(
         "appeals/<int:appeal_id>/comments/<int:comment_id>/publish", comments.publish, name="comment-publish"

@@ -43,6 +43,8 @@ POSTS = {
     "rules:authority-new", "rules:authority", "rules:authority-delete",
     "staff:calendar", "staff:terms", "staff:terms-reckon",
     "desk:hide", "desk:show", "desk:author", "desk:photo", "desk:crop", "staff:words", "staff:word-drop",
+    "desk:hide", "desk:show", "desk:author", "desk:photo", "desk:crop", "desk:settle", "appeal-complain",
+    "staff:words", "staff:word-drop",
 }  # fmt: skip
 
 

@@ -107,10 +107,19 @@ def _line(code: str | None, above: dict[str, str | None]) -> set[str]:
 
 
 def _duties(path: Path, report: Report) -> Iterator[dict[str, Any]]:
-    authorities = dict(Authority.objects.values_list("code", "id"))
     subjects = set(Topic.objects.values_list("code", flat=True)) | set(
         Topic.objects.values_list("duty", flat=True)
     )
+    for row, values in duty_rows(path, report):
+        if values["subject"] not in subjects:
+            text = f"ни темы, ни обязанности «{values['subject']}» в классификаторе нет; строка не сработает"
+            report.notes.append(RowError(row.number, "subject", text))
+        yield values
+
+
+def duty_rows(path: Path, report: Report) -> Iterator[tuple[Row, dict[str, Any]]]:
+    """The rows of a table of duties that can be taken, as columns of Duty. Raises BadFile."""
+    authorities = dict(Authority.objects.values_list("code", "id"))
     seen: set[tuple[str, str, int]] = set()
     for row in read_rows(path, need=("subject", "territory_code", "authority")):
         with report.row(row.number):
@@ -121,12 +130,7 @@ def _duties(path: Path, report: Report) -> Iterator[dict[str, Any]]:
                     "rank", "такая обязанность, территория и очередь уже есть выше; дайте другую очередь"
                 )
             seen.add(key)
-            if values["subject"] not in subjects:
-                text = (
-                    f"ни темы, ни обязанности «{values['subject']}» в классификаторе нет; строка не сработает"
-                )
-                report.notes.append(RowError(row.number, "subject", text))
-            yield values
+            yield row, values
 
 
 def _duty(row: Row, authorities: dict[str, int]) -> dict[str, Any]:

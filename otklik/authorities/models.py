@@ -85,6 +85,71 @@ class Duty(models.Model):
         ]
 
 
+class DutyDraft(models.Model):
+    """A duty as it is to be after the next publication: one draft for all administrators. Written by `drafting`."""
+
+    subject = models.CharField(max_length=64)
+    territory_code = models.CharField(max_length=11, blank=True)
+    rank = models.PositiveSmallIntegerField(default=0)
+    authority = models.ForeignKey(
+        Authority, models.CASCADE, null=True, related_name="+", help_text="null: nobody, the duty goes"
+    )
+    was = models.ForeignKey(
+        Authority,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="who had it when this was drafted; null: nobody",
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "territory_code", "rank"], name="duty_draft_once"),
+            models.CheckConstraint(
+                condition=Q(territory_code__regex=r"^([0-9]{8}([0-9]{3})?)?$"), name="duty_draft_code_oktmo"
+            ),
+        ]
+
+
+class DutyVersion(models.Model):
+    """A published set of changes. Rows are only added; taking one back is another version."""
+
+    version = models.PositiveIntegerField(unique=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    reason = models.CharField(max_length=300)
+    changes = models.JSONField(
+        help_text="[[subject, territory_code, rank, code of the body before, after], …]; null: nobody"
+    )
+
+
+class Rehearsal(models.Model):
+    """A dry run: the last appeals replayed through the duties as they are and as drafted. See appeals.rehearsal."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    draft = models.CharField(max_length=16, help_text="mark of the draft that is tried")
+    size = models.PositiveIntegerField(help_text="appeals to replay, the newest")
+    seen = models.PositiveIntegerField(default=0, help_text="of them replayed so far")
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    ended_at = models.DateTimeField(null=True)
+    found = models.JSONField(default=dict, help_text="see authorities.moves")
+
+
 class Membership(models.Model):
     """This official works for this authority and sees its appeals."""
 

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
-from otklik.authorities.models import Authority, Membership
+from otklik.authorities.models import Authority, DutyVersion, Membership, Rehearsal
 
 
 class Way(StrEnum):
@@ -112,3 +112,26 @@ def listed(*, typed: str = "", only: str = "", after: int | None = None) -> list
 def titles() -> dict[str, str]:
     """Name of every body by its code, also of those that are closed."""
     return dict(Authority.objects.order_by("name", "id").values_list("code", "name"))
+
+
+VERSIONS: Final = 20  # of a page
+
+
+def versions(*, before: int | None = None) -> list[DutyVersion]:
+    """Published sets of duties, the newest first; one more than VERSIONS says that there is another page."""
+    rows = DutyVersion.objects.select_related("by").order_by("-version")
+    return list((rows.filter(version__lt=before) if before is not None else rows)[: VERSIONS + 1])
+
+
+def newest_version() -> int:
+    """0: nothing was published yet."""
+    return DutyVersion.objects.order_by("-version").values_list("version", flat=True).first() or 0
+
+
+def rehearsal(rehearsal_id: int) -> Rehearsal:
+    """Raises Rehearsal.DoesNotExist."""
+    return Rehearsal.objects.select_related("asked_by").get(pk=rehearsal_id)
+
+
+def last_rehearsal() -> Rehearsal | None:
+    return Rehearsal.objects.select_related("asked_by").defer("found").order_by("-pk").first()

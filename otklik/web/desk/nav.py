@@ -52,6 +52,8 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.EDIT_WORDS, "staff:words", _("Слова под запретом")),
             Page(Action.EDIT_LETTERS, "letters", _("Письма портала")),
             Page(Action.ADMINISTER, "rules:authorities", _("Органы")),
+            Page(Action.ADMINISTER, "rules:duties", _("Кто за что отвечает")),
+            Page(Action.ADMINISTER, "rules:gaps", _("Где никто не отвечает")),
             Page(Action.ADMINISTER, "rules:changes", _("Журнал настроек")),
             Page(Action.ADMINISTER, "staff:calendar", _("Календарь")),
             Page(Action.ADMINISTER, "staff:terms", _("Сроки")),

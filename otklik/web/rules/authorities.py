@@ -19,7 +19,7 @@ from otklik.kit.marks import Changed, mark
 from otklik.people import changes
 from otklik.places import queries as places
 from otklik.web.access import Action, PersonRequest, may
-from otklik.web.rules import told
+from otklik.web.rules import shown, told
 from otklik.web.typed import whole
 
 _TYPED_MAX: Final = 100  # of the search
@@ -105,7 +105,8 @@ def _form(
         "territories": _with_typed([("", _("Весь регион")), *places.territories(on=today)], typed),
         "superiors": [("", "—"), *((c, n) for c, n in names.items() if body is None or c != body.code)],
         "uses": bodies.uses(body) if body else None,
-        "changes": told.lines(changes.of(f"authority:{body.code}")) if body else [],
+        "duties": shown.address(body=body.code) if body else "",
+        "changes": told.lines(changes.of(f"authority:{body.code}", f"duties-of:{body.code}")) if body else [],
         "here": "authorities",
     }
     return render(request, "rules/authority.html", context, status=422 if errors else 200)

@@ -32,12 +32,17 @@ FIELDS: Final[dict[str, Promise]] = {
     "msed_personal_data": gettext_lazy("Передавать данные автора"),
     "has_desk": gettext_lazy("Рабочее место на портале"),
     "active": gettext_lazy("Действует"),
+    "duties": gettext_lazy("Отвечает за"),
+    "rules": gettext_lazy("Правил"),
+    "reason": gettext_lazy("Зачем"),
 }
 KINDS: Final[dict[str, Promise]] = {
     "authority": gettext_lazy("Орган"),
+    "duties": gettext_lazy("Правила, версия"),
+    "duties-of": gettext_lazy("Обязанности органа"),
 }
 # Where the object of a change is edited; the kinds that are not here have no page of their own.
-PAGES: Final = {"authority": "rules:authority"}
+PAGES: Final = {"authority": "rules:authority", "duties-of": "rules:authority"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.rules import authorities, journal
+from otklik.web.rules import authorities, draft, duties, journal
 
 app_name = "rules"
 urlpatterns = [
@@ -10,5 +10,19 @@ urlpatterns = [
     path("authorities/new", authorities.new, name="authority-new"),
     path("authorities/<str:code>", authorities.edit, name="authority"),
     path("authorities/<str:code>/delete", authorities.delete, name="authority-delete"),
+    path("duties", duties.listed, name="duties"),
+    path("duties/rule", duties.edit, name="duty"),
+    path("duties/remove", duties.remove, name="duty-remove"),
+    path("duties.csv", duties.download, name="duties-file"),
+    path("duties/gaps", duties.gaps, name="gaps"),
+    path("duties/draft", draft.page, name="draft"),
+    path("duties/draft/upload", draft.upload, name="draft-upload"),
+    path("duties/draft/take-back", draft.take_back, name="draft-take-back"),
+    path("duties/draft/drop", draft.drop, name="draft-drop"),
+    path("duties/draft/publish", draft.publish, name="draft-publish"),
+    path("duties/versions", draft.versions, name="versions"),
+    path("duties/versions/undo", draft.undo, name="version-undo"),
+    path("duties/dry-run", draft.rehearse, name="rehearse"),
+    path("duties/dry-run/<int:rehearsal_id>", draft.rehearsed, name="rehearsal"),
     path("changes", journal.page, name="changes"),
 ]

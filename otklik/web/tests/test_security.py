@@ -45,6 +45,8 @@ POSTS = {
     "desk:hide", "desk:show", "desk:author", "desk:photo", "desk:crop", "staff:words", "staff:word-drop",
     "desk:hide", "desk:show", "desk:author", "desk:photo", "desk:crop", "desk:settle", "appeal-complain",
     "staff:words", "staff:word-drop",
+    "rules:duty", "rules:duty-remove", "rules:draft-upload", "rules:draft-take-back", "rules:draft-drop",
+    "rules:draft-publish", "rules:version-undo", "rules:rehearse",
 }  # fmt: skip
 
 

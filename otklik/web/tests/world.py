@@ -62,6 +62,7 @@ class World:
             "user_id": self.owner.pk,
             "person_id": self.owner.pk,
             "representation_id": 1,
+            "rehearsal_id": 1,
             "provider": "esia",
             "identity_id": 1,
             "pk": 1,

@@ -1,4 +1,7 @@
-"""An administrator at the desk."""
+"""An administrator at the desk, and what a page says."""
+
+import re
+from typing import Any
 
 from django.test import Client
 
@@ -14,3 +17,15 @@ def an_admin(name: str = "Ася Холмская") -> User:
 
 def a_desk() -> Client:
     return as_(an_admin())
+
+
+def found(page: Any, pattern: str) -> str:
+    """The first group of the pattern on the page."""
+    match = re.search(pattern, page.content.decode())
+    assert match, pattern
+    return match[1].replace("&amp;", "&")
+
+
+def shown(page: Any) -> str:
+    """The mark of what the form on the page showed."""
+    return found(page, r'name="shown" value="([^"]*)"')

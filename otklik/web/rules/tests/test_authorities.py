@@ -10,7 +10,7 @@ from otklik.authorities import bodies, queries
 from otklik.authorities.models import Authority
 from otklik.authorities.tests.given import a_duty, an_authority
 from otklik.web.citizen.tests.given import seen
-from otklik.web.rules.tests.given import a_desk
+from otklik.web.rules.tests.given import a_desk, found, shown
 from otklik.web.tests.test_statements import statements
 
 pytestmark = [pytest.mark.desks, pytest.mark.django_db]
@@ -26,7 +26,7 @@ def test_bodies_are_found_by_name_code_and_territory_and_by_what_is_missing():
     an_authority(code="mute", name="Немой отдел", msed_uid=None)
     desk = a_desk()
     assert names_on(desk.get("/staff/authorities")) == ["Дорожная служба", "Немой отдел", "Отдел образования"]
-    for query, found in (
+    for query, names in (
         ("q=дорожн", ["Дорожная служба"]),
         ("q=SCHOOL", ["Отдел образования"]),
         ("q=99701000", ["Дорожная служба"]),
@@ -34,16 +34,14 @@ def test_bodies_are_found_by_name_code_and_territory_and_by_what_is_missing():
         ("only=silent", ["Немой отдел"]),
         ("q=нет такого", []),
     ):
-        assert names_on(desk.get(f"/staff/authorities?{query}")) == found, query
+        assert names_on(desk.get(f"/staff/authorities?{query}")) == names, query
 
 
 def test_a_long_list_is_paged_without_a_gap():
     made = [an_authority(name=f"Орган {n:03}").name for n in range(queries.LISTED + 3)]
     desk = a_desk()
     first = desk.get("/staff/authorities")
-    following = re.search(r'rel="next" href="([^"]+)"', first.content.decode())
-    assert following
-    second = desk.get("/staff/authorities" + following[1].replace("&amp;", "&"))
+    second = desk.get("/staff/authorities" + found(first, r'rel="next" href="([^"]+)"'))
     assert names_on(first) + names_on(second) == made
 
 
@@ -54,9 +52,8 @@ def test_a_body_is_added_and_edited_on_its_page_and_what_changed_stands_beside()
     page = desk.post("/staff/authorities/new", said, follow=True)
     body = Authority.objects.get()
     assert page.redirect_chain[-1][0] == f"/staff/authorities/{body.code}"
-    shown = re.search(r'name="shown" value="(\w+)"', page.content.decode())
     page = desk.post(
-        f"/staff/authorities/{body.code}", {**said, "phone": "112", "shown": shown[1]}, follow=True
+        f"/staff/authorities/{body.code}", {**said, "phone": "112", "shown": shown(page)}, follow=True
     )
     assert "Телефон: — → 112" in seen(page)
     assert "Ася Холмская" in seen(page)
@@ -70,10 +67,9 @@ def test_what_was_typed_stays_when_it_is_refused_or_when_somebody_saved_in_betwe
     assert page.status_code == 422
     assert 'value="Новое имя"' in page.content.decode()
     assert "Пока вы правили" in seen(page)
-    shown = re.search(r'name="shown" value="(\w+)"', page.content.decode())
-    page = desk.post(path, {**said, "shown": shown[1]})
+    page = desk.post(path, {**said, "shown": shown(page)})
     assert "не адрес электронной почты" in seen(page)
-    page = desk.post(path, {**said, "email": "", "shown": shown[1]})
+    page = desk.post(path, {**said, "email": "", "shown": shown(page)})
     assert page.status_code == 302
 
 

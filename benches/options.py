@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
-PARTS: Final = ("pages", "filling", "intake", "public", "outage", "msed", "outbox", "dump", "memory")
+PARTS: Final = (
+    "pages",
+    "filling",
+    "intake",
+    "public",
+    "outage",
+    "msed",
+    "outbox",
+    "dump",
+    "dryrun",
+    "memory",
+)
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 _LIMITS: Final = range(100, 10_000_001)  # appeals
 _HELP: Final = f"""./bench [часть] [--sizes 1k,10k] [--json ФАЙЛ] [--data ПАПКА] [--beside ФАЙЛ]

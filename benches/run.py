@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from benches import filling, pages
+from benches.dryrun import Dryrun
 from benches.dump import Dump
 from benches.intake import Intake
 from benches.memory import Memory
@@ -24,7 +25,7 @@ class _Part(Protocol):
 # Those whose cost must not grow are measured at every size; the others at the largest.
 _EVERY_SIZE: Final = ("intake", "public", "dump")
 # Those that need no more than what everybody may read.
-_PUBLIC: Final = ("filling", "public", "dump")
+_PUBLIC: Final = ("filling", "public", "dump", "dryrun")
 
 
 def main(asked: Options) -> int:
@@ -36,6 +37,7 @@ def main(asked: Options) -> int:
         "msed": Msed,
         "outbox": Outbox,
         "dump": Dump,
+        "dryrun": Dryrun,
         "memory": Memory,
     }
     parts = {name: makers[name]() for name in asked.parts if name in makers}

@@ -135,3 +135,21 @@ def rehearsal(rehearsal_id: int) -> Rehearsal:
 
 def last_rehearsal() -> Rehearsal | None:
     return Rehearsal.objects.select_related("asked_by").defer("found").order_by("-pk").first()
+
+
+_STAFFED: Final = """
+WITH RECURSIVE served AS (
+    SELECT m.authority_id AS id FROM authorities_membership m JOIN people_user u ON u.id = m.user_id
+    WHERE u.role = %s AND u.is_active
+    UNION
+    SELECT below.id FROM authorities_authority below JOIN served ON below.superior_id = served.id WHERE %s
+)
+SELECT id FROM served
+"""
+
+
+def staffed(role: str, *, with_subordinates: bool = False) -> set[int]:
+    """Ids of the authorities that somebody of this role works for, and of all below them when asked. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAFFED, [role, with_subordinates])
+        return {row[0] for row in cursor.fetchall()}

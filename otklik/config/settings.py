@@ -380,6 +380,16 @@ STATEMENT_DAYS = env.number("OTKLIK_STATEMENT_DAYS", 30, low=1, high=30)
 EXTENSION_DAYS = env.number("OTKLIK_EXTENSION_DAYS", 10, low=0, high=60)
 # Hours from publication until the authority should have registered the appeal, where no rule says otherwise.
 SEND_HOURS = env.number("OTKLIK_SEND_HOURS", 24, low=1, high=240)
+# Working days after the last day for an answer on which it is told to: the clerk, the head of the authority, the
+# supervisors; on the last one the appeal comes under the region's control.
+ESCALATE_CLERK_DAYS = env.number("OTKLIK_ESCALATE_CLERK_DAYS", 1, low=1, high=60)
+ESCALATE_HEAD_DAYS = env.number("OTKLIK_ESCALATE_HEAD_DAYS", 2, low=1, high=60)
+ESCALATE_SUPERVISOR_DAYS = env.number("OTKLIK_ESCALATE_SUPERVISOR_DAYS", 4, low=1, high=60)
+ESCALATE_CONTROL_DAYS = env.number("OTKLIK_ESCALATE_CONTROL_DAYS", 8, low=1, high=60)
+# Hour of a working day (TIME_ZONE) from which officials get their letter about terms.
+REMIND_HOUR = env.number("OTKLIK_REMIND_HOUR", 9, low=0, high=23)
+# Key of /metrics (`Authorization: Bearer …`) for a monitoring system; empty = nobody gets the figures.
+METRICS_TOKEN = env.secret("OTKLIK_METRICS_TOKEN", "")
 # Returns to work that the citizen may make by right; further ones pass a moderator.
 FREE_RETURNS = env.number("OTKLIK_FREE_RETURNS", 1, low=0, high=10)
 # Metres from a border between territories within which the citizen is asked which side.

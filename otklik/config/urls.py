@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from otklik.web import health, styleguide
+from otklik.web import health, metrics, styleguide
 
 urlpatterns = [
     path("", include("otklik.web.citizen.urls")),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("staff/", include("otklik.web.staff.urls")),
     path("staff/", include("otklik.web.rules.urls")),
     path("health", health.health, name="health"),
+    path("metrics", metrics.page, name="metrics"),
 ]
 if settings.DEMO or settings.DEBUG:
     urlpatterns.append(path("styleguide", styleguide.page, name="styleguide"))

@@ -8,6 +8,7 @@ from otklik.appeals.steps import closing, deciding, dispatch, drafting, intake, 
 from otklik.exchange import inbox, outbox
 from otklik.jobs import dumping, inbound, outgoing, stalled
 from otklik.kit import clock
+from otklik.oversight import guarantee, reminders
 from otklik.people import accounts, digest, limits, sessions
 from otklik.stats import folding
 
@@ -55,6 +56,8 @@ JOBS: Final = (
     Job("withdraw unconfirmed", timedelta(hours=1), lambda: intake.forget_unconfirmed(now=clock.now())),
     Job("close unrated", timedelta(minutes=10), lambda: closing.close_stale(now=clock.now())),
     Job("raise alarms of the exchange", timedelta(minutes=10), lambda: outbox.raise_alarms(now=clock.now())),
+    Job("remind of terms", timedelta(minutes=2), lambda: reminders.run(now=clock.now())),
+    Job("look whether anything is stuck", timedelta(minutes=10), lambda: guarantee.wake(now=clock.now())),
     Job("write open data", timedelta(minutes=10), dumping.wake),
     Job("delete old drafts", timedelta(hours=1), lambda: drafting.forget_old(now=clock.now())),
 )

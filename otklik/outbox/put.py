@@ -47,10 +47,10 @@ def row(note: Note, address: Address) -> Message:
         language=address.language,
         context=note.context,
         state=Message.State.HELD if address.held else Message.State.WAITING,
-        once=_word(note.once, address) if note.once else "",
+        once=word(note.once, address) if note.once else "",
     )
 
 
-def _word(once: str, address: Address) -> str:
+def word(once: str, address: Address) -> str:
     """For this address alone, and as short as the column: two long addresses may begin alike."""
     return hashlib.blake2s(f"{once}:{address.channel}:{address.to}".encode()).hexdigest()

@@ -66,6 +66,20 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "reset": {**_NAME, "path": "/password/reset/2-c1x/d3f"},
     "password-changed": _NAME,
     "email-changed": {**_NAME, "new": "new@example.test"},
+    "terms": {
+        **_NAME,
+        "items": [
+            {
+                "number": "123-456-789",
+                "topic": "Яма на дороге",
+                "address": "Липовка, ул. Новая, 5",
+                "due": "14.12.2026",
+                "words": "срок завтра",
+            }
+        ],
+        "more": 3,
+        "page": "https://portal.example.test/desk/terms",
+    },
     "digest": {
         **_NAME,
         "items": [

@@ -155,4 +155,7 @@ def _sandbox() -> jinja2.Environment:
 
 
 def _folders() -> list[Any]:
-    return [settings.BASE / package / "templates/letters" for package in ("outbox", "appeals", "people")]
+    return [
+        settings.BASE / package / "templates/letters"
+        for package in ("outbox", "appeals", "people", "oversight")
+    ]

@@ -13,8 +13,8 @@ from otklik.outbox.models import Message, Muted
 from otklik.outbox.put import Address, Note, put
 from otklik.people.models import User
 
-# Sent at once whatever the person chose: without it something would end that they began.
-URGENT: Final = frozenset({"confirmation", "question"})
+# Sent at once whatever the person chose: without it something would end that they began, or an official's term pass.
+URGENT: Final = frozenset({"confirmation", "question", "terms"})
 BATCH: Final = 1000  # people told by one statement
 
 

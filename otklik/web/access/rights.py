@@ -36,6 +36,8 @@ class Action(StrEnum):
     SUPERVISE = "supervise"
     READ_STAFF_JOURNAL = "read_staff_journal"
     ADMINISTER = "administer"
+    FOLLOW_TERMS = "follow_terms"
+    SEE_GUARANTEE = "see_guarantee"
 
 
 MEANING: Final = {
@@ -61,6 +63,8 @@ MEANING: Final = {
     Action.SUPERVISE: "see what is overdue or stands still in the whole region, take appeals under control",
     Action.READ_STAFF_JOURNAL: "read who of the staff saw personal data and who changed what",
     Action.ADMINISTER: "change the configuration: who answers where, the classifier, ready words; read its journal",
+    Action.FOLLOW_TERMS: "own reminders of terms and their calendar: of one's authority, supervisors: of the region",
+    Action.SEE_GUARANTEE: "what the guarantee check found stuck in the region",
     Action.ADMINISTER: "change what the portal works by: classifier, duties, terms, calendar, land, look",
 }
 
@@ -95,6 +99,8 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.CONFIRM_ORGANISATIONS: frozenset({User.Role.ADMIN.value}),
     Action.SUPERVISE: _SUPERVISORS,
     Action.READ_STAFF_JOURNAL: _SUPERVISORS,
+    Action.FOLLOW_TERMS: _OFFICIALS | {User.Role.SUPERVISOR.value, User.Role.ADMIN.value},
+    Action.SEE_GUARANTEE: frozenset({User.Role.SUPERVISOR.value, User.Role.ADMIN.value}),
     Action.ADMINISTER: frozenset({User.Role.ADMIN.value}),
 }
 # Shows appeals of every territory and topic at once.

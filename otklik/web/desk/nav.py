@@ -31,7 +31,10 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
     ),
     (
         _("Мой орган"),
-        (Page(Action.WORK_FOR_AUTHORITY, "desk:authority", _("Ждут ответа")),),
+        (
+            Page(Action.WORK_FOR_AUTHORITY, "desk:authority", _("Ждут ответа")),
+            Page(Action.WORK_FOR_AUTHORITY, "desk:terms", _("Напоминания о сроках")),
+        ),
     ),
     (
         _("Контроль"),
@@ -41,6 +44,8 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.SEE_FIGURES, "desk:figures", _("Цифры органов")),
             Page(Action.SEE_EXCHANGE, "desk:exchange", _("Обмен с МСЭД")),
             Page(Action.READ_STAFF_JOURNAL, "staff:deeds", _("Действия сотрудников")),
+            Page(Action.SEE_GUARANTEE, "desk:terms", _("Напоминания о сроках")),
+            Page(Action.SEE_GUARANTEE, "desk:guarantee", _("Гарантия")),
         ),
     ),
     (
@@ -56,7 +61,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.ADMINISTER, "rules:gaps", _("Где никто не отвечает")),
             Page(Action.ADMINISTER, "rules:changes", _("Журнал настроек")),
             Page(Action.ADMINISTER, "staff:calendar", _("Календарь")),
-            Page(Action.ADMINISTER, "staff:terms", _("Сроки")),
+            Page(Action.ADMINISTER, "staff:term-rules", _("Сроки")),
         ),
     ),
 )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from otklik.web.desk import authority, comments, control, controlled, exchange, figures
+from otklik.web.desk import (
+    authority,
+    comments,
+    control,
+    controlled,
+    exchange,
+    figures,
+    guarantee,
+    guarding,
+    terms,
+)
 from otklik.web.desk.moderation import corrections, decisions, holding, item, lists
 
 app_name = "desk"
@@ -24,22 +34,6 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/noted", decisions.noted, name="noted"),
     path("undo/<uuid:together>", decisions.undo, name="undo"),
     path("next", holding.following, name="next"),
-from otklik.web.desk import authority, comments, exchange, figures, guarding, views
-
-app_name = "desk"
-urlpatterns = [
-    path("", views.queue, name="queue"),
-    path("asked", views.asked, name="asked"),
-    path("decide", views.decide, name="decide"),
-    path("appeals/<int:appeal_id>", views.item, name="item"),
-    path("appeals/<int:appeal_id>/publish", views.publish, name="publish"),
-    path("appeals/<int:appeal_id>/refuse", views.refuse, name="refuse"),
-    path("appeals/<int:appeal_id>/ask", views.ask, name="ask"),
-    path("appeals/<int:appeal_id>/topic", views.correct_topic, name="topic"),
-    path("appeals/<int:appeal_id>/place", views.correct_place, name="place"),
-    path("appeals/<int:appeal_id>/merge", views.merge, name="merge"),
-    path("appeals/<int:appeal_id>/assign", views.assign, name="assign"),
-    path("appeals/<int:appeal_id>/return", views.settle_return, name="return"),
     path("appeals/<int:appeal_id>/hide", guarding.hide, name="hide"),
     path("appeals/<int:appeal_id>/show", guarding.show, name="show"),
     path("appeals/<int:appeal_id>/author", guarding.author, name="author"),
@@ -53,6 +47,12 @@ urlpatterns = [
     ),
     path("appeals/<int:appeal_id>/comments/<int:comment_id>/refuse", comments.refuse, name="comment-refuse"),
     path("authority", authority.at_work, name="authority"),
+    path("terms", terms.page, name="terms"),
+    path("terms/seen", terms.seen, name="terms-seen"),
+    path("terms/feed", terms.feed, name="terms-feed"),
+    path("terms/<str:token>.ics", terms.calendar, name="terms-calendar"),
+    path("guarantee", guarantee.page, name="guarantee"),
+    path("guarantee/check", guarantee.check, name="guarantee-check"),
     path("figures", figures.figures, name="figures"),
     path("figures.csv", figures.figures_file, name="figures-file"),
     path("control", control.page, name="control"),

@@ -59,7 +59,7 @@ def page(request: PersonRequest) -> HttpResponse:
         if request.method == "POST":
             added = decisions.add(rule, by=request.user, now=clock.now())
             messages.success(request, _("Правило сохранено.") if added else _("Такое правило уже действует."))
-            return redirect("staff:terms")
+            return redirect("staff:term-rules")
         return _page(request, today, said=said, tried=decisions.try_out(rule))
     except decisions.BadRule as wrong:
         return _page(request, today, said=said, errors={wrong.field: wrong.text})
@@ -72,7 +72,7 @@ def reckon(request: PersonRequest) -> HttpResponse:
     messages.success(
         request, _("Пересчёт начат: он займёт несколько минут. Каждая перемена попадёт в журнал обращения.")
     )
-    return redirect("staff:terms")
+    return redirect("staff:term-rules")
 
 
 def _page(request: PersonRequest, today: date, **asked: Any) -> HttpResponse:
@@ -82,7 +82,7 @@ def _page(request: PersonRequest, today: date, **asked: Any) -> HttpResponse:
     lines = [_line(row, row.pk in counting, today) for row in rows]
     tried = asked.get("tried")
     context: dict[str, Any] = {
-        "here": "terms",
+        "here": "term-rules",
         "in_force": [line for line in lines if line.in_force],
         "earlier": [line for line in lines if not line.in_force],
         "subjects": _subjects(),

@@ -17,6 +17,6 @@ urlpatterns = [
     path("deeds", deeds.page, name="deeds"),
     path("deeds.csv", deeds.file, name="deeds-file"),
     path("calendar", calendar.page, name="calendar"),
-    path("terms", terms.page, name="terms"),
-    path("terms/reckon", terms.reckon, name="terms-reckon"),
+    path("terms", terms.page, name="term-rules"),
+    path("terms/reckon", terms.reckon, name="term-reckon"),
 ]

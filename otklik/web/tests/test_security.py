@@ -29,7 +29,8 @@ POSTS = {
     "desk:publish", "desk:refuse", "desk:ask", "desk:topic", "desk:place", "desk:merge",
     "desk:hold", "desk:free", "desk:next", "desk:undo", "desk:noted",
     "desk:comment-publish", "desk:comment-refuse",
-    "desk:control-take", "desk:control-release", "desk:assign", "desk:return", "desk:again", "account_login", "account_signup", "account_confirm_email",
+    "desk:control-take", "desk:control-release", "desk:assign", "desk:return", "desk:again",
+    "account_login", "account_signup", "account_confirm_email",
     "staff:person", "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",
     "profile", "profile-photo", "profile-photo-drop", "profile-email-works", "places", "place-drop",
     "organisations", "organisation-drop", "staff:organisation-confirm", "staff:organisation-refuse",
@@ -42,11 +43,11 @@ POSTS = {
     "staff:words", "staff:word-drop",
     "rules:authority-new", "rules:authority", "rules:authority-delete",
     "staff:calendar", "staff:terms", "staff:terms-reckon",
-    "desk:hide", "desk:show", "desk:author", "desk:photo", "desk:crop", "staff:words", "staff:word-drop",
     "desk:hide", "desk:show", "desk:author", "desk:photo", "desk:crop", "desk:settle", "appeal-complain",
-    "staff:words", "staff:word-drop",
     "rules:duty", "rules:duty-remove", "rules:draft-upload", "rules:draft-take-back", "rules:draft-drop",
     "rules:draft-publish", "rules:version-undo", "rules:rehearse",
+    "staff:term-rules", "staff:term-reckon", "desk:terms-seen", "desk:terms-feed",
+    "desk:guarantee-check",
 }  # fmt: skip
 
 

@@ -22,9 +22,7 @@ def post(body: bytes, header: str = "", *, client: Client | None = None) -> Any:
     )
 
 
-def told(
-    event: str = "ringing", *, id: str = "17.4", at: datetime | None = None, **more: Any
-) -> Any:
+def told(event: str = "ringing", *, id: str = "17.4", at: datetime | None = None, **more: Any) -> Any:
     said = {"id": id, "event": event, "phone": PHONE, "at": (at or clock.now()).isoformat(), **more}
     return post(json.dumps(said).encode())
 

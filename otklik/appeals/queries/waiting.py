@@ -133,6 +133,12 @@ def holder(appeal_id: int, reader: Reader) -> Holder | None:
     return _holder(hold, reader)
 
 
+def named(appeal_ids: list[int], reader: Reader) -> dict[int, tuple[str, str]]:
+    """Number and topic of those that the reader may work with, in the order of their ids. One statement."""
+    rows = reader.scope.of(Appeal.objects.filter(pk__in=appeal_ids)).order_by("pk")
+    return {pk: (number, topic) for pk, number, topic in rows.values_list("pk", "number", "topic__title")}
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A decision that may still be taken back, or one that came to nothing."""

@@ -3,6 +3,7 @@
 Never a guess: without a territory or a duty row the appeal waits, public, with its reason.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -39,26 +40,47 @@ class NotForYou(Refusal):
     status = 403
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who answers by the routing; or nobody, and why."""
+
+    authority: Authority | None
+    why: str = ""  # the rule, territory version and topic
+    trouble: Attention | None = None
+
+
 def assign(appeal: Appeal, *, now: datetime) -> None:
     """Find who answers and queue the dispatch; else leave the appeal in the desk queue with the reason.
 
     appeal: locked and published. The rule, territory version and topic are kept with the appeal and in the journal.
     """
+    choice = choose(appeal)
+    if choice.authority is None or choice.trouble:
+        return _to_desk(appeal, choice.trouble or Attention.NOBODY, now=now)
+    return _hand_over(appeal, choice.authority, why=choice.why, actor=None, now=now)
+
+
+def foresee(appeal_id: int) -> Choice:
+    """Whom `assign` would choose if the appeal were published now. Changes nothing."""
+    return choose(Appeal.objects.select_related("topic").get(pk=appeal_id))
+
+
+def choose(appeal: Appeal) -> Choice:
+    """By the address and the topic as they are."""
     # By its id: the row's border may be megabytes.
     territory = places.territory_by_id(appeal.territory_id) if appeal.territory_id else None
     if territory is None:
-        reason = Attention.OUTSIDE if appeal.point else Attention.NO_TERRITORY
-        return _to_desk(appeal, reason, now=now)
+        return Choice(None, trouble=Attention.OUTSIDE if appeal.point else Attention.NO_TERRITORY)
     choice = routing.responsible(
         topic_code=appeal.topic.code, duty=appeal.topic.duty, territory_code=territory.code
     )
     if choice is None:
-        return _to_desk(appeal, Attention.NOBODY, now=now)
+        return Choice(None, trouble=Attention.NOBODY)
     authority = Authority.objects.get(pk=choice.authority_id)
-    if authorities.way_to(authority) is None:
-        return _to_desk(appeal, Attention.NO_EXCHANGE, now=now)
     why = f"{choice.why}; territory {territory.code} v{territory.id}; topic {appeal.topic.code}"
-    return _hand_over(appeal, authority, why=why, actor=None, now=now)
+    if authorities.way_to(authority) is None:
+        return Choice(authority, why, Attention.NO_EXCHANGE)
+    return Choice(authority, why)
 
 
 @transaction.atomic

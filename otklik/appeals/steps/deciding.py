@@ -6,6 +6,7 @@
 
 import json
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -131,6 +132,23 @@ def require_undecided(appeal_id: int) -> None:
         raise _decided(waiting)
 
 
+def require_authority(authority_id: int) -> None:
+    """Of those that can be sent something. Raises NoExchange."""
+    if str(authority_id) not in dict(authorities.connected()):
+        raise assignment.NoExchange(_("Этот орган не подключён к МСЭД. Выберите другой или подключите его."))
+
+
+def for_each(appeal_ids: Iterable[int], act: Callable[[int], None]) -> dict[int, str]:
+    """The same for many, each in a transaction of its own; returns what was refused, and in which words."""
+    refused = {}
+    for appeal_id in appeal_ids:
+        try:
+            act(appeal_id)
+        except Refusal as why:
+            refused[appeal_id] = why.text
+    return refused
+
+
 def _carry_out(appeal_id: int, *, now: datetime) -> None:
     """What became impossible is dropped with its reason; what failed unforeseen is tried again in a minute."""
     mine = PendingDecision.objects.filter(pk=appeal_id)
@@ -165,8 +183,8 @@ def _check(deed: Deed) -> None:
         moderation.require_refusal_words(RefusalReason(deed.reason), deed.words)
     elif deed.verb is Verb.ASK:
         moderation.require_question(deed.words)
-    elif deed.authority_id is not None and str(deed.authority_id) not in dict(authorities.connected()):
-        raise assignment.NoExchange(_("Этот орган не подключён к МСЭД. Выберите другой или подключите его."))
+    elif deed.authority_id is not None:
+        require_authority(deed.authority_id)
 
 
 def _why_not(appeal_id: int, moderator: User, *, now: datetime) -> Refusal:

@@ -4,7 +4,7 @@ Approval publishes, assigns and queues the dispatch in one transaction.
 """
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.appeals import facets, journal, letters, searches
-from otklik.appeals.lifecycle import PUBLIC, Move, RefusalReason, State
+from otklik.appeals.lifecycle import PUBLIC, Kind, Move, RefusalReason, State
 from otklik.appeals.models import Appeal
 from otklik.appeals.rules import deadlines
 from otklik.appeals.steps import assignment
@@ -132,13 +132,25 @@ def expire_questions(*, now: datetime, limit: int = 500) -> int:
 @transaction.atomic
 def correct_topic(*, appeal_id: int, topic_code: str, moderator: User, now: datetime) -> None:
     """Put the appeal under another topic. Raises WrongState, BadTopic."""
-    topic = Topic.objects.filter(code=topic_code, active=True, emergency_advice="").first()
-    if topic is None:
-        raise BadTopic(_("Такой темы нет."))
+    topic = _topic(topic_code)
     facts = {"topic": topic, "category_id": topic.category_id}
     detail = {"topic": topic.title}
     appeal = journal.move(appeal_id, Move.CORRECT, actor=moderator, now=now, detail=detail, facts=facts)
     if appeal.kind not in topic.kinds:
+        raise BadTopic(_("Для этого вида обращений такой темы нет."))
+    _assign_anew(appeal, now=now)
+
+
+@transaction.atomic
+def correct_kind(*, appeal_id: int, kind: Kind, topic_code: str, moderator: User, now: datetime) -> None:
+    """Make it a problem, a proposal or thanks; its topic stays ("") or is another one. Raises WrongState, BadTopic."""
+    facts: dict[str, Any] = {"kind": kind.value}
+    if topic_code:
+        topic = _topic(topic_code)
+        facts |= {"topic": topic, "category_id": topic.category_id}
+    detail = {"kind": kind.value}
+    appeal = journal.move(appeal_id, Move.CORRECT, actor=moderator, now=now, detail=detail, facts=facts)
+    if kind not in appeal.topic.kinds:
         raise BadTopic(_("Для этого вида обращений такой темы нет."))
     _assign_anew(appeal, now=now)
 
@@ -176,6 +188,13 @@ def withdraw(*, appeal_id: int, words: str, now: datetime) -> None:
     author = Appeal.objects.select_related("author").get(pk=appeal_id).author
     facts = {"attention": "", "closed_at": now}
     journal.move(appeal_id, Move.WITHDRAW, actor=author, now=now, reason=words.strip(), facts=facts)
+
+
+def _topic(code: str) -> Topic:
+    topic = Topic.objects.filter(code=code, active=True, emergency_advice="").first()
+    if topic is None:
+        raise BadTopic(_("Такой темы нет."))
+    return topic
 
 
 def _assign_anew(appeal: Appeal, *, now: datetime) -> None:

@@ -224,6 +224,7 @@ def _told(event: Event) -> str:
         return _("Добавлено фото: %(n)d") % {"n": detail["photos"]} if detail.get("photos") else ""
     notice = detail.get("notice", "")
     named = [str(labels.NOTICE.get(notice, notice))]
+    named += [str(labels.KIND[Kind(detail["kind"])])] if "kind" in detail else []
     named += [detail.get(key, "") for key in ("authority", "executor", "topic", "address")]
     if detail.get("number"):
         named.append(f"№ {detail['number']}")

@@ -13,7 +13,7 @@ from otklik.web.desk import (
     guarding,
     terms,
 )
-from otklik.web.desk.moderation import corrections, decisions, holding, item, lists
+from otklik.web.desk.moderation import batch, corrections, decisions, holding, item, lists
 
 app_name = "desk"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/refuse", decisions.refuse, name="refuse"),
     path("appeals/<int:appeal_id>/ask", decisions.ask, name="ask"),
     path("appeals/<int:appeal_id>/topic", corrections.correct_topic, name="topic"),
+    path("appeals/<int:appeal_id>/kind", corrections.correct_kind, name="kind"),
     path("appeals/<int:appeal_id>/place", corrections.correct_place, name="place"),
     path("appeals/<int:appeal_id>/merge", decisions.merge, name="merge"),
     path("appeals/<int:appeal_id>/assign", decisions.assign, name="assign"),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/free", holding.free, name="free"),
     path("appeals/<int:appeal_id>/noted", decisions.noted, name="noted"),
     path("undo/<uuid:together>", decisions.undo, name="undo"),
+    path("batch", batch.batch, name="batch"),
     path("next", holding.following, name="next"),
     path("appeals/<int:appeal_id>/hide", guarding.hide, name="hide"),
     path("appeals/<int:appeal_id>/show", guarding.show, name="show"),

@@ -28,6 +28,7 @@ POSTS = {
     "watch-drop", "login", "logout", "vision", "language", "appeal-comment",
     "desk:publish", "desk:refuse", "desk:ask", "desk:topic", "desk:place", "desk:merge",
     "desk:hold", "desk:free", "desk:next", "desk:undo", "desk:noted",
+    "desk:kind", "desk:batch",
     "desk:comment-publish", "desk:comment-refuse",
     "desk:control-take", "desk:control-release", "desk:assign", "desk:return", "desk:again",
     "account_login", "account_signup", "account_confirm_email",

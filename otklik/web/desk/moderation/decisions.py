@@ -19,7 +19,8 @@ from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may
 from otklik.web.desk.moderation import asked
 from otklik.web.desk.moderation.holding import onward, undisturbed
-from otklik.web.desk.moderation.item import NOT_BY_HAND, address
+from otklik.web.desk.moderation.item import address
+from otklik.web.desk.moderation.lists import NOT_BY_HAND
 from otklik.web.typed import whole
 
 

@@ -9,21 +9,20 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from otklik.appeals import labels
-from otklik.appeals.lifecycle import RefusalReason, State
+from otklik.appeals.lifecycle import State
 from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import desk, templates, waiting
+from otklik.appeals.steps import assignment
 from otklik.authorities import queries as authorities
 from otklik.classifier import queries as classifier
 from otklik.oversight.queries.controlled import held
 from otklik.web.access import Action, PersonRequest, may, sees
 from otklik.web.citizen import shown
 from otklik.web.desk import guarding
-from otklik.web.desk.moderation import asked, lists
+from otklik.web.desk.moderation import asked, lists, route
 from otklik.web.desk.moderation.decided import VERBS
 
-# Set by the clock, never by a person.
-NOT_BY_HAND: Final = {RefusalReason.NO_REPLY}
+_UNASSIGNED: Final = {State.MODERATION, State.PUBLISHED}
 _CORRIGIBLE: Final = {State.MODERATION, State.QUESTION, State.PUBLISHED}
 
 
@@ -41,6 +40,7 @@ def show(request: PersonRequest, appeal_id: int, **again: Any) -> HttpResponse:
     found, work = cards.inside(appeal_id), desk.work(appeal_id)
     if found is None or work is None:
         raise Http404
+    foreseen = assignment.foresee(appeal_id) if found.state in _UNASSIGNED | {State.QUESTION} else None
     by_script = "HX-Request" in request.headers
     context: dict[str, Any] = {
         **(lists.around(question, reader) if by_script else lists.listed(question, reader)),
@@ -53,13 +53,22 @@ def show(request: PersonRequest, appeal_id: int, **again: Any) -> HttpResponse:
         "holder": waiting.holder(appeal_id, reader),
         "here": question.desk,
         "workable": found.state in _CORRIGIBLE or work.attention is not None,
-        "reasons": reasons(),
+        "reasons": lists.reasons(),
         "questions": templates.questions(),
         "topics": topics(found.kind.value),
-        "authorities": authorities.connected() if found.state is State.PUBLISHED else [],
+        "authorities": authorities.connected() if found.state in _UNASSIGNED else [],
+        "route": route.steps(found, work, foreseen),
+        "foreseen": foreseen,
         "sides": [],
         "control": held(appeal_id) if work.controlled_at else None,
-        "place": {"settlement": work.settlement, "address": found.address},
+        "settlements": [],
+        "place": {
+            "settlement": work.settlement,
+            "settlement_id": work.settlement_id or "",
+            "address": found.address,
+        },
+        "new_kind": "",
+        "topics_of_kind": [],
         **again,
     }
     answer = render(request, "desk/item.html" if by_script else "desk/queue.html", context)
@@ -78,12 +87,6 @@ def still(request: PersonRequest, appeal_id: int) -> HttpResponse:
         return redirect(address(request, appeal_id))
     messages.info(request, _("Теперь это обращение рассматривает другой модератор."))
     return redirect(asked.read(request).address)
-
-
-def reasons() -> list[tuple[str, str, str]]:
-    """(code, what it is called, ready words for the author) of each refusal."""
-    known = [(r.value, str(words)) for r, words in labels.REFUSAL.items() if r not in NOT_BY_HAND]
-    return [(code, words, templates.refusal_text(code)) for code, words in known]
 
 
 def topics(kind: str) -> list[tuple[str, str]]:

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.appeals import labels
-from otklik.appeals.queries import waiting
+from otklik.appeals.lifecycle import RefusalReason
+from otklik.appeals.queries import names, templates, waiting
 from otklik.appeals.queries.waiting import Desk, Reader
 from otklik.appeals.rules import deadlines
 from otklik.web.access import Action, PersonRequest, may
@@ -18,6 +19,9 @@ from otklik.web.desk.moderation.asked import Question
 from otklik.web.desk.moderation.decided import told
 from otklik.web.desk.moderation.left import left
 
+# Set by the clock, never by a person.
+NOT_BY_HAND: Final = {RefusalReason.NO_REPLY}
+_IN_BATCH: Final = {"queue", "decide"}
 DESKS: Final[dict[str, tuple[Desk, Promise]]] = {
     "queue": (waiting.QUEUE, _("На модерации")),
     "asked": (waiting.ASKED, _("Ждут ответа автора")),
@@ -48,7 +52,24 @@ def listed(question: Question, reader: Reader) -> dict[str, Any]:
         "heading": heading,
         "page": waiting.page(desk, question.asked, reader, cursor=question.cursor),
         "options": asked.options(question.asked.category),
+        "batch": batch_options() if question.desk in _IN_BATCH else None,
     }
+
+
+def batch_options() -> dict[str, list[Any]]:
+    """What can be chosen for the marked rows. Kept lists: no statement of the page's own."""
+    known = names.known()
+    return {
+        "reasons": reasons(),
+        "topic": known["topic"].offered(),
+        "authority": [(row.key, row.title) for row in known["authority"].by_code.values() if row.offered],
+    }
+
+
+def reasons() -> list[tuple[str, str, str]]:
+    """(code, what it is called, ready words for the author) of each refusal."""
+    known = [(r.value, str(words)) for r, words in labels.REFUSAL.items() if r not in NOT_BY_HAND]
+    return [(code, words, templates.refusal_text(code)) for code, words in known]
 
 
 def around(question: Question, reader: Reader) -> dict[str, Any]:

@@ -73,7 +73,8 @@ def test_the_page_of_an_appeal_shows_the_author_and_why_the_authority_is_chosen(
     for part in (
         "Вера Полевая",
         "vera@example.test",
-        "duty municipal.roads @ 99701000 #1",
+        "Дороги: Яма на дороге",
+        "Дорожная служба, правило 1",
         "Дорожная служба",
     ):
         assert part in words
@@ -167,8 +168,8 @@ def test_the_place_is_corrected_with_its_territory_and_the_authority_follows(des
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"settlement": "", "address": "ул. Новая"}, "Населённый пункт не найден"),
-        ({"settlement": "Ъъъ", "address": "ул. Новая"}, "Населённый пункт не найден"),
+        ({"settlement": "", "address": "ул. Новая"}, "в каком населённом пункте"),
+        ({"settlement": "Ъъъ", "address": "ул. Новая"}, "Такого населённого пункта нет"),
         ({"settlement": "Липовка", "address": "  "}, "Напишите улицу и дом"),
     ],
 )

@@ -59,6 +59,12 @@ def served_by(user_id: int, *, with_subordinates: bool = False) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def names(ids: list[int]) -> list[tuple[str, str]]:
+    """(id, name) of these bodies, by name."""
+    rows = Authority.objects.filter(pk__in=ids).order_by("name", "id").values_list("id", "name")
+    return [(str(id_), name) for id_, name in rows]
+
+
 def every() -> list[tuple[str, str]]:
     """(code, name) of every active body, for a list to choose from."""
     return list(Authority.objects.filter(active=True).order_by("name", "id").values_list("code", "name"))

@@ -1,7 +1,4 @@
-"""Stages 4 and 5. The appeal goes to the authority through МСЭД, which registers it and tells how it goes.
-
-A body without МСЭД has it at its desk here at once (`reception`).
-"""
+"""Stages 4 and 5. The appeal goes to the authority through МСЭД, which registers it and tells how it goes."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -33,7 +30,7 @@ WRONG_ADDRESSEE = ("ошибка адресации", "неверно адрес
 
 
 def deliver(appeal: Appeal, authority: Authority, *, now: datetime) -> None:
-    """To its desk, or as a document through МСЭД. The appeal is in SENDING and locked by the caller."""
+    """As a document through МСЭД, or to its desk here. The appeal is in SENDING and locked by the caller."""
     if way_to(authority) is Way.DESK:
         reception.receive(appeal.pk, now=now)
     else:
@@ -299,13 +296,8 @@ def _links(dispatch: Dispatch) -> tuple[msed.Link, ...]:
     """A returned appeal points at the document that was answered, so that МСЭД keeps them together."""
     if dispatch.round == 1:
         return ()
-    first = (
-        dispatch.appeal.dispatches.filter(
-            authority=dispatch.authority_id, round__lt=dispatch.round, refused=""
-        )
-        .order_by("round")
-        .first()
-    )
+    theirs = dispatch.appeal.dispatches.filter(authority=dispatch.authority_id, refused="")
+    first = theirs.filter(round__lt=dispatch.round).order_by("round").first()
     if first is None:
         return ()
     return (

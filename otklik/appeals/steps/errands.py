@@ -117,6 +117,11 @@ def find(token: str, *, now: datetime) -> Errand:
     return errand
 
 
+def is_open_on(errand: Errand, device: UUID) -> bool:
+    """Whether somebody has pressed «open» in this browser."""
+    return ErrandDevice.objects.filter(errand=errand, device=device).exists()
+
+
 @transaction.atomic
 def open_on(token: str, *, device: UUID, now: datetime) -> None:
     """Count that the link was opened in this browser. Raises NoErrand."""

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from otklik.appeals import officerules
 from otklik.appeals.lifecycle import MOVES, Decision, Kind, Move
-from otklik.appeals.models import Appeal, DeskRules, Reply, ReplyTemplate
-from otklik.appeals.rules import number, reply
+from otklik.appeals.models import Appeal, Reply
+from otklik.appeals.rules import reply
 from otklik.appeals.steps import answer, consulting, errands, handing
 from otklik.kit.errors import Refusal
 from otklik.people.models import User
@@ -101,8 +102,7 @@ def finish(desk: Desk, *, version: int, signs: bool, by: User, now: datetime) ->
     if found is None or found.version != version:
         raise Changed(_("Ответ изменился с тех пор, как вы открыли страницу. Прочитайте его ещё раз."))
     _check(found, today=timezone.localtime(now).date())
-    rules = DeskRules.objects.filter(authority=desk.authority_id).first()
-    wanted = bool(rules and rules.signs)
+    wanted = officerules.signs(desk.authority_id)
     if wanted and not signs:
         if found.state == Reply.State.DRAFT:
             found.state, found.sent_at, found.remarks = Reply.State.SIGNING, now, ""
@@ -124,16 +124,6 @@ def take_back(desk: Desk, *, remarks: str = "") -> None:
         found.state, found.sent_at, found.remarks = Reply.State.DRAFT, None, remarks.strip()[:TEXT_MAX]
         found.version += 1
         found.save(update_fields=["state", "sent_at", "remarks", "version"])
-
-
-def filled(template: ReplyTemplate, appeal: Appeal) -> str:
-    """The template's words with what they name."""
-    said = {"{number}": number.spoken(appeal.number), "{address}": appeal.address}
-    said["{topic}"] = appeal.topic.title
-    text = template.text
-    for name, value in said.items():
-        text = text.replace(name, value)
-    return text
 
 
 def _publish(found: Reply, *, signatory: str, by: User, now: datetime) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings as conf
 
+from otklik.appeals import officerules
 from otklik.appeals.lifecycle import Decision, Move, State
 from otklik.appeals.models import (
     Answer,
@@ -16,7 +17,6 @@ from otklik.appeals.models import (
     ErrandDevice,
     ErrandItem,
     Reply,
-    ReplyTemplate,
 )
 from otklik.appeals.rules import reply as rules
 from otklik.appeals.rules.reply import Doubt
@@ -198,9 +198,10 @@ def test_a_formal_reply_is_pointed_out():
     assert rules.doubts("Да.", templates=[], shortest=0) == []
 
 
-def test_a_template_takes_the_values_of_the_appeal(appeal):
-    template = ReplyTemplate(text="№ {number}, {topic}: {address}. {other}")
-    assert replying.filled(template, appeal).endswith("Яма на дороге: д. Липовка, ул. Новая, д. 5. {other}")
+def test_a_template_takes_the_values_of_the_appeal():
+    words = "№ {number}, {topic}: {address}. {other}"
+    said = {"number": "123456789", "topic": "Яма", "address": "Липовка"}
+    assert officerules.filled(words, **said) == "№ 123-456-789, Яма: Липовка. {other}"
 
 
 # --- files

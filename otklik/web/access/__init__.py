@@ -24,7 +24,15 @@ from otklik.web.access.doors import (
 )
 from otklik.web.access.drafts import account_draft, own_draft, remember_draft
 from otklik.web.access.rights import Action, allowed, is_staff
-from otklik.web.access.scope import authority_ids, require_appeal, scope_of, sees
+from otklik.web.access.scope import (
+    authority_ids,
+    own_body,
+    own_desk,
+    require_appeal,
+    require_asked,
+    scope_of,
+    sees,
+)
 
 __all__ = [
     "ASKED_ELSEWHERE",
@@ -42,10 +50,13 @@ __all__ = [
     "name_all",
     "own_account",
     "own_appeal",
+    "own_body",
+    "own_desk",
     "own_draft",
     "person",
     "remember_draft",
     "require_appeal",
+    "require_asked",
     "require_face",
     "require_reader",
     "scope_of",

@@ -19,7 +19,7 @@ from otklik.people.models import User
 from otklik.people.queries import has_second_factor
 from otklik.web.access import deeds, drafts
 from otklik.web.access.rights import RIGHTS, VISITOR, Action, allowed, is_staff
-from otklik.web.access.scope import reads_unpublished, require_appeal
+from otklik.web.access.scope import reads_unpublished, require_appeal, serves
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 # Days that a link from a letter works: longer than any appeal lives, short of forever.
@@ -133,8 +133,8 @@ def author_link(token: str) -> int:
 
 
 def require_reader(request: HttpRequest, owner: files.Owner | None) -> None:
-    """404 unless what is not public may be shown: to its moderators, to the author's account, to who holds the
-    author's link (`?by=`), and to the browser that is still writing the draft.
+    """404 unless what is not public may be shown: to its moderators and authority, to the author's account, to who
+    holds the author's link (`?by=`), and to the browser that is still writing the draft.
     """
     user = person(request)
     if owner is None:
@@ -151,7 +151,8 @@ def require_reader(request: HttpRequest, owner: files.Owner | None) -> None:
 
 
 def _works_with(request: HttpRequest, user: User, appeal_id: int) -> bool:
-    return reads_unpublished(user, appeal_id) and not second_factor_due(request)
+    seen = reads_unpublished(user, appeal_id) or serves(user, appeal_id)
+    return seen and not second_factor_due(request)
 
 
 def _by_link(request: HttpRequest) -> int | None:

@@ -26,6 +26,7 @@ class Action(StrEnum):
     DECIDE_ROUTING = "decide_routing"
     SEE_EXCHANGE = "see_exchange"
     WORK_FOR_AUTHORITY = "work_for_authority"
+    SIGN_ANSWERS = "sign_answers"
     SEE_FIGURES = "see_figures"
     TAKE_CALLS = "take_calls"
     ANNOUNCE_CALLS = "announce_calls"
@@ -52,7 +53,8 @@ MEANING: Final = {
     Action.MODERATE: "publish, refuse, ask, correct, merge: within one's territories and topics",
     Action.DECIDE_ROUTING: "choose the authority, decide returns: within one's territories and topics",
     Action.SEE_EXCHANGE: "the ledger of MSED, «send again»; not for moderators with territories or topics",
-    Action.WORK_FOR_AUTHORITY: "see the appeals at one's authority; a head: at its subordinates too",
+    Action.WORK_FOR_AUTHORITY: "see and answer the appeals at one's authority; a head: at its subordinates too",
+    Action.SIGN_ANSWERS: "sign the answers of one's authority or send them back, edit its templates and rules",
     Action.SEE_FIGURES: "figures of authorities by topic; officials: of their own, a head: of its subordinates too",
     Action.TAKE_CALLS: "the desk of the hotline: cards of callers, appeals by phone, call-backs, the journal of calls",
     Action.ANNOUNCE_CALLS: "what a telephone exchange posts: its signature is the right, an account is not asked for",
@@ -87,6 +89,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.DECIDE_ROUTING: _MODERATORS,
     Action.SEE_EXCHANGE: _MODERATORS,
     Action.WORK_FOR_AUTHORITY: _OFFICIALS,
+    Action.SIGN_ANSWERS: frozenset({User.Role.HEAD.value}),
     Action.SEE_FIGURES: _OFFICIALS
     | {User.Role.ANALYST.value, User.Role.SUPERVISOR.value, User.Role.ADMIN.value},
     Action.TAKE_CALLS: frozenset(

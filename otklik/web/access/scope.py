@@ -2,7 +2,8 @@
 
 from django.http import Http404
 
-from otklik.appeals.queries import desk
+from otklik.appeals.queries import desk, office, opinions
+from otklik.appeals.steps.replying import Desk
 from otklik.authorities import queries as authorities
 from otklik.people.models import User
 from otklik.web.access.rights import Action, allowed, is_limited
@@ -30,6 +31,34 @@ def require_appeal(user: User, appeal_id: int) -> None:
 def reads_unpublished(user: User, appeal_id: int) -> bool:
     """Photos and maps of an appeal that is not public are for its moderators."""
     return allowed(user, Action.MODERATE) and sees(user, appeal_id)
+
+
+def serves(user: User, appeal_id: int) -> bool:
+    """Whether an authority of the official has the appeal."""
+    bodies = authority_ids(user)
+    return bool(bodies) and office.is_at(appeal_id, bodies)
+
+
+def own_desk(user: User, number: str) -> Desk:
+    """The appeal at a desk of the official. 404: another body's, or nobody's."""
+    found = office.where(number)
+    if found is None or found[1] not in authority_ids(user):
+        raise Http404
+    return Desk(*found)
+
+
+def require_asked(user: User, opinion_id: int) -> None:
+    """404 unless a body of the official is asked."""
+    if opinions.asked_body(opinion_id) not in authority_ids(user):
+        raise Http404
+
+
+def own_body(user: User, asked: int | None) -> int:
+    """The body of the official that the address names, the first one where it names none. 404: another's, or none."""
+    bodies = authority_ids(user)
+    if not bodies or (asked is not None and asked not in bodies):
+        raise Http404
+    return bodies[0] if asked is None else asked
 
 
 def authority_ids(user: User) -> list[int]:

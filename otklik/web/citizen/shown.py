@@ -1,9 +1,10 @@
 """Rows of the queries as the parts of a page want them: addresses, words, tones."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from otklik.appeals.rules import number as numbers
 from otklik.appeals.rules.spans import Mark
 from otklik.kit import clock
 from otklik.web.citizen.held import held
+from otklik.web.parts.filters import ru_date
 from otklik.web.parts.tabs.part import Tab
 
 
@@ -196,10 +198,9 @@ def pictures(ids: list[UUID], alt: str, *, key: str = "") -> list[Picture]:
 
 
 def _entry(event: Event) -> Entry:
-    told = _hidden(event.detail) if event.move is Move.REDACT else _told(event)
     return Entry(
         title=str((labels.MOVE_AT_DESK if event.detail.get("desk") else labels.MOVE)[event.move]),
-        detail="\n".join(part for part in (told, event.reason) if part),
+        detail="\n".join(part for part in (_told(event), event.reason) if part),
         at=event.at,
         tone=_TONE_OF_MOVE.get(event.move, "neutral"),
         actor="",
@@ -208,21 +209,9 @@ def _entry(event: Event) -> Entry:
 
 def _told(event: Event) -> str:
     """The facts kept with a move, in words."""
-    detail = event.detail
-    if event.move in (Move.REFUSE, Move.EXPIRE):
-        return str(labels.REFUSAL[RefusalReason(detail.get("code", "other"))])
-    if event.move is Move.ANSWER:
-        return str(labels.DECISION[Decision(detail["decision"])])
-    if event.move is Move.RATE:
-        verdict = _("вопрос решён") if detail["solved"] else _("вопрос не решён")
-        return _("Оценка %(stars)s из 5, %(verdict)s") % {"stars": detail["stars"], "verdict": verdict}
-    if event.move is Move.CLOSE:
-        return "" if detail.get("rated") else _("Без оценки автора")
-    if event.move is Move.MERGE:
-        return _("Обращение № %(number)s") % {"number": numbers.spoken(detail["original"])}
-    if event.move is Move.CLARIFY:
-        return _("Добавлено фото: %(n)d") % {"n": detail["photos"]} if detail.get("photos") else ""
-    notice = detail.get("notice", "")
+    if words := _FACTS.get(event.move):
+        return words(event.detail)
+    detail, notice = event.detail, event.detail.get("notice", "")
     named = [str(labels.NOTICE.get(notice, notice))]
     named += [str(labels.KIND[Kind(detail["kind"])])] if "kind" in detail else []
     named += [detail.get(key, "") for key in ("authority", "executor", "topic", "address")]
@@ -237,6 +226,53 @@ def _hidden(detail: dict[str, Any]) -> str:
     marks = ", ".join(str(labels.MARK[Mark(mark)]).lower() for mark in detail.get("marks", []))
     sort = " ".join(part for part in (sorts[detail["what"]], f"({marks})" if marks else "") if part)
     return (_("Скрыто: %(what)s") if detail["hidden"] else _("Снова показано: %(what)s")) % {"what": sort}
+
+
+def _refused(detail: dict[str, Any]) -> str:
+    return str(labels.REFUSAL[RefusalReason(detail.get("code", "other"))])
+
+
+def _answered(detail: dict[str, Any]) -> str:
+    return str(labels.DECISION[Decision(detail["decision"])])
+
+
+def _rated(detail: dict[str, Any]) -> str:
+    verdict = _("вопрос решён") if detail["solved"] else _("вопрос не решён")
+    return _("Оценка %(stars)s из 5, %(verdict)s") % {"stars": detail["stars"], "verdict": verdict}
+
+
+def _closed(detail: dict[str, Any]) -> str:
+    return "" if detail.get("rated") else _("Без оценки автора")
+
+
+def _merged(detail: dict[str, Any]) -> str:
+    return _("Обращение № %(number)s") % {"number": numbers.spoken(detail["original"])}
+
+
+def _clarified(detail: dict[str, Any]) -> str:
+    return _("Добавлено фото: %(n)d") % {"n": detail["photos"]} if detail.get("photos") else ""
+
+
+def _extended(detail: dict[str, Any]) -> str:
+    return _("Новый срок: %(day)s") % {"day": ru_date(date.fromisoformat(detail["until"]))}
+
+
+def _handed(detail: dict[str, Any]) -> str:
+    return str(detail.get("executor") or _("никто"))
+
+
+_FACTS: Final[Mapping[Move, Callable[[dict[str, Any]], str]]] = {
+    Move.REFUSE: _refused,
+    Move.EXPIRE: _refused,
+    Move.ANSWER: _answered,
+    Move.RATE: _rated,
+    Move.CLOSE: _closed,
+    Move.MERGE: _merged,
+    Move.CLARIFY: _clarified,
+    Move.EXTEND: _extended,
+    Move.HAND: _handed,
+    Move.REDACT: _hidden,
+}
 
 
 @cache

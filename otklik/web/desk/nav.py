@@ -34,6 +34,8 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
         (
             Page(Action.WORK_FOR_AUTHORITY, "desk:authority", _("Ждут ответа")),
             Page(Action.WORK_FOR_AUTHORITY, "desk:terms", _("Напоминания о сроках")),
+            Page(Action.WORK_FOR_AUTHORITY, "desk:opinions", _("Запросы мнения")),
+            Page(Action.SIGN_ANSWERS, "desk:office-rules", _("Порядок работы")),
         ),
     ),
     (

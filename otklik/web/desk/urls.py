@@ -1,6 +1,6 @@
 """Pages of moderators and officials."""
 
-from django.urls import path
+from django.urls import include, path
 
 from otklik.web.desk import (
     authority,
@@ -14,6 +14,8 @@ from otklik.web.desk import (
     terms,
 )
 from otklik.web.desk.moderation import batch, corrections, decisions, holding, item, lists
+from otklik.web.desk.office import opinions
+from otklik.web.desk.office.urls import urlpatterns as office
 
 app_name = "desk"
 urlpatterns = [
@@ -49,6 +51,9 @@ urlpatterns = [
     ),
     path("appeals/<int:appeal_id>/comments/<int:comment_id>/refuse", comments.refuse, name="comment-refuse"),
     path("authority", authority.at_work, name="authority"),
+    path("authority/", include(office)),
+    path("opinions", opinions.listing, name="opinions"),
+    path("opinions/<int:opinion_id>", opinions.one, name="opinion"),
     path("terms", terms.page, name="terms"),
     path("terms/seen", terms.seen, name="terms-seen"),
     path("terms/feed", terms.feed, name="terms-feed"),

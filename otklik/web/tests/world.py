@@ -68,6 +68,8 @@ class World:
             "pk": 1,
             "word_id": 1,
             "together": uuid4(),
+            "opinion_id": 1,
+            "errand_id": 1,
             "watch_id": self.watch.pk,
             "uidb36": "1",
             "key": "cut-off",

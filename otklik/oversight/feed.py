@@ -51,7 +51,7 @@ def due(user: User) -> list[terms.Due]:
 
 def as_calendar(rows: list[terms.Due]) -> bytes:
     """RFC 5545. The same rows give the same bytes. Number, topic, address, link: nothing personal."""
-    from icalendar import Calendar, Event  # 7 MB that only these readers need
+    from icalendar import Calendar, Event  # type: ignore[import-untyped]  # memory that only these readers need
 
     calendar = Calendar()
     calendar.add("prodid", "-//otklik//terms//RU")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -98,7 +98,7 @@ def text(*, now: datetime) -> str:
 
 
 def _lines(now: datetime) -> Iterator[str]:
-    said = {"most": MOST, "states": list(_STATES), "now": now, "today": timezone.localdate(now)}
+    said: dict[str, Any] = {"most": MOST, "states": list(_STATES), "now": now, "today": timezone.localdate(now)}
     with connection.cursor() as cursor:
         for gauge in GAUGES:
             cursor.execute(gauge.sql, said)

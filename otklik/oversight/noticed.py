@@ -90,7 +90,7 @@ def acknowledge(user: User, notice_ids: Sequence[int], *, now: datetime) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(_ACKNOWLEDGE.format(condition), {**said, "now": now, "ids": list(notice_ids)})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _whose(user: User) -> tuple[str, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Notices of terms are written by the clock: each once, some at a time, however long nothing ran."""
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.utils import timezone
@@ -77,7 +77,7 @@ def _halves(today: date, now: datetime) -> int:
     )
 
 
-def _execute(statement: str, said: dict[str, object]) -> int:
+def _execute(statement: str, said: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, {**said, "portion": PORTION})
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -59,7 +59,5 @@ def controlled(*, limit: int) -> list[Due]:
         state__in=[State.SENDING, State.REGISTERED],
         answer_by__isnull=False,
     ).order_by("answer_by", "number")
-    return [
-        Due(*row)
-        for row in rows.values_list("number", "topic__title", "address", "answer_by", "state_since")[:limit]
-    ]
+    found = rows.values_list("number", "topic__title", "address", "answer_by", "state_since")[:limit]
+    return [Due(*row[:3], row[3], row[4]) for row in found if row[3]]

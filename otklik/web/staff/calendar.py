@@ -1,5 +1,6 @@
 """The region's working days: a year on one page, a change is looked at before it is saved."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -46,7 +47,7 @@ def page(request: PersonRequest) -> HttpResponse:
     if "first" not in said:
         return _page(request, _year(said, today.year), today)
     try:
-        wish = _wish(said)
+        wish = _wish(said.dict())
         if request.method == "POST":
             calendar.change(wish.days, wish.working, reason=wish.reason, by=request.user, now=clock.now())
             messages.success(request, _("Календарь изменён. Сроки, которые уже идут, остались прежними."))
@@ -81,13 +82,14 @@ def _page(request: PersonRequest, year: int, today: date, **tried: Any) -> HttpR
     return render(request, "staff/calendar.html", context, status=422 if context["error"] else 200)
 
 
-def _wish(said: QueryDict) -> Wish:
+def _wish(said: Mapping[str, str]) -> Wish:
     """Raises BadDays."""
     first = _day(said.get("first", ""))
     last = _day(said["last"]) if said.get("last") else first
-    if said.get("as") not in _WORKING:
+    wanted = said.get("as", "")
+    if wanted not in _WORKING:
         raise calendar.BadDays(_("Выберите, какими станут эти дни."))
-    return Wish(calendar.days_of(first, last), _WORKING[said["as"]], said.get("reason", ""))
+    return Wish(calendar.days_of(first, last), _WORKING[wanted], said.get("reason", ""))
 
 
 def _day(typed: str) -> date:

@@ -70,6 +70,8 @@ def test_an_appeal_that_waits_for_no_answer_takes_none(desk):
 
 def test_a_packet_that_somebody_has_looked_at_asks_for_attention_no_more(desk):
     packet = an_answer_to_nothing(under_way())
-    desk.post(f"/desk/exchange/{packet.pk}/dismiss")
+    desk.post(f"/desk/exchange/{packet.pk}/dismiss", {"words": ""})
+    assert "Всё в порядке" not in seen(desk.get("/desk/exchange"))
+    desk.post(f"/desk/exchange/{packet.pk}/dismiss", {"words": "Это не нам, участник предупреждён"})
     assert "Всё в порядке" in seen(desk.get("/desk/exchange"))
     assert not Appeal.objects.get().answers.exists()

@@ -41,6 +41,12 @@ def consulted(*, without: int) -> list[tuple[str, str]]:
     return [(str(id_), name) for id_, name in rows.values_list("id", "name")]
 
 
+def partners() -> list[tuple[str, str]]:
+    """(MEDO uid, name) of every body that exchanges documents or did, for a list to choose from."""
+    rows = Authority.objects.filter(msed_uid__isnull=False).order_by("name", "id")
+    return [(str(uid), name) for uid, name in rows.values_list("msed_uid", "name")]
+
+
 # UNION keeps each body once, so even a circle of superiors would come to an end.
 _SERVED: Final = """
 WITH RECURSIVE served AS (

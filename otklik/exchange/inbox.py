@@ -11,10 +11,11 @@ from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
-from otklik.exchange import outbox
+from otklik.exchange import outbox, queries
 from otklik.exchange.models import Packet
 from otklik.integrations import msed
 from otklik.kit.errors import Refusal
+from otklik.people.models import User
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,12 @@ class NotWaiting(Refusal):
     code = "not_waiting"
 
 
+class NeedsWords(Refusal):
+    """Nobody would know what was done about the packet."""
+
+    code = "needs_words"
+
+
 @transaction.atomic
 def settle(packet_id: int, *, heed: Callable[[msed.Document], None]) -> None:
     """A person says what an unmatched document belongs to: `heed` does it, and the packet counts as taken.
@@ -53,10 +60,23 @@ def settle(packet_id: int, *, heed: Callable[[msed.Document], None]) -> None:
     row.save(update_fields=["state", "alarm", "error"])
 
 
-def dismiss(packet_id: int) -> None:
-    """A person has looked at a packet that came in: it asks for attention no more. A repeat changes nothing."""
-    came = Packet.objects.filter(pk=packet_id, direction=Packet.Direction.IN)
-    came.update(state=Packet.State.TAKEN, alarm=Packet.Alarm.NONE)
+@transaction.atomic
+def dismiss(packet_id: int, *, by: User, words: str, now: datetime) -> None:
+    """A person has dealt with the packet's trouble and says how: it asks for attention no more.
+
+    A repeat, and a packet without trouble, change nothing. Raises NeedsWords.
+    """
+    told = " ".join(words.split())[:300]
+    if not told:
+        raise NeedsWords(_("Напишите, как пакет разобран: это увидят другие сотрудники."))
+    row = Packet.objects.select_for_update().filter(queries.TROUBLE, pk=packet_id).first()
+    if row is None:
+        return
+    if row.direction == Packet.Direction.IN:
+        row.state = Packet.State.TAKEN
+    row.alarm = Packet.Alarm.NONE
+    row.handled_at, row.handled_by, row.handled_words = now, by, told
+    row.save(update_fields=["state", "alarm", "handled_at", "handled_by", "handled_words"])
 
 
 def collect(*, heed: Heed, now: datetime, limit: int = 100) -> int:

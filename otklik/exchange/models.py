@@ -1,5 +1,6 @@
 """The delivery ledger: one row for each packet out and in. Rows are never deleted; the packet's file is kept."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,11 @@ class Packet(models.Model):
     spooled_at = models.DateTimeField(null=True)
     receipt_at = models.DateTimeField(null=True)
     noticed_at = models.DateTimeField(null=True, help_text="registered or refused by the partner")
+    handled_at = models.DateTimeField(null=True, help_text="a person has dealt with its trouble")
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    handled_words = models.CharField(max_length=300, blank=True, db_default="", help_text="how")
 
     class Meta:
         constraints = [
@@ -73,6 +79,11 @@ class Packet(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["-created_at", "-id"], name="packet_by_time"),
+            models.Index(fields=["partner_uid", "-created_at", "-id"], name="packet_of_partner"),
+            models.Index(fields=["state", "-created_at", "-id"], name="packet_in_state"),
+            # Deleting an account looks here for what points at it.
+            models.Index(fields=["handled_by"], condition=Q(handled_by__isnull=False), name="packet_handled"),
             models.Index(fields=["document_uid"], name="packet_document"),
             models.Index(fields=["created_at"], condition=Q(state="queued"), name="packet_waiting"),
             models.Index(

@@ -140,9 +140,10 @@ def post_again(packet_id: int, *, now: datetime) -> None:
         if packet.state == Packet.State.QUEUED:
             packet.state = Packet.State.SPOOLED
         packet.alarm = Packet.Alarm.NONE
+        packet.handled_at = None  # waited for anew
         packet.spooled_at = now
         packet.attempts = F("attempts") + 1
-        packet.save(update_fields=["state", "alarm", "spooled_at", "attempts"])
+        packet.save(update_fields=["state", "alarm", "handled_at", "spooled_at", "attempts"])
 
 
 def known(document_uids: Iterable[UUID]) -> set[UUID]:
@@ -154,7 +155,11 @@ def known(document_uids: Iterable[UUID]) -> set[UUID]:
 def raise_alarms(*, now: datetime) -> int:
     """Mark documents without a receipt or a registration for longer than MEDO allows. Returns how many are new."""
     unanswered = Packet.objects.filter(
-        direction=Packet.Direction.OUT, kind=Packet.Kind.DOCUMENT, noticed_at=None, alarm=Packet.Alarm.NONE
+        direction=Packet.Direction.OUT,
+        kind=Packet.Kind.DOCUMENT,
+        noticed_at=None,
+        alarm=Packet.Alarm.NONE,
+        handled_at=None,
     )
     receipt_late = now - timedelta(days=settings.MSED_RECEIPT_DAYS)
     registration_late = now - timedelta(days=settings.MSED_REGISTRATION_DAYS)

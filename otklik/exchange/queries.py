@@ -1,14 +1,32 @@
 """Reads of the ledger."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from otklik.exchange.models import Packet
+from otklik.kit import paging
 
-TROUBLE = ~Q(alarm="") | Q(state__in=["rejected", "quarantined"])
+PAGE: Final = 50
+TROUBLE: Final = (~Q(alarm="") | Q(state__in=["rejected", "quarantined"])) & Q(handled_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for; empty: no limit of that sort."""
+
+    trouble: bool = False  # those that somebody must look at
+    uid: UUID | None = None  # of the message or of the document
+    documents: Sequence[UUID] | None = None  # of one appeal; with its answers' messages
+    messages: Sequence[UUID] = ()
+    partner: UUID | None = None
+    state: str = ""
+    since: datetime | None = None
+    until: datetime | None = None  # before this moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +43,17 @@ class Line:
     attempts: int
     error: str
     created_at: datetime
+    handled_words: str  # how a person dealt with its trouble; "" where none did
     can_repeat: bool
     can_link: bool  # a document that a person may match with an appeal
-    can_dismiss: bool  # came in and asks for attention
+    can_dismiss: bool  # asks for attention
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    rows: list[Line]
+    newer: str | None
+    older: str | None
 
 
 _TONES = {
@@ -39,14 +65,30 @@ _TONES = {
 }
 
 
-def ledger(*, only_trouble: bool, limit: int = 100) -> list[Line]:
-    """The newest `limit` packets; `only_trouble`: those that somebody must look at."""
-    rows = Packet.objects.filter(TROUBLE) if only_trouble else Packet.objects.all()
-    return [_line(packet) for packet in rows.order_by("-id")[:limit]]
+def find(asked: Asked, *, cursor: str = "") -> Ledger:
+    """Newest first. One statement, along an index whatever is asked. Raises paging.BadCursor."""
+    cut = paging.cut(_rows(asked), column="created_at", cursor=cursor, size=PAGE)
+    return Ledger([line(packet) for packet in cut.rows], cut.newer, cut.older)
 
 
-def _line(packet: Packet) -> Line:
+def _rows(asked: Asked) -> QuerySet[Packet]:
+    rows = Packet.objects.filter(TROUBLE) if asked.trouble else Packet.objects.all()
+    if asked.uid:
+        rows = rows.filter(Q(message_uid=asked.uid) | Q(document_uid=asked.uid))
+    if asked.documents is not None:
+        rows = rows.filter(Q(document_uid__in=asked.documents) | Q(message_uid__in=asked.messages))
+    exact = {
+        "partner_uid": asked.partner,
+        "state": asked.state,
+        "created_at__gte": asked.since,
+        "created_at__lt": asked.until,
+    }
+    return rows.filter(**{column: value for column, value in exact.items() if value})
+
+
+def line(packet: Packet) -> Line:
     came = packet.direction == Packet.Direction.IN
+    troubled = packet.alarm or packet.state in (Packet.State.REJECTED, Packet.State.QUARANTINED)
     return Line(
         id=packet.pk,
         direction=packet.get_direction_display(),
@@ -60,10 +102,11 @@ def _line(packet: Packet) -> Line:
         attempts=packet.attempts,
         error=packet.error,
         created_at=packet.created_at,
+        handled_words=packet.handled_words,
         can_repeat=packet.direction == Packet.Direction.OUT
         and packet.state not in (Packet.State.QUEUED, Packet.State.REPLACED),
         can_link=came and packet.kind == Packet.Kind.DOCUMENT and packet.alarm == Packet.Alarm.UNMATCHED,
-        can_dismiss=came and bool(packet.alarm or packet.state == Packet.State.QUARANTINED),
+        can_dismiss=bool(troubled) and packet.handled_at is None,
     )
 
 

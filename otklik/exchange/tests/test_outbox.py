@@ -188,12 +188,12 @@ def test_what_was_not_accepted_goes_as_a_new_message_with_the_same_document(vers
 def test_the_replaced_packet_asks_for_nobodys_attention_any_more(settings):
     packet = a_packet_of_ours()
     refused(packet, settings.MSED_SPOOL)
-    assert [line.error for line in queries.ledger(only_trouble=True)] == ["Не прошло контроль"]
+    assert [line.error for line in queries.find(queries.Asked(trouble=True)).rows] == ["Не прошло контроль"]
 
     outbox.post_again(packet.pk, now=MONDAY)
 
-    assert queries.ledger(only_trouble=True) == []
-    assert [line.can_repeat for line in queries.ledger(only_trouble=False) if line.attempts] == [True, False]
+    assert queries.find(queries.Asked(trouble=True)).rows == []
+    assert [line.can_repeat for line in queries.find(queries.Asked()).rows if line.attempts] == [True, False]
 
 
 def test_a_new_message_keeps_the_signatures_of_the_old(settings, tmp_path):

@@ -101,7 +101,7 @@ def test_what_can_not_be_matched_is_not_guessed_but_shown_at_the_desk(links, set
     assert not answered(ours)
     [reason] = quarantined(settings.MSED_SPOOL).values()
     assert "не связан ни с одним обращением" in reason
-    [line] = queries.ledger(only_trouble=True)
+    [line] = queries.find(queries.Asked(trouble=True)).rows
     assert (line.alarm, line.error) == ("Не с чем связать", reason)
     assert line.partner == ours.authority.name
 
@@ -113,7 +113,7 @@ def test_an_unmatched_answer_that_comes_again_after_its_report_is_taken():
     say(answer, notice_of(ours, NoticeKind.REPORT_SENT), answer)
 
     assert answered(ours)
-    assert queries.ledger(only_trouble=True) == []
+    assert queries.find(queries.Asked(trouble=True)).rows == []
 
 
 # --- once and only where awaited ---

@@ -40,6 +40,8 @@ ADDRESS: Final[dict[str, Promise]] = {
     "desk:return": gettext_lazy("Решил по возврату"),
     "desk:comment-publish": gettext_lazy("Показал комментарий"),
     "desk:comment-refuse": gettext_lazy("Скрыл комментарий"),
+    "desk:packet": gettext_lazy("Открыл пакет"),
+    "desk:packet-file": gettext_lazy("Скачал файл пакета"),
     "desk:again": gettext_lazy("Отправил пакет ещё раз"),
     "desk:link": gettext_lazy("Связал ответ с обращением"),
     "desk:dismiss": gettext_lazy("Отметил пакет разобранным"),

@@ -58,6 +58,7 @@ class World:
             "y": 0,
             "appeal_id": self.waiting.pk,
             "packet_id": self.packet.pk,
+            "place": "1",
             "comment_id": self.comment.pk,
             "user_id": self.owner.pk,
             "person_id": self.owner.pk,

@@ -114,7 +114,7 @@ def complaint_settled(appeal: Appeal, people: QuerySet[User], *, hidden: bool, w
 def _write(appeal: Appeal, kind: str, **context: Any) -> None:
     said = {**about(appeal), **context}
     note = Note(kind, said, about=appeal.number)
-    reach.tell(appeal.author, note, email=appeal.author_email)
+    reach.tell(appeal.author, note, email=appeal.author_email, phone=appeal.author_phone)
 
 
 def _in_language_of(reader: User | None, words: object) -> str:

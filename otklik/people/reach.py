@@ -18,12 +18,13 @@ URGENT: Final = frozenset({"confirmation", "question", "terms"})
 BATCH: Final = 1000  # people told by one statement
 
 
-def tell(user: User | None, note: Note, *, email: str = "") -> None:
+def tell(user: User | None, note: Note, *, email: str = "", phone: str = "") -> None:
     """Write the note down for this person; `email` is for one without an account, "" for none.
 
+    phone: E.164, of one who has neither an account nor an e-mail: told by SMS.
     Two statements; who chose no letters gets none unless the kind is one of URGENT.
     """
-    put(note, _addresses(user, note.kind) if user else _stranger(email, note.kind))
+    put(note, _addresses(user, note.kind) if user else _stranger(email, phone, note.kind))
 
 
 def _addresses(user: User, kind: str) -> list[Address]:
@@ -38,8 +39,10 @@ def _addresses(user: User, kind: str) -> list[Address]:
     return found
 
 
-def _stranger(email: str, kind: str) -> list[Address]:
-    if not email or (kind not in URGENT and Muted.objects.filter(email=email.lower()).exists()):
+def _stranger(email: str, phone: str, kind: str) -> list[Address]:
+    if not email:
+        return [Address(phone, Message.Channel.SMS)] if phone else []
+    if kind not in URGENT and Muted.objects.filter(email=email.lower()).exists():
         return []
     return [Address(email)]
 

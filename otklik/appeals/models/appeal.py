@@ -190,6 +190,11 @@ class Appeal(models.Model):
             *LISTED,
             models.Index(fields=["author", "-received_at", "-id"], name="appeal_of_author"),
             models.Index(
+                fields=["author_phone", "-received_at", "-id"],
+                condition=~Q(author_phone=""),
+                name="appeal_of_phone",
+            ),
+            models.Index(
                 fields=["author_email"],
                 condition=Q(author__isnull=True, email_confirmed_at__isnull=False),
                 name="appeal_without_account",

@@ -60,6 +60,7 @@ class Author:
     email: str  # may be "" where vouched
     account: User | None = None
     vouched: bool = False  # an operator or an earlier portal knows the person: no link to confirm
+    phone: str = ""  # E.164, of who called: without an e-mail what there is to tell goes there
     organisation_id: int | None = None  # «от организации»: the account must represent it
 
 
@@ -79,6 +80,7 @@ class Filing:
     lat: float | None = None
     territory_id: int | None = None  # None: nobody knows; a desk will find out
     fields: list[list[str]] = field(default_factory=list)  # [[label, value], …] as shown
+    filed_by: User | None = None  # an operator who wrote it down; None: the author
     from_draft: bool = False  # client_key is the id of a draft: its photos come along and it is emptied
 
 
@@ -202,12 +204,13 @@ def _stored(filing: Filing, *, now: datetime) -> Appeal:
         organisation_id=filing.author.organisation_id,
         author_name=filing.author.name.strip()[:150],
         author_email=filing.author.email.strip().lower(),
+        author_phone=filing.author.phone,
         email_confirmed_at=now if confirmed else None,
         received_at=now,
         moderate_by=rules.moderate_by(about, since=now, on=timezone.localdate(now)),
     )
     state = State.MODERATION if confirmed else State.UNCONFIRMED
-    journal.open_with(appeal, state=state, actor=account, now=now)
+    journal.open_with(appeal, state=state, actor=filing.filed_by or account, now=now)
     if filing.from_draft:
         Photo.objects.filter(draft=filing.client_key).update(appeal=appeal)
         Draft.objects.filter(pk=filing.client_key).update(appeal=appeal, data={})

@@ -196,3 +196,21 @@ def test_words_of_the_portal_are_in_the_language_of_the_reader_whoever_writes(la
     with translation.override(writers):
         letters.answered(appeal, an_answer(appeal))
     assert words in read(newest("answered"))[1]
+
+
+def test_who_left_only_a_number_is_told_everything_by_sms(settings):
+    appeal = an_appeal(author_email="", author_phone="+79001234567")
+    letters.received(appeal)
+    letters.answered(appeal, an_answer(appeal))
+    send_all(channel=Message.Channel.SMS)
+    texts = [path.read_text() for path in sorted(settings.SMS_FOLDER.iterdir())]
+    assert len(texts) == 2
+    assert texts[0].startswith("+79001234567\nОбращение № ")
+    assert f"/appeals/{appeal.number}" in texts[0]
+    assert "Получен ответ" in texts[1]
+    assert "/mine/" in texts[1]
+
+
+def test_who_left_an_email_gets_letters_and_no_sms():
+    letters.received(an_appeal(author_phone="+79001234567"))
+    assert [message.channel for message in Message.objects.all()] == ["email"]

@@ -133,6 +133,17 @@ def _leave(rows: type[Support | Follow], count: str, *, number: str, user: User)
         _count(appeal, count, -1)
 
 
+@transaction.atomic
+def count_caller(appeal_id: int, more: int) -> None:
+    """Somebody without an account supports it by telephone (`hotline.filing` knows who), or takes it back."""
+    _count(_locked(pk=appeal_id), "supporters", more)
+
+
+def hold(appeal_id: int) -> None:
+    """Its counts are ours until commit: whether somebody is counted already is looked up under this."""
+    _locked(pk=appeal_id)
+
+
 def _count(appeal: Appeal, count: str, more: int) -> None:
     """appeal: locked by us. With its supporters its place in the list of the popular changes."""
     changed = {count: getattr(appeal, count) + more}

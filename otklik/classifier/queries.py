@@ -53,6 +53,11 @@ def category_names() -> list[tuple[str, str]]:
     return list(Category.objects.filter(active=True).order_by("order", "code").values_list("code", "title"))
 
 
+def category_id(code: str) -> int:
+    """Raises DoesNotExist: there is no such category."""
+    return Category.objects.values_list("id", flat=True).get(code=code)
+
+
 def topic_titles() -> list[str]:
     """Of every active topic, each once."""
     found = Topic.objects.filter(active=True, category__active=True).order_by(

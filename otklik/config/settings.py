@@ -96,6 +96,7 @@ TEMPLATES = [
             BASE / "web/profile/templates",
             BASE / "web/identity/templates",
             BASE / "web/desk/templates",
+            BASE / "web/hotline/templates",
             BASE / "web/staff/templates",
             BASE / "web/notices/templates",
             BASE / "web/rules/templates",
@@ -406,6 +407,9 @@ COMMENTS_A_DAY = env.number("OTKLIK_COMMENTS_A_DAY", 20, low=1, high=1000)
 CALLS_SECRET = env.secret("OTKLIK_CALLS_SECRET", "")
 # Seconds that the moment of its signature may lie from our clock.
 CALLS_TOLERANCE = env.number("OTKLIK_CALLS_TOLERANCE", 300, low=10, high=3600)
+# Where browsers of operators listen to calls: an address, or a path that the proxy hands to `otklik calls`;
+# empty = nowhere, their pages ask every two seconds.
+CALLS_STREAM = env.text("OTKLIK_CALLS_STREAM", "")
 
 # --- the map ---
 # Under the appeals: raster tiles «https://host/{z}/{x}/{y}.png» or a MapLibre style «https://host/style.json» whose

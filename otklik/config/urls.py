@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("otklik.web.map.urls")),
     path("api/v1/", include("otklik.web.api.v1.urls")),
     path("desk/", include("otklik.web.desk.urls")),
+    path("desk/hotline/", include("otklik.web.hotline.urls")),
     path("staff/", include("otklik.web.staff.urls")),
     path("staff/", include("otklik.web.rules.urls")),
     path("health", health.health, name="health"),

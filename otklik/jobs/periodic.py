@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from otklik.appeals.steps import closing, deciding, dispatch, drafting, intake, moderation
 from otklik.exchange import inbox, outbox
+from otklik.hotline import callbacks
 from otklik.jobs import dumping, inbound, outgoing, stalled
 from otklik.kit import clock
 from otklik.oversight import guarantee, reminders
@@ -54,6 +55,7 @@ JOBS: Final = (
         lambda: moderation.expire_questions(now=clock.now()),
     ),
     Job("withdraw unconfirmed", timedelta(hours=1), lambda: intake.forget_unconfirmed(now=clock.now())),
+    Job("tell callers of answers", timedelta(seconds=10), lambda: callbacks.gather(now=clock.now())),
     Job("close unrated", timedelta(minutes=10), lambda: closing.close_stale(now=clock.now())),
     Job("raise alarms of the exchange", timedelta(minutes=10), lambda: outbox.raise_alarms(now=clock.now())),
     Job("remind of terms", timedelta(minutes=2), lambda: reminders.run(now=clock.now())),

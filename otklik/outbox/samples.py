@@ -18,6 +18,7 @@ _APPEAL: Final = {
     "answer_by": "14.12.2026",
 }
 _FOLLOWED: Final = {**_APPEAL, "followed": "https://portal.example.test/mine/followed"}
+_CALLED: Final = {key: value for key, value in _APPEAL.items() if key != "name"}
 _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "confirmation": {**_APPEAL, **_TOKEN},
     "received": _APPEAL,
@@ -49,6 +50,8 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "followed-returned": _FOLLOWED,
     "comment-refused": {**_APPEAL, "reason": "Реклама", "words": "Заходите к нам в магазин!"},
     "complaint-settled": {**_APPEAL, "hidden": False, "words": "Фамилия взята из открытого реестра."},
+    "call-joined": _CALLED,
+    "call-missed": _CALLED,
     "watch-match": {**_APPEAL, "searches": "https://portal.example.test/mine/searches"},
     "confirm": {**_NAME, **_PATH, **_CODE},
     "login-code": {**_NAME, **_CODE, "minutes": 15},

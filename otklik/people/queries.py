@@ -157,6 +157,11 @@ def _person(user: User) -> PersonRow:
     return PersonRow(user.pk, user.name, user.email, user.role, user.get_role_display(), user.is_active)
 
 
+def holder_of_phone(phone: str) -> User | None:
+    """The account that has proved this number, in E.164."""
+    return User.objects.filter(phone=phone, phone_confirmed_at__isnull=False, is_active=True).first()
+
+
 def email_of_phone(phone: str) -> str:
     """The account that signs in with this number (E.164): its e-mail. "" when nobody has confirmed it."""
     found = User.objects.filter(phone=phone, phone_confirmed_at__isnull=False).exclude(phone="")

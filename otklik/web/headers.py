@@ -12,18 +12,19 @@ from otklik.web.access import View
 
 
 @cache
-def policy(*identity: str, basemap: str = "") -> str:
+def policy(*identity: str, basemap: str = "", stream: str = "") -> str:
     """identity: addresses where people sign in. A browser follows a form there only when its host is named.
 
     basemap: address of what lies under the map of this page: pictures and data come from its host.
+    stream: address of the events that this page listens to.
     """
-    land = _origin(basemap)
+    land, heard = _origin(basemap), _origin(basemap) + _origin(stream)
     hosts = [f"{found.scheme}://{found.netloc}" for found in map(urlsplit, identity) if found.netloc]
     return "; ".join(
         (
             "default-src 'self'",
             f"img-src 'self' data: blob:{land}",
-            *((f"connect-src 'self'{land}",) if land else ()),
+            *((f"connect-src 'self'{heard}",) if heard else ()),
             "object-src 'none'",
             "base-uri 'none'",
             " ".join(("form-action 'self'", *hosts)),
@@ -46,6 +47,20 @@ def with_basemap(view: View) -> View:
         response = view(request, *args, **kwargs)
         response["Content-Security-Policy"] = policy(
             settings.OIDC_URL, settings.ESIA_URL, basemap=settings.BASEMAP_URL
+        )
+        return response
+
+    return shown
+
+
+def with_stream(view: View) -> View:
+    """The page listens to settings.CALLS_STREAM."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Content-Security-Policy"] = policy(
+            settings.OIDC_URL, settings.ESIA_URL, stream=settings.CALLS_STREAM
         )
         return response
 

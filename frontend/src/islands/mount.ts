@@ -4,6 +4,8 @@ export type Island = (root: HTMLElement) => void
 /** Loaded when the first `data-island` of that name is met, never before. */
 const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'address-suggest': () => import('./address-suggest'),
+  'call-events': () => import('./call-events'),
+  'call-form': () => import('./call-form'),
   'char-count': () => import('./char-count'),
   'confirm-once': () => import('./confirm-once'),
   'copy-link': () => import('./copy-link'),

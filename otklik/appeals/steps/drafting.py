@@ -60,6 +60,12 @@ def told(*, draft_id: UUID, said: Mapping[str, Any], now: datetime) -> None:
         draft.save(update_fields=["data", "updated_at"])
 
 
+def said_of(draft_id: UUID) -> dict[str, Any]:
+    """What the draft was told so far; empty where there is none."""
+    found = Draft.objects.filter(pk=draft_id).values_list("data", flat=True).first()
+    return found or {}
+
+
 def add_photo(*, draft_id: UUID, client_id: UUID, raw: bytes, now: datetime) -> Photo:
     """Check a photo, write it anew and hang it on the draft. A repeat with the same client_id adds nothing.
 

@@ -26,10 +26,13 @@ class BadRating(Refusal):
 
 
 @transaction.atomic
-def rate(*, appeal_id: int, stars: int, solved: bool, words: str, now: datetime) -> None:
+def rate(
+    *, appeal_id: int, stars: int, solved: bool, words: str, now: datetime, by_phone: User | None = None
+) -> None:
     """Keep the author's mark and verdict. Solved: the appeal is closed. Not solved: it goes back to work.
 
-    The caller has made sure that it is the author. settings.FREE_RETURNS returns are sent to the authority by the
+    The caller has made sure that it is the author; by_phone: the operator who wrote down what the author said.
+    settings.FREE_RETURNS returns are sent to the authority by the
     clock (`dispatch.resend_returned`, within seconds); further ones wait for a moderator at the desk.
     Raises WrongState (no answer yet, rated or closed already), BadRating.
     """
@@ -40,9 +43,15 @@ def rate(*, appeal_id: int, stars: int, solved: bool, words: str, now: datetime)
         raise BadRating(_("Напишите, что осталось нерешённым: это увидит исполнитель."))
     appeal = Appeal.objects.select_related("author").get(pk=appeal_id)
     facts = {"rating": stars, "solved": solved, "verdict": words}
-    detail = {"stars": stars, "solved": solved}
+    detail = {"stars": stars, "solved": solved, **({"by_phone": True} if by_phone else {})}
     appeal = journal.move(
-        appeal_id, Move.RATE, actor=appeal.author, now=now, reason=words, detail=detail, facts=facts
+        appeal_id,
+        Move.RATE,
+        actor=by_phone or appeal.author,
+        now=now,
+        reason=words,
+        detail=detail,
+        facts=facts,
     )
     if solved:
         closing.close(appeal_id=appeal_id, now=now, rated=True)

@@ -29,6 +29,7 @@ class Action(StrEnum):
     SIGN_ANSWERS = "sign_answers"
     SEE_FIGURES = "see_figures"
     TAKE_CALLS = "take_calls"
+    EXPORT_CALLS = "export_calls"
     ANNOUNCE_CALLS = "announce_calls"
     GIVE_ROLES = "give_roles"
     EDIT_LETTERS = "edit_letters"
@@ -57,6 +58,7 @@ MEANING: Final = {
     Action.SIGN_ANSWERS: "sign the answers of one's authority or send them back, edit its templates and rules",
     Action.SEE_FIGURES: "figures of authorities by topic; officials: of their own, a head: of its subordinates too",
     Action.TAKE_CALLS: "the desk of the hotline: cards of callers, appeals by phone, call-backs, the journal of calls",
+    Action.EXPORT_CALLS: "the journal of calls as a file; the numbers of all callers on its page",
     Action.ANNOUNCE_CALLS: "what a telephone exchange posts: its signature is the right, an account is not asked for",
     Action.EDIT_LETTERS: "change the words of letters, read their versions",
     Action.EDIT_WORDS: "the list of words that are marked for moderators",
@@ -95,6 +97,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.TAKE_CALLS: frozenset(
         {User.Role.OPERATOR.value, User.Role.SUPERVISOR.value, User.Role.ADMIN.value}
     ),
+    Action.EXPORT_CALLS: frozenset({User.Role.SUPERVISOR.value, User.Role.ADMIN.value}),
     Action.ANNOUNCE_CALLS: _EVERYBODY,
     Action.GIVE_ROLES: frozenset({User.Role.ADMIN.value}),
     Action.EDIT_LETTERS: frozenset({User.Role.ADMIN.value}),

@@ -16,11 +16,11 @@ from otklik.web.parts.filters import ru_date
 from otklik.web.parts.render import Tone
 
 # An answer is still owed.
-_OWED: Final = frozenset({State.PUBLISHED, State.SENDING, State.REGISTERED, State.RETURNED})
+OWED: Final = frozenset({State.PUBLISHED, State.SENDING, State.REGISTERED, State.RETURNED})
 SOON: Final = 2  # working days: from here on the term is a warning
 
 
-_HOLDER: Final[dict[State, Promise]] = {
+HOLDER: Final[dict[State, Promise]] = {
     State.UNCONFIRMED: gettext_lazy("Портал ждёт, пока автор подтвердит почту."),
     State.MODERATION: gettext_lazy("Сейчас у модератора портала."),
     State.QUESTION: gettext_lazy("Модератор ждёт ответа автора."),
@@ -43,7 +43,7 @@ class Held:
 
 def held(card: Card, *, today: date) -> Held:
     """today: by the region's calendar."""
-    due = card.answer_by if card.state in _OWED else None
+    due = card.answer_by if card.state in OWED else None
     count = working_days_left(due, today=today) if due else None
     return Held(_holder(card), _term(card, due, today), _tone(card.state, count))
 
@@ -55,7 +55,7 @@ def _holder(card: Card) -> str:
         return _("Передаётся исполнителю: %(name)s.") % {"name": card.authority}
     if card.state is State.DUPLICATE:
         return _("Рассматривается вместе с обращением № %(n)s.") % {"n": numbers.spoken(card.original)}
-    return str(_HOLDER[card.state])
+    return str(HOLDER[card.state])
 
 
 def _term(card: Card, due: date | None, today: date) -> str:

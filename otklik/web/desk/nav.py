@@ -39,6 +39,14 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
         ),
     ),
     (
+        _("Горячая линия"),
+        (
+            Page(Action.TAKE_CALLS, "hotline:desk", _("Звонки")),
+            Page(Action.TAKE_CALLS, "hotline:callbacks", _("Перезвонить")),
+            Page(Action.TAKE_CALLS, "hotline:journal", _("Журнал звонков")),
+        ),
+    ),
+    (
         _("Контроль"),
         (
             Page(Action.SUPERVISE, "desk:control", _("Контроль сроков")),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
+import phonenumbers
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
@@ -27,6 +28,19 @@ def _day_words(day: date, language: str | None) -> str:
 def ru_datetime(value: datetime) -> str:
     """«24 ноября 2026, 14:05» in the region's time (settings.TIME_ZONE)."""
     return date_format(_local(value), "j E Y, H:i").replace(" ", NBSP)
+
+
+def clock_time(value: datetime) -> str:
+    """«14:05» in the region's time."""
+    return _local(value).strftime("%H:%M")
+
+
+def telephone(phone: str) -> str:
+    """E.164 as people read it: «+7 900 123-45-67»; "" for none."""
+    if not phone:
+        return ""
+    parsed = phonenumbers.parse(phone)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def time_tag(value: date | datetime) -> Markup:
@@ -61,6 +75,8 @@ def _local(value: datetime) -> datetime:
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "ru_date": ru_date,
     "ru_datetime": ru_datetime,
+    "clock_time": clock_time,
+    "telephone": telephone,
     "time_tag": time_tag,
     "number": number,
     "paragraphs": paragraphs,

@@ -54,6 +54,9 @@ POSTS = {
     "rules:draft-publish", "rules:version-undo", "rules:rehearse",
     "staff:term-rules", "staff:term-reckon", "desk:terms-seen", "desk:terms-feed",
     "desk:guarantee-check",
+    "hotline:seat", "hotline:begin", "hotline:take", "hotline:save", "hotline:file", "hotline:join", "hotline:unjoin",
+    "hotline:another", "hotline:drop", "hotline:callback-next", "hotline:callback-take", "hotline:callback-rated",
+    "hotline:callback-read", "hotline:callback-missed", "hotline:callback-later",
 }  # fmt: skip
 
 

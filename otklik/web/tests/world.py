@@ -11,6 +11,7 @@ from otklik.appeals.models import Comment, Watch
 from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal
 from otklik.authorities.models import Authority, Membership
 from otklik.exchange.models import Packet
+from otklik.hotline.tests.given import a_call, a_callback
 from otklik.kit import clock, links
 from otklik.people.models import User
 from otklik.web.access import table
@@ -43,6 +44,8 @@ class World:
             created_at=clock.now(),
         )
 
+        self.call, self.callback = a_call(), a_callback(self.waiting)
+
     def path(self, route: str) -> str:
         """The route with real values in it."""
         values: dict[Any, object] = {
@@ -73,6 +76,9 @@ class World:
             "errand_id": 1,
             "watch_id": self.watch.pk,
             "uidb36": "1",
+            "call_id": self.call.pk,
+            "joined_id": 1,
+            "callback_id": self.callback.pk,
             "key": "cut-off",
             "kind": "received",
             "language": "ru",

@@ -6,12 +6,10 @@ from typing import Any
 
 from django.test import Client
 
-from otklik.hotline.models import Call
+from otklik.hotline.tests.given import PHONE
 from otklik.integrations.telephony import wire
 from otklik.kit import clock
-from otklik.people.models import User
 
-PHONE = "+79001234567"
 SECRET = "a secret of tests"  # noqa: S105
 
 
@@ -25,13 +23,3 @@ def post(body: bytes, header: str = "", *, client: Client | None = None) -> Any:
 def told(event: str = "ringing", *, id: str = "17.4", at: datetime | None = None, **more: Any) -> Any:
     said = {"id": id, "event": event, "phone": PHONE, "at": (at or clock.now()).isoformat(), **more}
     return post(json.dumps(said).encode())
-
-
-def a_call(**more: Any) -> Call:
-    values: dict[str, Any] = {"external_id": f"{Call.objects.count()}.1", "phone": PHONE, **more}
-    return Call.objects.create(began_at=values.pop("began_at", clock.now()), **values)
-
-
-def an_operator(name: str = "Лев Ковылин") -> User:
-    n = User.objects.filter(role="operator").count()
-    return User.objects.create_user(f"operator{n}@example.test", "pass", name=name, role="operator")

@@ -9,9 +9,10 @@ from django.db import connection, connections
 from django.test import Client
 
 from otklik.hotline.models import Call, CallEvent
+from otklik.hotline.tests.given import PHONE
 from otklik.integrations.telephony import wire
 from otklik.kit import clock
-from otklik.web.hotline.tests.given import PHONE, SECRET, post, told
+from otklik.web.hotline.tests.given import SECRET, post, told
 
 pytestmark = [pytest.mark.desks, pytest.mark.django_db]
 

@@ -1,0 +1,98 @@
+import { csrfToken } from '../lib/csrf'
+import { debounce } from '../lib/debounce'
+import { say } from '../lib/words'
+import { body, clockTime } from './draft-saver'
+import { type Island, mountAll } from './mount'
+
+/** Fields on which the script of the topic and the list of what is alike hang. */
+const ASKED = new Set(['settlement', 'settlement_choice', 'address', 'side', 'topic', 'topic_choice', 'kind'])
+const QUIET = 800 // ms without typing before a save
+const RETRY = 5000 // ms after a failed one
+const HINTS = 300 // ms after a choice: the address and its settlement change together
+
+/** Whether a part of the page takes the place of the one that is there: what is typed into a script stays. */
+export function replaces(part: string, before: string | undefined, after: string | undefined): boolean {
+  return part !== 'script' || before !== after
+}
+
+/** What the line under the form says of a save. */
+export function told(status: number, text: string, at: Date): string {
+  if (status >= 200 && status < 300) {
+    return say(`Сохранено в ${clockTime(at)}`, `Saved at ${clockTime(at)}`)
+  }
+  return text || say('Пока не сохранено: нет связи', 'Not saved yet: no connection')
+}
+
+/**
+ * On <form data-save data-hints> of a call: saves itself while it is filled in, asks for hints when place or topic were
+ * chosen. Enter looks things up, Ctrl+Enter files. Without JavaScript the first button of the form looks up.
+ */
+const callForm: Island = (root) => {
+  if (!(root instanceof HTMLFormElement) || !root.dataset['save']) return
+  const form = root
+  const { save = '', hints = '' } = form.dataset
+  const note = form.querySelector('[data-part=saved]')
+  let last = body(new FormData(form)).toString()
+  let sent = false
+  let turn = 0
+
+  const keep = async (leaving = false): Promise<boolean> => {
+    const now = body(new FormData(form))
+    if (sent || now.toString() === last) return true
+    const before = last
+    last = now.toString()
+    const headers = { 'X-CSRFToken': csrfToken(form), Accept: 'application/json' }
+    const answer = await fetch(save, { method: 'POST', body: now, headers, keepalive: leaving }).catch(() => null)
+    const refused = answer && !answer.ok ? await answer.json().then((said: { text?: string }) => said.text, () => '') : ''
+    if (note) note.textContent = told(answer?.status ?? 0, refused ?? '', new Date())
+    if (answer?.ok) return true
+    last = before
+    if (!refused) window.setTimeout(() => void keep(), RETRY)
+    return false
+  }
+
+  const ask = async (): Promise<void> => {
+    const mine = ++turn
+    if (!(await keep())) return
+    const answer = await fetch(hints).catch(() => null)
+    if (!answer?.ok || mine !== turn) return
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    if (mine === turn) for (const fresh of page.querySelectorAll<HTMLElement>('[data-part]')) put(form, fresh)
+    last = body(new FormData(form)).toString()
+  }
+
+  const soon = debounce(() => void keep(), QUIET)
+  const asking = debounce(() => void ask(), HINTS)
+  form.addEventListener('input', () => soon.later())
+  form.addEventListener('change', (event) => {
+    soon.later()
+    if (event.target instanceof Element && ASKED.has(event.target.getAttribute('name') ?? '')) asking.later()
+  })
+  form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing) return
+    const on = event.target
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault()
+      form.requestSubmit(form.querySelector<HTMLButtonElement>('.actions .button'))
+    } else if (on instanceof HTMLInputElement) {
+      event.preventDefault()
+      asking.later()
+    }
+  })
+  form.addEventListener('submit', () => (sent = true))
+  window.addEventListener('pageshow', () => (sent = false))
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void keep(true)
+  })
+}
+
+function put(form: HTMLFormElement, fresh: HTMLElement): void {
+  const part = fresh.dataset['part'] ?? ''
+  const there = form.querySelector<HTMLElement>(`[data-part=${part}]`)
+  if (!there || !replaces(part, there.dataset['topic'], fresh.dataset['topic'])) return
+  if (there.contains(document.activeElement) || there.innerHTML === fresh.innerHTML) return
+  there.replaceWith(fresh)
+  mountAll(fresh)
+}
+
+export default callForm

@@ -34,6 +34,7 @@ def _portal(options: argparse.Namespace) -> int:
         with _database(data) as url, _processes(data, options.port, url) as processes:
             _prepare(processes, appeals="2000")
             _esia(processes, options.port)
+            _calls(processes)
             process, logins = processes.aside("demo", "logins")
             _start(processes, options.port, delay="5")
             process.wait()
@@ -143,8 +144,12 @@ def _settings(data: Path, port: int) -> dict[str, str]:
         number = b"\0" + secrets.token_bytes(31)
         keep_secret(vapid, base64.urlsafe_b64encode(number).rstrip(b"=").decode())
     (data / "static").mkdir(exist_ok=True)
+    calls = data / "secrets/calls_secret"
+    if not calls.exists():
+        keep_secret(calls, secrets.token_urlsafe(32))
     ours = {
         "OTKLIK_DEMO": "1",
+        "OTKLIK_CALLS_SECRET": calls.read_text(),
         "OTKLIK_SECRET_KEY": key.read_text(),
         "OTKLIK_VAPID_KEY": vapid.read_text(),
         "OTKLIK_BASE_URL": _address(port),
@@ -178,6 +183,15 @@ def _esia(processes: Processes, port: int) -> None:
     for host in ("127.0.0.1", "localhost"):
         words += ["--redirect", f"http://{host}:{port}/login/with/esia/callback"]
     processes.start("esia-fake", *words, "--port", str(own))
+
+
+def _calls(processes: Processes) -> None:
+    """The stream of the hotline beside the portal, on a port of its own: here is no proxy that makes them one host."""
+    if settings_file.given().get("OTKLIK_CALLS_STREAM") is not None:
+        return
+    port = free_port()
+    processes.variables |= {"OTKLIK_CALLS_STREAM": f"http://127.0.0.1:{port}/desk/hotline/events"}
+    processes.start("calls", "calls", "--port", str(port))
 
 
 def _start(processes: Processes, port: int, *, delay: str) -> None:

@@ -8,6 +8,7 @@ HELP: Final = """otklik <команда> [параметры]
 
   prepare      обновить базу; с OTKLIK_DEMO=1 загрузить демонстрационный регион
   serve        веб-сервер портала (granian)
+  calls        поток звонков горячей линии для рабочих мест операторов
   worker       рабочий процесс: очередь и всё, что происходит по часам
   bounce       отметить недоставленное письмо: отчёт почтового сервера со стандартного входа
   vapid        новая пара ключей для уведомлений в браузерах
@@ -16,6 +17,7 @@ HELP: Final = """otklik <команда> [параметры]
   import       загрузить справочник: otklik import classifier ФАЙЛ [--dry-run]
   demo         демонстрационный регион: otklik demo load | logins
   translations собрать тексты в каталоги переводов: docs/translations.md
+  call         сообщить о звонке, как это делает АТС: otklik call --phone +79001234567
   roles        таблица прав: otklik roles > docs/roles.md
   forget-second-step  снять второй шаг входа: otklik forget-second-step ПОЧТА
   dump         записать открытые данные: все опубликованные обращения в CSV, GeoJSON и Parquet
@@ -43,6 +45,11 @@ def main() -> None:
 
         _check_settings()
         serve(rest)
+    elif command == "calls":
+        from otklik.config.serving import stream
+
+        _check_settings()
+        stream(rest)
     else:
         from django.core.management import execute_from_command_line
 

@@ -9,13 +9,15 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from otklik.appeals import labels, letters
-from otklik.appeals.lifecycle import PUBLIC, Decision
+from otklik.appeals.lifecycle import PUBLIC, Decision, State
 from otklik.appeals.models import Answer, Appeal, Follow, Support
+from otklik.appeals.queries import merged
+from otklik.appeals.rules import number
 from otklik.appeals.rules.heat import heat
 from otklik.kit.errors import Refusal
 from otklik.outbox.put import Note
@@ -26,6 +28,7 @@ from otklik.people.models import User
 ANSWERED: Final = "followed-answered"
 RETURNED: Final = "followed-returned"
 CLOSED: Final = "followed-closed"
+_NEWS: Final = {ANSWERED: "answered", RETURNED: "returned", CLOSED: "closed"}  # in merged-news
 
 
 class NotPublic(Refusal):
@@ -85,27 +88,43 @@ def stand(appeal_id: int, user_id: int) -> Stand:
 
 def tell_later(appeal: Appeal, kind: str) -> None:
     """Called by the step that makes the news, in its transaction: one job, however many follow; none for nobody."""
-    if appeal.followers:
+    if appeal.followers or appeal.duplicates.filter(state=State.DUPLICATE).exists():
         tell_followers.defer(appeal_id=appeal.pk, kind=kind, turn=appeal.returns)
 
 
 @app.task(queue="letters")
 def tell_followers(*, appeal_id: int, kind: str, turn: int) -> None:
-    """Write the news down for each follower who wants letters. Run twice, it tells nobody twice.
+    """Write the news down for each follower and each author of a merged appeal who wants letters. Run twice, it tells
+    nobody twice.
 
     turn: returns of the appeal at that time, for an appeal may be answered again.
     """
-    appeal = Appeal.objects.select_related("topic").get(pk=appeal_id)
-    followers = User.objects.filter(follows__appeal=appeal)
+    appeal = Appeal.objects.select_related("topic", "author").get(pk=appeal_id)
+    joined = merged.authors(appeal_id)
+    following = Q(pk__in=Follow.objects.filter(appeal=appeal).values("user"))
+    people = User.objects.filter(following | Q(pk__in=[one.user_id for one in joined if one.user_id]))
     if appeal.author_id:  # an account that took the appeal over since
-        followers = followers.exclude(pk=appeal.author_id)
-    said = {
-        **letters.about(appeal),
-        **_answer(appeal, kind),
-        "followed": f"{settings.BASE_URL}/mine/followed",
-    }
-    del said["name"]  # the author's
-    reach.tell_many(followers, Note(kind, said, about=appeal.number, once=f"{kind} {appeal.number} {turn}"))
+        people = people.exclude(pk=appeal.author_id)
+    news, once = {**letters.about(appeal), **_answer(appeal, kind)}, f"{kind} {appeal.number} {turn}"
+    del news["name"]  # the author's
+    said = {**news, "followed": f"{settings.BASE_URL}/mine/followed"}
+    reach.tell_many(people, Note(kind, said, about=appeal.number, once=once))
+    for one in _strangers(appeal, joined, people):
+        own = {"name": one.name, "number": number.spoken(one.number), "news": _NEWS[kind]}
+        original = {"original": news["number"], "original_page": news["page"]}
+        note = Note("merged-news", {**news, **original, **own}, about=one.number, once=once)
+        reach.tell(None, note, email=one.email)
+
+
+def _strangers(appeal: Appeal, joined: list[merged.Author], people: QuerySet[User]) -> list[merged.Author]:
+    """Authors without an account, each e-mail once, but for who is told already."""
+    found = {one.email: one for one in joined if one.user_id is None and one.email}
+    if not found:
+        return []
+    author = appeal.author
+    told = {appeal.author_email.lower(), author.email.lower() if author else ""}
+    told |= {email.lower() for email in people.filter(email__in=list(found)).values_list("email", flat=True)}
+    return [one for email, one in found.items() if email not in told]
 
 
 def _answer(appeal: Appeal, kind: str) -> dict[str, Any]:

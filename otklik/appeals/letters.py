@@ -41,6 +41,10 @@ def merged(appeal: Appeal, *, original: Appeal) -> None:
     _write(appeal, "merged", original=number.spoken(original.number), original_page=page(original.number))
 
 
+def split(appeal: Appeal) -> None:
+    _write(appeal, "split")
+
+
 def published(appeal: Appeal) -> None:
     _write(appeal, "published")
 

@@ -98,7 +98,12 @@ def text(*, now: datetime) -> str:
 
 
 def _lines(now: datetime) -> Iterator[str]:
-    said: dict[str, Any] = {"most": MOST, "states": list(_STATES), "now": now, "today": timezone.localdate(now)}
+    said: dict[str, Any] = {
+        "most": MOST,
+        "states": list(_STATES),
+        "now": now,
+        "today": timezone.localdate(now),
+    }
     with connection.cursor() as cursor:
         for gauge in GAUGES:
             cursor.execute(gauge.sql, said)

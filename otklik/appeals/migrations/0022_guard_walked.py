@@ -9,18 +9,25 @@ from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 from django.db.models import Q
 
+_WAITING = GistIndex(
+    fields=["point"], condition=Q(state__in=["moderation", "question"]), name="appeal_waiting_point"
+)
+
 
 class Migration(migrations.Migration):
     atomic = False
     dependencies = [("appeals", "0021_guard")]
     operations = [
-        AddIndexConcurrently(
-            "appeal",
-            GistIndex(
-                fields=["point"],
-                condition=Q(state__in=["moderation", "question"]),
-                name="appeal_waiting_point",
-            ),
+        migrations.SeparateDatabaseAndState(
+            # Django leaves the condition of an index on a geometry out.
+            database_operations=[
+                migrations.RunSQL(
+                    "CREATE INDEX CONCURRENTLY appeal_waiting_point ON appeals_appeal USING gist (point)"
+                    " WHERE state IN ('moderation', 'question')",
+                    "DROP INDEX CONCURRENTLY appeal_waiting_point",
+                )
+            ],
+            state_operations=[migrations.AddIndex("appeal", _WAITING)],
         ),
         AddIndexConcurrently(
             "appeal",

@@ -97,6 +97,7 @@ class Card:
     msed_number: str  # theirs; "" until registered
     photos: list[UUID]
     hidden: list[UUID]  # photos that a moderator hid; empty for others than the author
+    joined: list[tuple[str, UUID]]  # photos of appeals that were merged with it: number and id
     added: list[UUID]  # photos that the author added after filing; empty for others than the author
     timeline: list[Event]
     reached: dict[Stage, datetime]  # first moment of each stage reached
@@ -195,6 +196,7 @@ def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = _INSIDE)
         msed_number=row["msed_number"] or "",
         photos=[UUID(photo["id"]) for photo in photos if not photo["clarifies"] and not photo["hidden"]],
         hidden=[UUID(photo["id"]) for photo in photos if mine and photo["hidden"]],
+        joined=[(p["number"], UUID(p["id"])) for p in row["joined"] or [] if state in PUBLIC or not unseen],
         added=[UUID(photo["id"]) for photo in photos if mine and photo["clarifies"]],
         timeline=[_event(line, mine=mine) for line in journal if line["move"] not in unseen],
         reached=_reached(journal),

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from otklik.appeals.lifecycle import PUBLIC
+from otklik.appeals.lifecycle import PUBLIC, State
 from otklik.appeals.models import AnswerFile, Appeal, Photo
+from otklik.appeals.queries import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,15 @@ class Owner:
 
 
 def photo_is_public(photo_id: UUID) -> bool:
-    """True for a photo of a published appeal or of its answer; not for one that was added later or hidden."""
-    shown = Photo.objects.filter(pk=photo_id, appeal__state__in=sorted(PUBLIC), clarifies=False, hidden=False)
-    return shown.exists() or _answers().filter(pk=photo_id, is_photo=True).exists()
+    """True for a photo of a published appeal, of one merged with it or of its answer; not for one that was added later
+    or hidden.
+    """
+    kept = Photo.objects.filter(pk=photo_id, clarifies=False, hidden=False)
+    row = kept.values_list("appeal__state", "appeal__original").first()
+    state, original_id = row or ("", None)
+    if state == State.DUPLICATE and original_id is not None:
+        state = whole.successor(original_id)[1]
+    return (state != "" and State(state) in PUBLIC) or _answers().filter(pk=photo_id, is_photo=True).exists()
 
 
 def public_document(file_id: UUID) -> PurePath | None:

@@ -30,6 +30,12 @@ class Against:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    id: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guarded:
     full: str  # the text as it was written
     public: str  # as everybody reads it
@@ -37,6 +43,7 @@ class Guarded:
     author_hidden: bool
     photos: list[GuardedPhoto]  # those that were filed, and pieces of them
     complaints: list[Against]  # newest first
+    duplicates: list[Merged]  # what was merged with it, directly or by a chain
 
     @property
     def is_redacted(self) -> bool:
@@ -54,7 +61,12 @@ SELECT a.text, a.full_text, a.author_hidden,
       ORDER BY p.place, p.created_at) FROM appeals_photo p WHERE p.appeal_id = a.id AND NOT p.clarifies) AS photos,
   (SELECT json_agg(json_build_object('reason', c.reason, 'words', c.words, 'at', c.at, 'signed_in',
       c.user_id IS NOT NULL, 'verdict', c.verdict, 'answer', c.answer) ORDER BY c.id DESC)
-    FROM (SELECT * FROM appeals_complaint WHERE appeal_id = a.id ORDER BY id DESC LIMIT 50) c) AS complaints
+    FROM (SELECT * FROM appeals_complaint WHERE appeal_id = a.id ORDER BY id DESC LIMIT 50) c) AS complaints,
+  (WITH RECURSIVE tree AS (
+      SELECT id, number FROM appeals_appeal WHERE original_id = a.id AND state = 'duplicate'
+      UNION SELECT d.id, d.number FROM appeals_appeal d JOIN tree ON d.original_id = tree.id
+        WHERE d.state = 'duplicate')
+    SELECT json_agg(json_build_object('id', tree.id, 'number', tree.number) ORDER BY tree.id) FROM tree) AS duplicates
 FROM appeals_appeal a WHERE a.id = %(id)s
 """
 
@@ -68,6 +80,7 @@ def guarded(appeal_id: int) -> Guarded:
         hidden=[Span(start, end, Mark(mark)) for start, end, mark in row["spans"] or []],
         author_hidden=row["author_hidden"],
         photos=[_photo(photo) for photo in row["photos"] or []],
+        duplicates=[Merged(**one) for one in row["duplicates"] or []],
         complaints=[_against(one) for one in row["complaints"] or []],
     )
 

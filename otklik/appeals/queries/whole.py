@@ -27,6 +27,12 @@ SELECT a.id, a.number, a.kind, a.state, a.text, a.fields::json AS fields, a.addr
     ORDER BY d.round DESC LIMIT 1) AS msed_number,
   (SELECT json_agg(json_build_object('id', p.id, 'clarifies', p.clarifies, 'hidden', p.hidden) ORDER BY p.place)
     FROM appeals_photo p WHERE p.appeal_id = a.id) AS photos,
+  (WITH RECURSIVE tree AS (
+      SELECT id, number FROM appeals_appeal WHERE original_id = a.id AND state = 'duplicate'
+      UNION SELECT d.id, d.number FROM appeals_appeal d JOIN tree ON d.original_id = tree.id
+        WHERE d.state = 'duplicate')
+    SELECT json_agg(json_build_object('id', p.id, 'number', tree.number) ORDER BY tree.id, p.place)
+    FROM tree JOIN appeals_photo p ON p.appeal_id = tree.id AND NOT p.clarifies AND NOT p.hidden) AS joined,
   (SELECT json_agg(json_build_object('move', j.move, 'at', j.at, 'reason', j.reason, 'detail', j.detail)
       ORDER BY j.id) FROM appeals_journalrow j WHERE j.appeal_id = a.id) AS journal,
   (SELECT json_agg(json_build_object('text', c.text, 'at', c.written_at, 'author', json_build_object(
@@ -46,7 +52,7 @@ _CARRIES_ON: Final = """
 WITH RECURSIVE way AS (
   SELECT id, number, state, original_id FROM appeals_appeal WHERE id = %(id)s
   UNION SELECT a.id, a.number, a.state, a.original_id FROM appeals_appeal a JOIN way ON a.id = way.original_id)
-SELECT number, state FROM way WHERE original_id IS NULL LIMIT 1
+SELECT number, state, id FROM way WHERE original_id IS NULL LIMIT 1
 """
 
 
@@ -64,3 +70,8 @@ def successor(original_id: int) -> tuple[str, str]:
     """Number and state of the appeal that carries on at the end of all mergers."""
     found = replica.rows(_CARRIES_ON, {"id": original_id})
     return (found[0][0], found[0][1]) if found else ("", "")
+
+
+def root(original_id: int) -> int:
+    """Id of the same appeal."""
+    return int(replica.rows(_CARRIES_ON, {"id": original_id})[0][2])

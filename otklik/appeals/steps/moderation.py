@@ -4,15 +4,15 @@ Approval publishes, assigns and queues the dispatch in one transaction.
 """
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.appeals import facets, journal, letters, searches
-from otklik.appeals.lifecycle import PUBLIC, Kind, Move, RefusalReason, State
+from otklik.appeals import facets, journal, letters, merging, searches
+from otklik.appeals.lifecycle import Kind, Move, RefusalReason, State
 from otklik.appeals.models import Appeal
 from otklik.appeals.rules import deadlines
 from otklik.appeals.steps import assignment
@@ -29,22 +29,11 @@ class NeedsWords(Refusal):
     status = 422
 
 
-class BadMerge(Refusal):
-    """The appeal to merge with does not exist, is the same one, or ended without an answer."""
-
-    code = "bad_merge"
-    status = 422
-
-
 class BadTopic(Refusal):
     """The topic does not go with this kind of appeal, or the classifier has no such topic any more."""
 
     code = "bad_topic"
     status = 422
-
-
-# States of an appeal that another may be merged with: its answer has come or will come.
-_CARRIES_ON: Final = PUBLIC | {State.MODERATION, State.QUESTION}
 
 
 @transaction.atomic
@@ -70,6 +59,7 @@ def publish(*, appeal_id: int, moderator: User, now: datetime, authority_id: int
 def refuse(*, appeal_id: int, moderator: User, reason: RefusalReason, words: str, now: datetime) -> None:
     """Refuse the appeal and tell the author why. Raises WrongState; NeedsWords for OTHER without words."""
     require_refusal_words(reason, words)
+    duplicates = merging.duplicates(appeal_id)
     appeal = journal.move(
         appeal_id,
         Move.REFUSE,
@@ -80,6 +70,7 @@ def refuse(*, appeal_id: int, moderator: User, reason: RefusalReason, words: str
         facts={"closed_at": now},
     )
     letters.refused(appeal, reason=reason, words=words.strip())
+    merging.let_go(duplicates, now=now)
 
 
 @transaction.atomic
@@ -125,8 +116,13 @@ def expire_questions(*, now: datetime, limit: int = 500) -> int:
         limit=limit,
         detail={"code": reason.value},
         facts={"closed_at": now},
-        then=lambda appeal: letters.refused(appeal, reason=reason, words=""),
+        then=lambda appeal: _expired(appeal, now=now),
     )
+
+
+def _expired(appeal: Appeal, *, now: datetime) -> None:
+    letters.refused(appeal, reason=RefusalReason.NO_REPLY, words="")
+    merging.let_go(merging.duplicates(appeal.pk), now=now)
 
 
 @transaction.atomic
@@ -171,23 +167,13 @@ def correct_place(*, appeal_id: int, where: Where, moderator: User, now: datetim
 
 
 @transaction.atomic
-def merge(*, appeal_id: int, original_number: str, moderator: User, now: datetime) -> None:
-    """End the appeal as a duplicate of another, which carries on. Raises WrongState, BadMerge."""
-    original = Appeal.objects.filter(number=original_number).first()
-    if original is None or original.pk == appeal_id or original.state not in _CARRIES_ON:
-        raise BadMerge(_("Обращения с таким номером нет, или ответа на него не будет. Проверьте номер."))
-    facts = {"original": original, "attention": "", "closed_at": now}
-    detail = {"original": original.number}
-    appeal = journal.move(appeal_id, Move.MERGE, actor=moderator, now=now, detail=detail, facts=facts)
-    letters.merged(appeal, original=original)
-
-
-@transaction.atomic
 def withdraw(*, appeal_id: int, words: str, now: datetime) -> None:
     """The author takes the appeal back. Raises WrongState: it is answered or ended already."""
+    duplicates = merging.duplicates(appeal_id)
     author = Appeal.objects.select_related("author").get(pk=appeal_id).author
     facts = {"attention": "", "closed_at": now}
     journal.move(appeal_id, Move.WITHDRAW, actor=author, now=now, reason=words.strip(), facts=facts)
+    merging.let_go(duplicates, now=now)
 
 
 def _topic(code: str) -> Topic:

@@ -126,9 +126,16 @@ def test_the_link_of_a_letter_opens_that_appeal_only(kind):
 def test_every_letter_that_steps_write_is_tried_here(settings):
     folder = settings.BASE / "appeals/templates/letters"
     others = {path.name.partition(".")[0] for path in folder.glob("*.txt")} - set(LETTERS)
-    # To other people than the author: test_following, test_searches, test_comments, test_complaints.
+    # To other people than the author: test_following, test_searches, test_comments, test_complaints, test_merging.
     followers = {"followed-answered", "followed-returned", "followed-closed"}
-    assert others == {*followers, "watch-match", "comment-refused", "complaint-settled"}
+    assert others == {
+        *followers,
+        "watch-match",
+        "comment-refused",
+        "complaint-settled",
+        "merged-news",
+        "split",
+    }
 
 
 @pytest.mark.parametrize(

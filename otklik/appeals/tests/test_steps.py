@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from otklik.appeals import journal
+from otklik.appeals import journal, merging
 from otklik.appeals.lifecycle import Attention, Move, RefusalReason, State
 from otklik.appeals.models import Appeal, Dispatch, JournalRow
 from otklik.appeals.steps import assignment, closing, dispatch, intake, moderation, rating
@@ -174,9 +174,7 @@ def test_a_question_unanswered_for_three_days_refuses():
 
 def test_a_duplicate_ends_and_names_the_appeal_that_carries_on():
     original, appeal = an_appeal(state=State.PUBLISHED), an_appeal()
-    moderation.merge(
-        appeal_id=appeal.pk, original_number=original.number, moderator=a_moderator(), now=MONDAY
-    )
+    merging.merge(appeal_id=appeal.pk, original_number=original.number, moderator=a_moderator(), now=MONDAY)
     appeal.refresh_from_db()
     assert (appeal.state, appeal.original) == (State.DUPLICATE, original)
 

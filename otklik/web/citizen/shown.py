@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -155,6 +157,10 @@ def card(found: Card, *, link: str = "") -> dict[str, Any]:
         "added_pictures": pictures(
             found.added, _("Добавленное фото"), key=f"?{urlencode({'by': link})}" if link else ""
         ),
+        "joined_pictures": [
+            (number, pictures([photo for _n, photo in some], _("Фото из объединённого обращения")))
+            for number, some in groupby(found.joined, key=itemgetter(0))
+        ],
         "hidden_pictures": pictures(found.hidden, _("Скрытое фото"), key=added_key),
         "map_url": reverse("appeal-map", args=[found.number]) + key,
         "answers": [(answer, pictures(answer.photos, _("Фото к ответу"))) for answer in found.answers],

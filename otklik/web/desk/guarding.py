@@ -1,6 +1,7 @@
 """What a moderator must see of an appeal before everybody does, and hides from everybody."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,15 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from otklik.appeals import complaints as complaining
-from otklik.appeals import labels, redaction
+from otklik.appeals import labels, merging, redaction
 from otklik.appeals.lifecycle import MOVES, ComplaintVerdict, Move
 from otklik.appeals.queries import complaints as against
 from otklik.appeals.queries import words
+from otklik.appeals.queries.alike import Alike, alike
 from otklik.appeals.queries.card import Card
 from otklik.appeals.queries.guarded import Guarded, GuardedPhoto, guarded
+from otklik.appeals.queries.history import of_author
 from otklik.appeals.rules import personal, profanity
 from otklik.appeals.rules.spans import Mark, Span, laid_out
 from otklik.kit import clock
+from otklik.people.models import User
 from otklik.web.access import Action, PersonRequest, may, scope_of
 from otklik.web.marked import marked
 from otklik.web.typed import whole
@@ -48,6 +52,24 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Similar:
+    """A line of «Похожие рядом»."""
+
+    id: int
+    number: str
+    topic: str
+    excerpt: str
+    state: str
+    state_label: str
+    tone: str
+    distance: str
+    percent: int
+    supporters: int
+    received_at: datetime
+    may_merge: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shot:
     """A photo as the moderator sees it."""
 
@@ -59,9 +81,11 @@ class Shot:
     is_piece: bool
 
 
-def context(found: Card) -> dict[str, Any]:
-    """What the parts `desk/_marks.html`, `_redact.html` … show of the appeal. Two statements."""
-    what = guarded(found.id)
+def context(found: Card, *, settlement_id: int | None, user: User) -> dict[str, Any]:
+    """What the parts `desk/_marks.html`, `_redact.html` … show of the appeal. Four statements; six for a moderator
+    with territories or topics.
+    """
+    what, scope, now = guarded(found.id), scope_of(user), clock.now()
     spans = laid_out([*what.hidden, *profanity.marks(what.full, words.listed()), *personal.marks(what.full)])
     return {
         "guard": what,
@@ -69,6 +93,10 @@ def context(found: Card) -> dict[str, Any]:
         "legend": _legend(spans),
         "pieces": [_piece(what, span) for span in spans],
         "shots": _shots(what.photos),
+        "similar": [
+            _similar(found, one) for one in alike(found, settlement_id=settlement_id, scope=scope, now=now)
+        ],
+        "history": of_author(found.id, scope=scope),
         "may_redact": found.state in MOVES[Move.REDACT].sources,
     }
 
@@ -159,6 +187,14 @@ def settle(request: PersonRequest, appeal_id: int) -> HttpResponse:
     return redirect("desk:complaints")
 
 
+@require_POST
+@may(Action.MODERATE)
+def split(request: PersonRequest, appeal_id: int) -> HttpResponse:
+    merging.split(appeal_id=appeal_id, moderator=request.user, now=clock.now())
+    messages.success(request, _("Разъединено: обращение снова на модерации, автору отправлено письмо."))
+    return redirect("desk:item", appeal_id)
+
+
 def _back(appeal_id: int) -> HttpResponse:
     return redirect(f"{reverse('desk:item', args=[appeal_id])}#guard")
 
@@ -200,3 +236,22 @@ def _shots(photos: list[GuardedPhoto]) -> list[Shot]:
         )
         for n, one in enumerate(photos, 1)
     ]
+
+
+def _similar(found: Card, one: Alike) -> Similar:
+    mergeable = found.state in MOVES[Move.MERGE].sources and one.state in merging.CARRIES_ON
+    metres = one.metres
+    return Similar(
+        id=one.id,
+        number=one.number,
+        topic=one.topic,
+        excerpt=one.excerpt,
+        state=one.state.value,
+        state_label=str(labels.STATE[one.state]),
+        tone=labels.TONE[one.state],
+        distance=_("на этой улице") if metres is None else _("%(n)d м отсюда") % {"n": round(metres)},
+        percent=round(100 * one.likeness),
+        supporters=one.supporters,
+        received_at=one.received_at,
+        may_merge=mergeable,
+    )

@@ -43,6 +43,7 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/author", guarding.author, name="author"),
     path("appeals/<int:appeal_id>/photos/<uuid:photo_id>", guarding.photo, name="photo"),
     path("appeals/<int:appeal_id>/photos/<uuid:photo_id>/crop", guarding.crop, name="crop"),
+    path("appeals/<int:appeal_id>/split", guarding.split, name="split"),
     path("complaints", guarding.complaints, name="complaints"),
     path("appeals/<int:appeal_id>/settle", guarding.settle, name="settle"),
     path("comments", comments.unread, name="comments"),

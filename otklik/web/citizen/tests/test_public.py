@@ -9,6 +9,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from otklik.appeals import merging
 from otklik.appeals.lifecycle import PUBLIC, State
 from otklik.appeals.models import Answer, AnswerFile, Appeal, Photo
 from otklik.appeals.rules import number as numbers
@@ -96,9 +97,7 @@ def test_an_appeal_taken_back_after_publication_keeps_its_page_without_the_words
 
 def test_a_duplicate_leads_to_the_appeal_that_carries_on_and_hides_its_own_words():
     original, appeal = an_appeal(state=State.PUBLISHED), an_appeal(state=State.PUBLISHED, text="Мои слова")
-    moderation.merge(
-        appeal_id=appeal.pk, original_number=original.number, moderator=a_moderator(), now=MONDAY
-    )
+    merging.merge(appeal_id=appeal.pk, original_number=original.number, moderator=a_moderator(), now=MONDAY)
     page = Client().get(f"/appeals/{appeal.number}").content.decode()
     assert f'href="/appeals/{original.number}"' in page
     assert "Мои слова" not in page

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from otklik.appeals import holds
+from otklik.appeals import holds, merging
 from otklik.appeals.lifecycle import RefusalReason
 from otklik.appeals.queries import templates
 from otklik.appeals.rules import number as numbers
@@ -87,7 +87,7 @@ def noted(request: PersonRequest, appeal_id: int) -> HttpResponse:
 @undisturbed
 def merge(request: PersonRequest, appeal_id: int) -> HttpResponse:
     original = numbers.read(request.POST.get("original", "")) or ""
-    moderation.merge(appeal_id=appeal_id, original_number=original, moderator=request.user, now=clock.now())
+    merging.merge(appeal_id=appeal_id, original_number=original, moderator=request.user, now=clock.now())
     messages.success(request, _("Объединено, автору отправлено письмо."))
     return onward(request, after=appeal_id)
 

@@ -45,7 +45,7 @@ def show(request: PersonRequest, appeal_id: int, **again: Any) -> HttpResponse:
     context: dict[str, Any] = {
         **(lists.around(question, reader) if by_script else lists.listed(question, reader)),
         **shown.card(found),
-        **guarding.context(found),
+        **guarding.context(found, settlement_id=work.settlement_id, user=request.user),
         "opened": found.id,
         "work": work,
         "decision_verbs": VERBS,

@@ -1,14 +1,19 @@
 """What the moderator's page marks and hides."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from otklik.appeals.models import Word
-from otklik.appeals.tests.given import MONDAY, a_moderator, an_appeal
+from otklik.appeals.lifecycle import State
+from otklik.appeals.models import Complaint, Word
+from otklik.appeals.rules import number as numbers
+from otklik.appeals.tests.given import MONDAY, a_citizen, a_moderator, an_appeal
 from otklik.appeals.tests.test_redaction import a_photo
+from otklik.people.models import User
 from otklik.web.citizen.tests.given import seen
+from otklik.web.tests.test_statements import statements
 
 pytestmark = [pytest.mark.desks, pytest.mark.django_db]
 
@@ -104,3 +109,57 @@ def test_photos_and_the_author_are_hidden_by_buttons_and_shown_again(desk):
     desk.post(f"{page}/author", {"on": "0"})
     appeal.refresh_from_db()
     assert not appeal.author_hidden
+
+
+def test_one_click_merges_with_a_similar_appeal_and_another_takes_it_back(desk):
+    original, mine = an_appeal(state=State.PUBLISHED, text="Яма у дома 5"), an_appeal()
+    page = desk.get(f"/desk/appeals/{mine.pk}").content.decode()
+    words = seen(desk.get(f"/desk/appeals/{mine.pk}"))
+    assert "0 м отсюда · текст похож на 100 %" in words
+    assert f'name="original" value="{original.number}"' in page
+
+    desk.post(f"/desk/appeals/{mine.pk}/merge", {"original": original.number})
+
+    mine.refresh_from_db()
+    assert mine.original_id == original.pk
+    assert "С ним объединены" in seen(desk.get(f"/desk/appeals/{original.pk}"))
+    answer = desk.post(f"/desk/appeals/{mine.pk}/split", follow=True)
+    assert "снова на модерации" in seen(answer)
+    mine.refresh_from_db()
+    assert mine.state == State.MODERATION
+    again = desk.post(
+        f"/desk/appeals/{mine.pk}/split", headers={"Referer": "http://testserver/desk/"}, follow=True
+    )
+    assert "ни с чем не объединено" in seen(again)
+
+
+def test_photos_of_a_merged_appeal_stand_with_the_original_and_name_it(desk):
+    original, mine = an_appeal(state=State.PUBLISHED), an_appeal()
+    a_photo(mine)
+    desk.post(f"/desk/appeals/{mine.pk}/merge", {"original": original.number})
+    spoken = numbers.spoken(mine.number)
+    for reader, path in ((Client(), f"/appeals/{original.number}"), (desk, f"/desk/appeals/{original.pk}")):
+        assert f"Фото из объединённого обращения № {spoken}" in seen(reader.get(path))
+
+
+def test_the_author_s_history_stands_beside_the_appeal(desk):
+    author = a_citizen()
+    an_appeal(author=author, state=State.REFUSED)
+    words = seen(desk.get(f"/desk/appeals/{an_appeal(author=author).pk}"))
+    assert "1 обращение, отказано в 1 (100 %)" in words
+    assert "Первое обращение" in seen(desk.get(f"/desk/appeals/{an_appeal(author_email='').pk}"))
+
+
+@pytest.mark.parametrize("codes", [[], ["99701000"]])
+def test_the_item_takes_at_most_sixteen_statements_with_everything_on_it(codes):
+    moderator, author = a_moderator(), a_citizen()
+    User.objects.filter(pk=moderator.pk).update(territory_codes=codes)
+    client, mine = Client(), an_appeal(author=author, text="Звоните 89161234567, Иванов И.И.")
+    client.force_login(moderator)
+    for n in range(8):
+        an_appeal(state=State.PUBLISHED if n % 2 else State.MODERATION, author=author)
+        Complaint.objects.create(client_key=uuid4(), appeal=mine, reason="hate", at=MONDAY)
+        a_photo(mine, place=n)
+        an_appeal(state=State.DUPLICATE, original=mine)
+    told = statements(client, f"/desk/appeals/{mine.pk}")
+    assert len(told) <= 16, "\n".join(told)

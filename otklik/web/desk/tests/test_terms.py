@@ -105,7 +105,9 @@ def test_a_reader_that_has_it_gets_no_bytes_until_something_changes(body):
     first = Client().get(path)
     again = Client().get(path, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    Appeal.objects.filter(pk=appeal.pk).update(controlled_at=clock.now(), answer_by=timezone.localdate(clock.now()))
+    Appeal.objects.filter(pk=appeal.pk).update(
+        controlled_at=clock.now(), answer_by=timezone.localdate(clock.now())
+    )
     assert Client().get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
-from otklik.authorities.models import Authority, DutyVersion, Membership, Rehearsal
+from otklik.authorities.models import Authority, Duty, DutyVersion, Membership, Rehearsal
 
 
 class Way(StrEnum):
@@ -147,6 +147,11 @@ def rehearsal(rehearsal_id: int) -> Rehearsal:
 
 def last_rehearsal() -> Rehearsal | None:
     return Rehearsal.objects.select_related("asked_by").defer("found").order_by("-pk").first()
+
+
+def ruled() -> set[str]:
+    """Subjects (topics and duties) that some rule of an active body names. One statement."""
+    return set(Duty.objects.filter(authority__active=True).values_list("subject", flat=True).distinct())
 
 
 _STAFFED: Final = """

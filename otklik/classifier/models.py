@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -55,3 +56,36 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ClassifierDraft(models.Model):
+    """A category or topic as it is to be after the next publication. One draft for all; written by `drafting`."""
+
+    kind = models.CharField(max_length=8, help_text="category or topic")
+    code = models.CharField(max_length=64)
+    was = models.JSONField(null=True, help_text="as it was when this was drafted; null: it was not there")
+    becomes = models.JSONField(null=True, help_text="as content.py has it; null: the category goes")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "code"], name="classifier_draft_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["category", "topic"]), name="classifier_draft_kind_known"
+            ),
+        ]
+
+
+class ClassifierVersion(models.Model):
+    """The whole classifier after a publication. Rows are only added; a return to one is another version."""
+
+    version = models.PositiveIntegerField(unique=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    reason = models.CharField(max_length=300)
+    content = models.JSONField(help_text="categories and topics, as a file for the import has them")

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from otklik.classifier.fields import Field, parse_declarations
-from otklik.classifier.models import Category, Topic
+from otklik.classifier.models import Category, ClassifierVersion, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +84,22 @@ def topic(code: str) -> TopicCard | None:
         fields=tuple(parse_declarations(found.fields)),
         emergency_advice=found.emergency_advice,
     )
+
+
+VERSIONS: Final = 20  # of a page
+
+
+def versions(*, before: int | None = None) -> list[ClassifierVersion]:
+    """Published versions without their content, the newest first; one more than VERSIONS: there is another page."""
+    rows = ClassifierVersion.objects.select_related("by").defer("content").order_by("-version")
+    return list((rows.filter(version__lt=before) if before is not None else rows)[: VERSIONS + 1])
+
+
+def version(number: int) -> ClassifierVersion:
+    """Raises ClassifierVersion.DoesNotExist."""
+    return ClassifierVersion.objects.select_related("by").get(version=number)
+
+
+def topic_id(code: str) -> int:
+    """0: no such topic is in force."""
+    return Topic.objects.filter(code=code).values_list("pk", flat=True).first() or 0

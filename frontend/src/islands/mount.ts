@@ -20,6 +20,7 @@ const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'photo-upload': () => import('./photo-upload'),
   'photo-viewer': () => import('./photo-viewer'),
   'push-subscribe': () => import('./push-subscribe'),
+  reorder: () => import('./reorder'),
   'search-suggest': () => import('./search-suggest'),
   'undo-bar': () => import('./undo-bar'),
 }

@@ -225,11 +225,6 @@ class Appeal(models.Model):
                 condition=Q(state__in=["moderation", "question"]),
                 name="appeal_waiting_point",
             ),
-            models.Index(
-                fields=["author_phone", "-received_at", "-id"],
-                condition=~Q(author_phone=""),
-                name="appeal_of_phone",
-            ),
         ]
 
 

@@ -32,17 +32,33 @@ FIELDS: Final[dict[str, Promise]] = {
     "msed_personal_data": gettext_lazy("Передавать данные автора"),
     "has_desk": gettext_lazy("Рабочее место на портале"),
     "active": gettext_lazy("Действует"),
+    "title": gettext_lazy("Название"),
+    "category": gettext_lazy("Категория"),
+    "kinds": gettext_lazy("О чём можно писать"),
+    "fields": gettext_lazy("Свои вопросы"),
+    "term_days": gettext_lazy("Срок ответа, рабочих дней"),
+    "emergency_advice": gettext_lazy("Совет позвонить в 112"),
+    "duty": gettext_lazy("Обязанность"),
+    "order": gettext_lazy("Место в списке"),
+    "code": gettext_lazy("Код"),
     "duties": gettext_lazy("Отвечает за"),
     "rules": gettext_lazy("Правил"),
     "reason": gettext_lazy("Зачем"),
 }
 KINDS: Final[dict[str, Promise]] = {
     "authority": gettext_lazy("Орган"),
+    "category": gettext_lazy("Категория"),
+    "topic": gettext_lazy("Тема"),
     "duties": gettext_lazy("Правила, версия"),
     "duties-of": gettext_lazy("Обязанности органа"),
 }
 # Where the object of a change is edited; the kinds that are not here have no page of their own.
-PAGES: Final = {"authority": "rules:authority", "duties-of": "rules:authority"}
+PAGES: Final = {
+    "authority": "rules:authority",
+    "duties-of": "rules:authority",
+    "category": "rules:category",
+    "topic": "rules:topic",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +81,9 @@ def value(raw: Any) -> str:
         return _("да") if raw else _("нет")
     if raw in (None, "", [], {}):
         return "—"
-    if isinstance(raw, list) and all(isinstance(one, str | int) for one in raw):
+    if isinstance(raw, list) and all(isinstance(one, dict) and "label" in one for one in raw):
+        said = "; ".join(str(one["label"]) for one in raw)  # own questions of a topic
+    elif isinstance(raw, list) and all(isinstance(one, str | int) for one in raw):
         said = ", ".join(map(str, raw))
     else:
         said = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.rules import authorities, draft, duties, journal
+from otklik.web.rules import authorities, classifier, classifier_draft, draft, duties, journal
 
 app_name = "rules"
 urlpatterns = [
@@ -24,5 +24,21 @@ urlpatterns = [
     path("duties/versions/undo", draft.undo, name="version-undo"),
     path("duties/dry-run", draft.rehearse, name="rehearse"),
     path("duties/dry-run/<int:rehearsal_id>", draft.rehearsed, name="rehearsal"),
+    path("classifier", classifier.tree, name="classifier"),
+    path("classifier/order", classifier.order, name="classifier-order"),
+    path("classifier/categories/new", classifier.new_category, name="category-new"),
+    path("classifier/categories/<str:category_code>", classifier.category, name="category"),
+    path(
+        "classifier/categories/<str:category_code>/delete", classifier.delete_category, name="category-delete"
+    ),
+    path("classifier/topics/new", classifier.new_topic, name="topic-new"),
+    path("classifier/topics/<str:topic_code>", classifier.topic, name="topic"),
+    path("classifier/draft", classifier_draft.page, name="classifier-draft"),
+    path("classifier/draft/take-back", classifier_draft.take_back, name="classifier-take-back"),
+    path("classifier/draft/drop", classifier_draft.drop, name="classifier-drop"),
+    path("classifier/draft/publish", classifier_draft.publish, name="classifier-publish"),
+    path("classifier/versions", classifier_draft.versions, name="classifier-versions"),
+    path("classifier/versions/<int:version>", classifier_draft.version, name="classifier-version"),
+    path("classifier/versions/<int:version>/return", classifier_draft.return_to, name="classifier-return"),
     path("changes", journal.page, name="changes"),
 ]

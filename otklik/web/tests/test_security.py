@@ -56,6 +56,9 @@ POSTS = {
     "hotline:seat", "hotline:begin", "hotline:take", "hotline:save", "hotline:file", "hotline:join", "hotline:unjoin",
     "hotline:another", "hotline:drop", "hotline:callback-next", "hotline:callback-take", "hotline:callback-rated",
     "hotline:callback-read", "hotline:callback-missed", "hotline:callback-later",
+    "rules:classifier-order", "rules:category-new", "rules:category", "rules:category-delete", "rules:topic-new",
+    "rules:topic", "rules:classifier-take-back", "rules:classifier-drop", "rules:classifier-publish",
+    "rules:classifier-return",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from otklik.appeals import journal, reckoning
+from otklik.appeals import journal, merging, reckoning
 from otklik.appeals.lifecycle import FINAL, Kind, Move, RefusalReason, State
 from otklik.appeals.models import Dispatch
 from otklik.appeals.steps import answer, assignment, closing, dispatch, intake, moderation, rating
@@ -94,9 +94,10 @@ EVENTS: dict[str, Event] = {
     ),
     "outside": _placed(within=False),
     "inside": _placed(within=True),
-    "merge": lambda life: moderation.merge(
+    "merge": lambda life: merging.merge(
         appeal_id=life.pk, original_number=life.other.number, moderator=life.moderator, now=life.now
     ),
+    "split": lambda life: merging.split(appeal_id=life.pk, moderator=life.moderator, now=life.now),
     "withdraw": lambda life: moderation.withdraw(appeal_id=life.pk, words="Решили сами", now=life.now),
     "by hand": lambda life: assignment.assign_by_hand(
         appeal_id=life.pk, authority_id=life.body.pk, moderator=life.moderator, now=life.now
@@ -128,6 +129,7 @@ USUAL: dict[State, list[str]] = {
     State.REGISTERED: ["answer", "answer", "not theirs", "progress", "reckon", "remind"],
     State.ANSWERED: ["not solved", "not solved", "solved", "close"],
     State.RETURNED: ["resend", "again", "enough"],
+    State.DUPLICATE: ["split"],
 }
 
 
@@ -148,7 +150,7 @@ class Life(RuleBasedStateMachine):
 
     @property
     def open(self) -> bool:
-        return self.appeal.state not in FINAL
+        return self.appeal.state not in FINAL - {State.DUPLICATE}
 
     def document(self) -> Dispatch:
         found = Dispatch.objects.select_related("authority").filter(appeal=self.pk).order_by("-round").first()
@@ -183,7 +185,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def left_alone_it_makes_itself_heard(self) -> None:
-        if not self.open:
+        if self.appeal.state in FINAL:
             return
         later = self.now + timedelta(days=90)
         found = {one.subject for one in guarantee.suspicious(now=later)}

@@ -17,6 +17,8 @@ PARTS: Final = (
     "dump",
     "dryrun",
     "memory",
+    "memory",
+    "guarantee",
 )
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 _LIMITS: Final = range(100, 10_000_001)  # appeals

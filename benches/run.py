@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from benches import filling, pages
 from benches.dryrun import Dryrun
 from benches.dump import Dump
+from benches.guarantee import Guarantee
 from benches.intake import Intake
 from benches.memory import Memory
 from benches.msed import Msed
@@ -26,6 +27,7 @@ class _Part(Protocol):
 _EVERY_SIZE: Final = ("intake", "public", "dump")
 # Those that need no more than what everybody may read.
 _PUBLIC: Final = ("filling", "public", "dump", "dryrun")
+_PUBLIC: Final = ("filling", "public", "dump", "guarantee")
 
 
 def main(asked: Options) -> int:
@@ -39,6 +41,7 @@ def main(asked: Options) -> int:
         "dump": Dump,
         "dryrun": Dryrun,
         "memory": Memory,
+        "guarantee": Guarantee,
     }
     parts = {name: makers[name]() for name in asked.parts if name in makers}
     desk = any(name not in _PUBLIC for name in asked.parts)

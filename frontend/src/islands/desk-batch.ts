@@ -12,7 +12,9 @@ export function between(first: number, last: number): number[] {
  */
 const deskBatch: Island = (root) => {
   if (!(root instanceof HTMLFormElement)) return
-  const boxes = [...document.querySelectorAll<HTMLInputElement>(`input[type=checkbox][form="${root.id}"]`)]
+  // Not root.id: the boxes are called «id», and a form's fields hide its own properties.
+  const name = root.getAttribute('id') ?? ''
+  const boxes = [...document.querySelectorAll<HTMLInputElement>(`input[type=checkbox][form="${name}"]`)]
   const fold = root.querySelector('details')
   const count = root.querySelector<HTMLElement>('[data-count]')
   const whole = root.querySelector<HTMLElement>('[data-all]')

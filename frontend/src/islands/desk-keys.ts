@@ -53,7 +53,9 @@ const deskKeys: Island = (root) => {
   sheet?.querySelector('[data-close]')?.addEventListener('click', () => sheet.close())
   document.addEventListener('keydown', (event) => {
     const key = named(event)
-    const typing = event.target instanceof Element && event.target.closest(TYPING)
+    const typing = event.target instanceof Element && event.target.closest<HTMLElement>(TYPING)
+    // Out of the field and back to the letters; an open list of suggestions closes first.
+    if (typing && event.key === 'Escape' && typing.getAttribute('aria-expanded') !== 'true') typing.blur()
     if (!key || typing || !on() || document.querySelector('dialog[open]')) return
     if (act(key, event.repeat, sheet)) event.preventDefault()
   })

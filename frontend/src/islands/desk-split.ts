@@ -40,7 +40,7 @@ async function open(link: HTMLAnchorElement, item: HTMLElement, signal: AbortSig
   window.history.pushState(null, '', link.href)
   mountAll(item)
   item.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
-  item.scrollIntoView({ block: 'nearest' })
+  if (item.getBoundingClientRect().top < 0) item.scrollIntoView()
 }
 
 export default deskSplit

@@ -13,11 +13,13 @@ const fillText: Island = (root) => {
   const into = document.getElementById(root.dataset['into'] ?? '')
   if (!(root instanceof HTMLSelectElement) || !(into instanceof HTMLTextAreaElement)) return
   let before = ''
-  root.addEventListener('change', () => {
+  const fill = (): void => {
     const ready = root.selectedOptions[0]?.dataset['text'] ?? ''
     into.value = filled(into.value, before, ready)
     before = ready
-  })
+  }
+  root.addEventListener('change', fill)
+  fill() // who is quick has chosen before this script came
 }
 
 export default fillText

@@ -350,6 +350,11 @@ PORTAL_NAME = env.text("OTKLIK_PORTAL_NAME", "Отклик")
 REGION_NAME_EN = env.text("OTKLIK_REGION_NAME_EN", "")
 PORTAL_NAME_EN = env.text("OTKLIK_PORTAL_NAME_EN", "")
 
+# --- weekly reports ---
+# Day of the week (1 is Monday) and hour (TIME_ZONE) from which the reports of the week that is over are made and told.
+REPORT_WEEKDAY = env.number("OTKLIK_REPORT_WEEKDAY", 1, low=1, high=7)
+REPORT_HOUR = env.number("OTKLIK_REPORT_HOUR", 7, low=0, high=23)
+
 # --- open data ---
 # Hour of the day (TIME_ZONE) from which the dump of all public appeals is written; days of dumps that are kept.
 DUMP_HOUR = env.number("OTKLIK_DUMP_HOUR", 3, low=0, high=23)

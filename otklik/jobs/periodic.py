@@ -10,6 +10,7 @@ from otklik.hotline import callbacks
 from otklik.jobs import dumping, inbound, outgoing, stalled
 from otklik.kit import clock
 from otklik.oversight import guarantee, reminders
+from otklik.oversight import report
 from otklik.people import accounts, digest, limits, sessions
 from otklik.stats import folding
 
@@ -60,6 +61,7 @@ JOBS: Final = (
     Job("raise alarms of the exchange", timedelta(minutes=10), lambda: outbox.raise_alarms(now=clock.now())),
     Job("remind of terms", timedelta(minutes=2), lambda: reminders.run(now=clock.now())),
     Job("look whether anything is stuck", timedelta(minutes=10), lambda: guarantee.wake(now=clock.now())),
+    Job("make weekly reports", timedelta(minutes=10), lambda: report.wake(now=clock.now())),
     Job("write open data", timedelta(minutes=10), dumping.wake),
     Job("delete old drafts", timedelta(hours=1), lambda: drafting.forget_old(now=clock.now())),
 )

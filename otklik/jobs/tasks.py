@@ -3,7 +3,7 @@
 from otklik.appeals import following, owners, reckoning, rehearsal, renaming, searches
 from otklik.appeals.steps import dispatch
 from otklik.jobs import dumping, outgoing
-from otklik.oversight import guarantee
+from otklik.oversight import guarantee, report
 
 __all__ = [
     "dispatch",
@@ -15,5 +15,6 @@ __all__ = [
     "reckoning",
     "rehearsal",
     "renaming",
+    "report",
     "searches",
 ]

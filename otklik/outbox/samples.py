@@ -62,6 +62,11 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "call-joined": _CALLED,
     "call-missed": _CALLED,
     "watch-match": {**_APPEAL, "searches": "https://portal.example.test/mine/searches"},
+    "weekly-report": {
+        **_NAME,
+        "week": "16.11.2026–22.11.2026",
+        "page": "https://portal.example.test/desk/reports?week=2026-11-16",
+    },
     "confirm": {**_NAME, **_PATH, **_CODE},
     "login-code": {**_NAME, **_CODE, "minutes": 15},
     "phone-code": _CODE,

@@ -3,11 +3,11 @@
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from PIL import Image
 
@@ -36,21 +36,29 @@ def appeal_pdf(
     heading: who writes, over the title. signatory: under the text. pictures: JPEG goes in as it is, anything
     else Pillow knows is re-encoded. Raises OSError: a picture is not a picture.
     """
-    import typst  # 25 MB: only where a letter is made
-
     data = {
-        "title": _printable(title),
-        "facts": [[_printable(label), _printable(value)] for label, value in facts],
-        "text": _printable(text),
-        "heading": _printable(heading),
-        "signatory": _printable(signatory),
+        "title": printable(title),
+        "facts": [[printable(label), printable(value)] for label, value in facts],
+        "text": printable(text),
+        "heading": printable(heading),
+        "signatory": printable(signatory),
         "pictures": len(pictures),
     }
+    return typeset(TEMPLATE, data, [_jpeg(picture) for picture in pictures])
+
+
+def typeset(template: Path, data: Mapping[str, Any], pictures: Sequence[bytes] = ()) -> tuple[bytes, int]:
+    """PDF/A-1b of a template and its number of pages, which the template tells under <pages>.
+
+    data: all words, as JSON. pictures: JPEG, as 0.jpg, 1.jpg … beside the template.
+    """
+    import typst  # 25 MB: only where a letter is made
+
     with TemporaryDirectory(prefix="msed-") as folder:
-        source = Path(folder, TEMPLATE.name)
-        source.write_bytes(_template())
+        source = Path(folder, template.name)
+        source.write_bytes(_read(template))
         for place, picture in enumerate(pictures):
-            source.with_name(f"{place}.jpg").write_bytes(_jpeg(picture))
+            source.with_name(f"{place}.jpg").write_bytes(picture)
         compiler = typst.Compiler(
             input=source, root=source.parent, font_paths=_fonts(), sys_inputs={"data": json.dumps(data)}
         )
@@ -59,7 +67,7 @@ def appeal_pdf(
     return cast(bytes, content), int(pages)
 
 
-def _printable(words: str) -> str:
+def printable(words: str) -> str:
     """Without control characters; an endless word gets places to break."""
     tidy = words.replace("\r\n", "\n").replace("\t", " ")[:TEXT_LIMIT]
     return _ENDLESS.sub("\\g<0>\u200b", _UNPRINTABLE.sub("", tidy))
@@ -76,8 +84,8 @@ def _jpeg(picture: bytes) -> bytes:
 
 
 @cache
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()
+def _read(template: Path) -> bytes:
+    return template.read_bytes()
 
 
 @cache

@@ -55,6 +55,7 @@ class Row:
     answer_by: date | None
     state_since: datetime
     controlled_at: datetime | None
+    excerpt: str  # of what everybody may read
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +128,5 @@ def _row(appeal: Appeal) -> Row:
         answer_by=appeal.answer_by,
         state_since=appeal.state_since,
         controlled_at=appeal.controlled_at,
+        excerpt=appeal.text[:120],
     )

@@ -26,6 +26,7 @@ from otklik.web.access.drafts import account_draft, own_draft, remember_draft
 from otklik.web.access.rights import Action, allowed, is_staff
 from otklik.web.access.scope import (
     authority_ids,
+    figures_of,
     own_body,
     own_desk,
     require_appeal,
@@ -45,6 +46,7 @@ __all__ = [
     "author_link",
     "authority_ids",
     "deed_about",
+    "figures_of",
     "is_staff",
     "may",
     "name_all",

@@ -66,3 +66,10 @@ def authority_ids(user: User) -> list[int]:
     if not allowed(user, Action.WORK_FOR_AUTHORITY):
         return []
     return authorities.served_by(user.pk, with_subordinates=user.role == User.Role.HEAD)
+
+
+def figures_of(user: User) -> list[int] | None:
+    """Authorities whose figures and reports the person sees: an official those of `authority_ids`; None: every one and
+    the region.
+    """
+    return authority_ids(user) if allowed(user, Action.WORK_FOR_AUTHORITY) else None

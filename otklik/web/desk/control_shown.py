@@ -66,7 +66,7 @@ def tiles(said: "Said", now: counts.Now, authorities: Sequence[sums.Owed]) -> li
 
 
 def owed_rows(said: "Said", dim: str, found: Sequence[sums.Owed]) -> list[tuple[str, list[Number]]]:
-    """Name of the authority or category, then late by each age, late in all, soon due."""
+    """Name of the authority or category, then late in all, soon due, late by each age."""
     named = names.known()[dim].by_key
     rows = []
     for one in found[:ROWS]:
@@ -77,9 +77,9 @@ def owed_rows(said: "Said", dim: str, found: Sequence[sums.Owed]) -> list[tuple[
             (
                 known.title if known else _("не назван"),
                 [
-                    *ages,
                     _number(said, What.OVERDUE, one.overdue, more),
                     _number(said, What.SOON, one.soon, more),
+                    *ages,
                 ],
             )
         )
@@ -104,9 +104,9 @@ def topic_rows(said: "Said", found: Sequence[sums.ByTopic]) -> list[tuple[str, l
 def ages() -> list[str]:
     first, second = AGES
     return [
-        _("До %(n)d дней") % {"n": first},
-        _("До %(n)d дней") % {"n": second},
-        _("Больше %(n)d дней") % {"n": second},
+        _("из них до %(n)d дней") % {"n": first},
+        _("до %(n)d дней") % {"n": second},
+        _("больше %(n)d дней") % {"n": second},
     ]
 
 

@@ -14,7 +14,7 @@ from otklik.people.models import User
 from otklik.stats import periods
 from otklik.stats.queries.inside import AGES, Late, late, work
 from otklik.stats.queries.span import span
-from otklik.web.access import Action, PersonRequest, allowed, authority_ids, may
+from otklik.web.access import Action, PersonRequest, figures_of, may
 from otklik.web.sheet import sheet
 from otklik.web.statistics import grids
 from otklik.web.statistics.asked import BadQuestion
@@ -79,9 +79,8 @@ def _period(request: PersonRequest) -> str:
 
 def _authorities(user: User) -> list[str] | None:
     """Keys of the sums; None: of all authorities."""
-    if allowed(user, Action.WORK_FOR_AUTHORITY):
-        return [str(one) for one in authority_ids(user)]
-    return None
+    mine = figures_of(user)
+    return None if mine is None else [str(one) for one in mine]
 
 
 def _owed(one: Late) -> list[str]:

@@ -52,6 +52,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.SUPERVISE, "desk:control", _("Контроль сроков")),
             Page(Action.SUPERVISE, "desk:controlled", _("Под контролем")),
             Page(Action.SEE_FIGURES, "desk:figures", _("Цифры органов")),
+            Page(Action.SEE_FIGURES, "desk:reports", _("Отчёты за неделю")),
             Page(Action.SEE_EXCHANGE, "desk:exchange", _("Обмен с МСЭД")),
             Page(Action.READ_STAFF_JOURNAL, "staff:deeds", _("Действия сотрудников")),
             Page(Action.SEE_GUARANTEE, "desk:terms", _("Напоминания о сроках")),

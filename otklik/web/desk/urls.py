@@ -11,6 +11,7 @@ from otklik.web.desk import (
     figures,
     guarantee,
     guarding,
+    reports,
     terms,
 )
 from otklik.web.desk.moderation import batch, corrections, decisions, holding, item, lists
@@ -68,6 +69,9 @@ urlpatterns = [
     path("controlled", controlled.page, name="controlled"),
     path("appeals/<int:appeal_id>/control", controlled.take, name="control-take"),
     path("appeals/<int:appeal_id>/release", controlled.release, name="control-release"),
+    path("reports", reports.page, name="reports"),
+    path("reports/want", reports.want, name="report-want"),
+    path("reports/<int:report_id>.<slug:kind>", reports.file, name="report-file"),
     path("exchange", exchange.ledger, name="exchange"),
     path("exchange/<int:packet_id>", exchange.packet, name="packet"),
     path("exchange/<int:packet_id>/files/<slug:place>", exchange.packet_file, name="packet-file"),

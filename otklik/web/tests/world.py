@@ -62,6 +62,7 @@ class World:
             "appeal_id": self.waiting.pk,
             "packet_id": self.packet.pk,
             "place": "1",
+            "report_id": 1,
             "comment_id": self.comment.pk,
             "user_id": self.owner.pk,
             "person_id": self.owner.pk,

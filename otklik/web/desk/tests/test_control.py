@@ -52,8 +52,8 @@ def test_late_and_soon_are_counted_by_authority_category_and_topic(supervisor):
     owed(water, days=-2, topic=a_topic(code="sign"))
     counted()
     page = seen(supervisor.get("/desk/control"))
-    assert "Дороги области 1 1 1 3 2" in page
-    assert "Водоканал 1 0 0 1 0" in page
+    assert "Дороги области 3 2 1 1 1" in page
+    assert "Водоканал 1 0 1 0 0" in page
     assert page.count("Яма на дороге 3 2") == 1
     assert page.count("Яма на дороге 1 0") == 1
     narrow = seen(supervisor.get(f"/desk/control?authority={water.code}"))

@@ -17,6 +17,7 @@ const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'fill-text': () => import('./fill-text'),
   passkey: () => import('./passkey'),
   personal: () => import('./personal'),
+  'photo-crop': () => import('./photo-crop'),
   'photo-upload': () => import('./photo-upload'),
   'photo-viewer': () => import('./photo-viewer'),
   'push-subscribe': () => import('./push-subscribe'),

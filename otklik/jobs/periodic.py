@@ -9,8 +9,7 @@ from otklik.exchange import inbox, outbox
 from otklik.hotline import callbacks
 from otklik.jobs import dumping, inbound, outgoing, stalled
 from otklik.kit import clock
-from otklik.oversight import guarantee, reminders
-from otklik.oversight import report
+from otklik.oversight import guarantee, reminders, report
 from otklik.people import accounts, digest, limits, sessions
 from otklik.stats import folding
 

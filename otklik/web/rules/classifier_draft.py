@@ -80,9 +80,13 @@ def version(request: PersonRequest, version: int) -> HttpResponse:
     one, asked = queries.version(version), whole(request.GET.get("with", ""))
     other = version - 1 if asked is None else asked
     after = content.of_file(one.content)
-    # The first version is the beginning: nothing stands before it.
-    earlier = content.of_file(queries.version(other).content) if other else after
-    found = content.difference(content.live() if asked == 0 else earlier, after)
+    if asked == 0:
+        before = content.live()
+    elif other == 0:  # the first version is the beginning: nothing stands before it
+        before = after
+    else:
+        before = content.of_file(queries.version(other).content)
+    found = content.difference(before, after)
     context = {
         "one": one,
         "other": other,

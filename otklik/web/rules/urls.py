@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.rules import authorities, classifier, classifier_draft, draft, duties, journal
+from otklik.web.rules import authorities, classifier, classifier_draft, draft, duties, journal, questions
 
 app_name = "rules"
 urlpatterns = [
@@ -33,6 +33,8 @@ urlpatterns = [
     ),
     path("classifier/topics/new", classifier.new_topic, name="topic-new"),
     path("classifier/topics/<str:topic_code>", classifier.topic, name="topic"),
+    path("classifier/topics/<str:topic_code>/questions", questions.edit, name="questions"),
+    path("classifier/topics/<str:topic_code>/questions/preview", questions.preview, name="questions-preview"),
     path("classifier/draft", classifier_draft.page, name="classifier-draft"),
     path("classifier/draft/take-back", classifier_draft.take_back, name="classifier-take-back"),
     path("classifier/draft/drop", classifier_draft.drop, name="classifier-drop"),

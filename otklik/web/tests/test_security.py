@@ -36,8 +36,7 @@ POSTS = {
     "desk:office-ask-back", "desk:office-errand", "desk:office-errand-close", "desk:office-reply", "desk:office-keep",
     "desk:office-publish", "desk:office-recall", "desk:office-send-back", "desk:office-file-drop", "desk:opinion",
     "desk:office-rules-change", "desk:office-template", "errand-open", "errand-deliver",
-    "desk:control-take", "desk:control-release", "desk:report-want", "desk:comment-publish", "desk:comment-refuse",
-    "desk:assign", "desk:return", "desk:again", "account_login", "account_signup", "account_confirm_email",
+    "desk:report-want",
     "staff:person", "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",
     "profile", "profile-photo", "profile-photo-drop", "profile-email-works", "places", "place-drop",
     "organisations", "organisation-drop", "staff:organisation-confirm", "staff:organisation-refuse",
@@ -60,7 +59,7 @@ POSTS = {
     "hotline:callback-read", "hotline:callback-missed", "hotline:callback-later",
     "rules:classifier-order", "rules:category-new", "rules:category", "rules:category-delete", "rules:topic-new",
     "rules:topic", "rules:classifier-take-back", "rules:classifier-drop", "rules:classifier-publish",
-    "rules:classifier-return",
+    "rules:classifier-return", "rules:questions", "rules:questions-preview",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 import { csrfToken } from '../lib/csrf'
 import { debounce } from '../lib/debounce'
+import { fill, type Field, unsaved } from '../lib/unsaved'
 import { say } from '../lib/words'
 import { body, clockTime } from './draft-saver'
 import { type Island, mountAll } from './mount'
@@ -34,6 +35,8 @@ const callForm: Island = (root) => {
   const note = form.querySelector('[data-part=saved]')
   let last = body(new FormData(form)).toString()
   let sent = false
+  const kept = unsaved(save, window.sessionStorage)
+  if (kept.take()) fill([...form.elements] as unknown as Field[], kept.take())
   let turn = 0
 
   const keep = async (leaving = false): Promise<boolean> => {
@@ -45,7 +48,10 @@ const callForm: Island = (root) => {
     const answer = await fetch(save, { method: 'POST', body: now, headers, keepalive: leaving }).catch(() => null)
     const refused = answer && !answer.ok ? await answer.json().then((said: { text?: string }) => said.text, () => '') : ''
     if (note) note.textContent = told(answer?.status ?? 0, refused ?? '', new Date())
-    if (answer?.ok) return true
+    if (answer?.ok) {
+      if (kept.take() === now.toString()) kept.drop()
+      return true
+    }
     last = before
     if (!refused) window.setTimeout(() => void keep(), RETRY)
     return false
@@ -63,7 +69,10 @@ const callForm: Island = (root) => {
 
   const soon = debounce(() => void keep(), QUIET)
   const asking = debounce(() => void ask(), HINTS)
-  form.addEventListener('input', () => soon.later())
+  form.addEventListener('input', () => {
+    kept.put(body(new FormData(form)).toString())
+    soon.later()
+  })
   form.addEventListener('change', (event) => {
     soon.later()
     if (event.target instanceof Element && ASKED.has(event.target.getAttribute('name') ?? '')) asking.later()
@@ -79,7 +88,11 @@ const callForm: Island = (root) => {
       asking.later()
     }
   })
-  form.addEventListener('submit', () => (sent = true))
+  form.addEventListener('submit', () => {
+    sent = true
+    kept.drop()
+  })
+  if (kept.take()) soon.later()
   window.addEventListener('pageshow', () => (sent = false))
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void keep(true)

@@ -42,11 +42,14 @@ def card(request: PersonRequest, call_id: int) -> HttpResponse:
 def _page(request: PersonRequest, call: Call, row: queries.CallRow, form: forms.Form | None) -> HttpResponse:
     """form: None once the appeal is there."""
     caller = queries.caller(call.phone)
+    past = [shown.past(one, today=timezone.localdate(clock.now())) for one in caller.appeals]
     context: dict[str, Any] = {
         "here": "desk",
         "call": row,
         "caller": caller,
-        "past": [shown.past(one, today=timezone.localdate(clock.now())) for one in caller.appeals],
+        "past": past,
+        "open_ones": [one for one in past if one.row.is_open],
+        "ended": [one for one in past if not one.row.is_open],
         "near": shown.near(caller),
         "joined": queries.joined_in(call.pk),
         "mine": row.operator_id in (None, request.user.pk),
@@ -97,6 +100,7 @@ def hints(request: PersonRequest, call_id: int) -> HttpResponse:
 
 
 @require_POST
+@with_stream
 @may(Action.TAKE_CALLS)
 def file(request: PersonRequest, call_id: int) -> HttpResponse:
     """«Зарегистрировать»; with `do=hints` the page again, with the script and what is alike. Twice is once."""

@@ -97,5 +97,5 @@ def _turned(request: PersonRequest, cursor: str | None) -> str | None:
 def _phone(request: PersonRequest, row: CallRow) -> str:
     """Of the calls of others only its end."""
     if row.operator_id == request.user.pk or allowed(request.user, Action.EXPORT_CALLS):
-        return telephone(row.phone) or row.said
+        return telephone(row.phone) or (row.said if any(sign.isdigit() for sign in row.said) else "")
     return masked(row.phone)

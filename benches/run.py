@@ -26,8 +26,7 @@ class _Part(Protocol):
 # Those whose cost must not grow are measured at every size; the others at the largest.
 _EVERY_SIZE: Final = ("intake", "public", "dump")
 # Those that need no more than what everybody may read.
-_PUBLIC: Final = ("filling", "public", "dump", "dryrun")
-_PUBLIC: Final = ("filling", "public", "dump", "guarantee")
+_PUBLIC: Final = ("filling", "public", "dump", "dryrun", "guarantee")
 
 
 def main(asked: Options) -> int:

@@ -6,7 +6,7 @@ where one is owed and somebody who has it; and left alone, whatever its state, i
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -22,16 +22,18 @@ from hypothesis.stateful import (
 
 from otklik.appeals import journal, merging, reckoning
 from otklik.appeals.lifecycle import FINAL, Kind, Move, RefusalReason, State
-from otklik.appeals.models import Dispatch
+from otklik.appeals.models import Appeal, Dispatch
 from otklik.appeals.steps import answer, assignment, closing, dispatch, intake, moderation, rating
 from otklik.appeals.tests.given import MONDAY, a_duty, a_filing, a_moderator, a_topic, an_appeal, an_authority
 from otklik.appeals.whereabouts import Where
+from otklik.authorities.models import Authority
 from otklik.exchange.inbox import Unmatched
 from otklik.integrations.msed import NoticeKind
 from otklik.jobs.tests.given import answer_of, notice_of
 from otklik.kit.errors import Refusal
 from otklik.oversight import guarantee, reminders
 from otklik.oversight.models import Notice
+from otklik.people.models import User
 
 pytestmark = [pytest.mark.desks, pytest.mark.django_db]
 
@@ -135,6 +137,14 @@ USUAL: dict[State, list[str]] = {
 
 class Life(RuleBasedStateMachine):
     """One appeal. Everything is undone after each example."""
+
+    now: datetime
+    moderator: User
+    body: Authority
+    other: Appeal
+    appeal: Appeal
+    pk: int
+    territory_id: int | None
 
     def __init__(self) -> None:
         super().__init__()

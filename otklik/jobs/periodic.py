@@ -11,6 +11,7 @@ from otklik.jobs import dumping, inbound, outgoing, stalled
 from otklik.kit import clock
 from otklik.oversight import guarantee, reminders, report
 from otklik.people import accounts, digest, limits, sessions
+from otklik.places import plans
 from otklik.stats import folding
 
 
@@ -62,6 +63,11 @@ JOBS: Final = (
     Job("look whether anything is stuck", timedelta(minutes=10), lambda: guarantee.wake(now=clock.now())),
     Job("make weekly reports", timedelta(minutes=10), lambda: report.wake(now=clock.now())),
     Job("write open data", timedelta(minutes=10), dumping.wake),
+    Job(
+        "move settlements with borders",
+        timedelta(minutes=10),
+        lambda: plans.move_settlements(now=clock.now()),
+    ),
     Job("delete old drafts", timedelta(hours=1), lambda: drafting.forget_old(now=clock.now())),
 )
 # Beside the others: a long job must not keep figures and the map waiting.

@@ -1,11 +1,12 @@
 """Every module with tasks, so that the worker knows them all (settings.PROCRASTINATE_IMPORT_PATHS)."""
 
-from otklik.appeals import following, owners, reckoning, rehearsal, renaming, searches
+from otklik.appeals import borders, following, owners, reckoning, rehearsal, renaming, searches
 from otklik.appeals.steps import dispatch
 from otklik.jobs import dumping, outgoing
 from otklik.oversight import guarantee, report
 
 __all__ = [
+    "borders",
     "dispatch",
     "dumping",
     "following",

@@ -159,7 +159,7 @@ def read_json(path: Path) -> Any:
         raise BadFile(f"Файл {path} не открывается: {e.strerror}.") from e
     except UnicodeDecodeError as e:
         raise BadFile(f"Файл {path} не в кодировке UTF-8. Сохраните его в UTF-8.") from e
-    except ValueError as e:
+    except (ValueError, RecursionError) as e:
         raise BadFile(f"Файл {path} не читается как JSON: {e}.") from e
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,10 +19,14 @@ _DAY: Final = timedelta(days=1)
 # Names that files of different makers give to the same property.
 _CODE: Final = ("oktmo", "code", "ОКТМО")
 _NAME: Final = ("name", "official_name", "district", "название")
+# How names of the only system of coordinates that is taken end.
+_DEGREES: Final = ("CRS84", "EPSG::4326", "EPSG:4326", "WGS84", "WGS 84")
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
+class Version:
+    """A territory of the file."""
+
     row: int
     values: dict[str, Any]
     successor: str  # code; "" where the file names none
@@ -40,20 +44,51 @@ def import_territories(
     """
     report = Report()
     with trial_or_real(dry_run=dry_run):
-        found: list[_Version] = []
-        for number, feature in enumerate(_features(path), start=1):
-            with report.row(number):
-                found.append(_version(number, feature, valid_from, codes or {}, report))
-        touched = set()
-        for version in sorted(found, key=lambda one: one.values["valid_from"]):
-            with report.row(version.row):
-                if (stored := _store(version, report)) is not None:
-                    touched.add(stored)
-        for version in found:
-            _link(version, report)
-        borders.cut_up(touched)
-        _note_overlaps(found, report)
+        store(read(path, report, valid_from=valid_from, codes=codes), report)
     return report
+
+
+def read(
+    path: Path,
+    report: Report,
+    *,
+    valid_from: date | None = None,
+    codes: Mapping[str, str] | None = None,
+    done: Callable[[float], None] | None = None,
+) -> list[Version]:
+    """The territories of the file that can be taken; the others are told in `report`. Raises BadFile.
+
+    done: told what part of the file is read, from 0 to 1.
+    """
+    found: list[Version] = []
+    seen: set[tuple[str, date]] = set()
+    features = _features(path)
+    for number, feature in enumerate(features, start=1):
+        with report.row(number):
+            version = _version(number, feature, valid_from, codes or {}, report)
+            key = (version.values["code"], version.values["valid_from"])
+            if key in seen:
+                raise BadValue(
+                    "oktmo", f"{key[0]} «{version.values['name']}» уже есть выше; оставьте одну строку"
+                )
+            seen.add(key)
+            found.append(version)
+        if done:
+            done(number / len(features))
+    return found
+
+
+def store(versions: list[Version], report: Report) -> None:
+    """Write the territories, their parts and successors; belongs into a transaction."""
+    touched = set()
+    for version in sorted(versions, key=lambda one: one.values["valid_from"]):
+        with report.row(version.row):
+            if (stored := _store(version, report)) is not None:
+                touched.add(stored)
+    for version in versions:
+        _link(version, report)
+    borders.cut_up(touched)
+    _note_overlaps(versions, report)
 
 
 def _features(path: Path) -> list[Any]:
@@ -65,14 +100,32 @@ def _features(path: Path) -> list[Any]:
     features = data.get("features")
     if not isinstance(features, list):
         raise BadFile(f'В файле {path} нет списка "features".')
+    _check_crs(data.get("crs"), path)
     return features
+
+
+def _check_crs(crs: Any, path: Path) -> None:
+    """GeoJSON is in WGS 84; what older programs write beside it says another system, then it is not. Raises BadFile."""
+    said = crs.get("properties") if isinstance(crs, dict) else None
+    name = str(said.get("name", "")) if isinstance(said, dict) else ""
+    if name and not name.endswith(_DEGREES):
+        raise BadFile(
+            f"Файл {path} в системе координат «{name[:80]}». Пересчитайте его в WGS 84 (EPSG:4326)."
+        )
+
+
+def _is_3d(coordinates: Any) -> bool:
+    """By the first corner: [lon, lat, height]."""
+    while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
+        coordinates = coordinates[0]
+    return isinstance(coordinates, list) and len(coordinates) > 2
 
 
 def _version(
     number: int, feature: Any, valid_from: date | None, codes: Mapping[str, str], report: Report
-) -> _Version:
+) -> Version:
     properties = feature.get("properties") if isinstance(feature, dict) else None
-    row = Row(number, properties or {})
+    row = Row(number, properties if isinstance(properties, dict) else {})
     name = _first(row, _NAME, 300) or row.text("name", longest=300, required=True)
     code = _first(row, _CODE, 30) or codes.get(name, "")
     if not re.match(OKTMO, code):
@@ -84,6 +137,8 @@ def _version(
     if last and last < first:
         raise BadValue("valid_to", f"«{last}» раньше первого дня {first}; поменяйте даты")
     geom, mended = _border(feature.get("geometry"))
+    if _is_3d(feature["geometry"].get("coordinates")):
+        report.notes.append(RowError(number, "geometry", f"у «{name}» были высоты, они не нужны и отброшены"))
     if mended:
         report.notes.append(RowError(number, "geometry", f"граница «{name}» исправлена: {mended}"))
     values = {
@@ -95,7 +150,7 @@ def _version(
         "valid_from": first,
         "valid_to": last,
     }
-    return _Version(number, values, row.text("successor", longest=11))
+    return Version(number, values, row.text("successor", longest=11))
 
 
 def _first(row: Row, names: tuple[str, ...], longest: int) -> str:
@@ -133,7 +188,7 @@ def _border(given: Any) -> tuple[GEOSGeometry, str]:
     return geom, wrong
 
 
-def _store(version: _Version, report: Report) -> int | None:
+def _store(version: Version, report: Report) -> int | None:
     """Id of the territory where its border is new or another; None where nothing about the border changed."""
     values = dict(version.values)
     there = list(Territory.objects.filter(code=values["code"]).order_by("valid_from"))
@@ -175,7 +230,7 @@ def _follow(versions: list[Territory], new: Territory) -> None:
             one.save(update_fields=["successor"])
 
 
-def _link(version: _Version, report: Report) -> None:
+def _link(version: Version, report: Report) -> None:
     """Point the territory at the successor that the file names."""
     if not version.successor:
         return
@@ -200,7 +255,7 @@ WHERE (one.code = ANY(%(codes)s) OR other.code = ANY(%(codes)s)) AND ST_Overlaps
 """
 
 
-def _note_overlaps(versions: list[_Version], report: Report) -> None:
+def _note_overlaps(versions: list[Version], report: Report) -> None:
     """Where two territories of a day lie over each other, citizens will be asked which one they mean."""
     rows = {version.values["code"]: version.row for version in versions}
     with connection.cursor() as cursor:

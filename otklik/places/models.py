@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -75,6 +76,52 @@ class TerritoryPart(models.Model):
 
     class Meta:
         indexes = [GistIndex(fields=["geom"], name="territory_part_geom")]
+
+
+class BorderPlan(models.Model):
+    """Borders that an administrator uploaded: looked at as a draft, then taken as a whole. See `plans`."""
+
+    class State(models.TextChoices):
+        CHECKING = "checking", "checking"  # a job reads the file
+        READY = "ready", "ready"  # waits for the administrator
+        TAKING = "taking", "taking"  # a job writes the versions
+        TAKEN = "taken", "taken"
+        REFUSED = "refused", "refused"  # the file cannot be taken, `trouble` says why
+        DROPPED = "dropped", "dropped"
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+    title = models.CharField(max_length=150, help_text="name of the file")
+    file = models.UUIDField(help_text="in the storage, see `plans`")
+    valid_from = models.DateField()
+    whole = models.BooleanField(help_text="who is not in the file ends; else they stay as they are")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.CHECKING)
+    progress = models.PositiveSmallIntegerField(default=0, help_text="percent of the check")
+    trouble = models.CharField(max_length=500, blank=True)
+    base = models.CharField(
+        max_length=32, blank=True, help_text="fingerprint of the borders it was compared with"
+    )
+    report = models.JSONField(default=dict, help_text="see `plans.Difference`")
+    heirs = models.JSONField(default=dict, help_text="code that ends → code of its successor")
+    moves = models.JSONField(
+        default=dict, help_text="settlements of another territory: their code → its code"
+    )
+    moved_at = models.DateTimeField(null=True, help_text="when the settlements were moved; null: not yet")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["checking", "ready", "taking", "taken", "refused", "dropped"]),
+                name="border_plan_state_known",
+            ),
+            models.UniqueConstraint(
+                Value(1),
+                condition=Q(state__in=["checking", "ready", "taking"]),
+                name="border_plan_one_at_a_time",
+            ),
+        ]
 
 
 class Settlement(models.Model):

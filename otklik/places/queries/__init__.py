@@ -24,10 +24,12 @@ from otklik.places.queries.territories import (
     NearBorder,
     Outside,
     TerritoryRef,
+    TerritoryRow,
     at_point,
     territories,
     territory_by_code,
     territory_by_id,
+    versions_on,
 )
 from otklik.places.queries.tiles import MAX_ZOOM, Region, region, tile
 
@@ -44,6 +46,7 @@ __all__ = [
     "StreetRow",
     "Surroundings",
     "TerritoryRef",
+    "TerritoryRow",
     "around",
     "at_point",
     "region",
@@ -60,4 +63,5 @@ __all__ = [
     "territory_by_code",
     "territory_by_id",
     "tile",
+    "versions_on",
 ]

@@ -112,6 +112,28 @@ def territory_by_id(territory_id: int) -> TerritoryRef | None:
     return TerritoryRef(*row) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class TerritoryRow:
+    """A version in force, for administrators."""
+
+    code: str
+    name: str
+    kind: str
+    valid_from: date
+    valid_to: date | None
+    successor: str
+
+
+def versions_on(on: date) -> list[TerritoryRow]:
+    """One statement, without the borders themselves."""
+    rows = Territory.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+    columns = ("code", "name", "kind", "valid_from", "valid_to", "successor__name")
+    return [
+        TerritoryRow(code, name, kind, first, last, successor or "")
+        for code, name, kind, first, last, successor in rows.order_by("name", "id").values_list(*columns)
+    ]
+
+
 def territories(*, on: date) -> list[tuple[str, str]]:
     """(code, name) of every territory of that day, for a list to choose from."""
     rows = Territory.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)

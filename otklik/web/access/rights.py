@@ -40,6 +40,7 @@ class Action(StrEnum):
     ADMINISTER = "administer"
     FOLLOW_TERMS = "follow_terms"
     SEE_GUARANTEE = "see_guarantee"
+    ADMINISTER = "administer"
 
 
 MEANING: Final = {
@@ -70,6 +71,7 @@ MEANING: Final = {
     Action.FOLLOW_TERMS: "own reminders of terms and their calendar: of one's authority, supervisors: of the region",
     Action.SEE_GUARANTEE: "what the guarantee check found stuck in the region",
     Action.ADMINISTER: "change what the portal works by: classifier, duties, terms, calendar, land, look",
+    Action.ADMINISTER: "change the configuration of the portal, read its journal",
 }
 
 _PEOPLE: Final = frozenset(role.value for role in User.Role)

@@ -74,6 +74,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.ADMINISTER, "rules:changes", _("Журнал настроек")),
             Page(Action.ADMINISTER, "staff:calendar", _("Календарь")),
             Page(Action.ADMINISTER, "staff:term-rules", _("Сроки")),
+            Page(Action.ADMINISTER, "staff:territories", _("Территории")),
         ),
     ),
 )

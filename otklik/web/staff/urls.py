@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.staff import calendar, deeds, organisations, terms, views, words
+from otklik.web.staff import calendar, deeds, organisations, terms, territories, views, words
 
 app_name = "staff"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("organisations/<int:representation_id>/refuse", organisations.refuse, name="organisation-refuse"),
     path("words", words.words, name="words"),
     path("words/<int:word_id>/drop", words.drop, name="word-drop"),
+    path("territories", territories.page, name="territories"),
+    path("territories/plans/<int:plan_id>", territories.plan, name="border-plan"),
+    path("territories/plans/<int:plan_id>/take", territories.take, name="border-plan-take"),
+    path("territories/plans/<int:plan_id>/drop", territories.drop, name="border-plan-drop"),
     path("journal", views.journal, name="journal"),
     path("deeds", deeds.page, name="deeds"),
     path("deeds.csv", deeds.file, name="deeds-file"),

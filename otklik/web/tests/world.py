@@ -14,6 +14,7 @@ from otklik.exchange.models import Packet
 from otklik.hotline.tests.given import a_call, a_callback
 from otklik.kit import clock, links
 from otklik.people.models import User
+from otklik.places.models import BorderPlan
 from otklik.web.access import table
 from otklik.web.access.rights import VISITOR
 from otklik.web.citizen.tests.given import a_land, begun
@@ -34,6 +35,9 @@ class World:
         )
         self.comment = Comment.objects.create(
             appeal=self.waiting, author=self.owner, client_key=uuid4(), text="Слова", written_at=clock.now()
+        )
+        self.plan = BorderPlan.objects.create(
+            at=clock.now(), title="b.json", file=uuid4(), valid_from="2027-01-01", whole=True, state="ready"
         )
         self.packet = Packet.objects.create(
             direction="out",
@@ -71,6 +75,7 @@ class World:
             "category_code": "roads",
             "topic_code": "pothole",
             "version": 1,
+            "plan_id": self.plan.pk,
             "provider": "esia",
             "identity_id": 1,
             "pk": 1,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from otklik.web.parts.render import part, safe
 
-INPUTS: Final = frozenset({"text", "number", "date", "email", "tel", "search", "password"})
+INPUTS: Final = frozenset({"text", "number", "date", "email", "tel", "search", "password", "file"})
 GROUPS: Final = frozenset({"choice", "yesno"})
 TYPES: Final = INPUTS | GROUPS | {"textarea", "select", "checkbox"}
 _CHOICES: Final = Markup("@@choices@@")
@@ -45,7 +45,7 @@ DEFAULTS: Final[Extras] = {
 def field(name: str, label: str, type: str = "text", **extras: Unpack[Extras]) -> Markup:
     """The input has the id `field-<name>` (the first one of a group too): the error summary leads there.
 
-    type: text, textarea, number, date, email, tel, search, password, choice (radio buttons), select, yesno,
+    type: text, textarea, number, date, email, tel, search, password, file, choice (radio buttons), select, yesno,
     checkbox.
     Raises ValueError: an unknown type.
     """

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 
 import hypothesis
@@ -12,6 +13,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from otklik.kit.kept import forget
+from otklik.look.current import Look, current
 
 # A build machine tries the same examples every time; a person's machine finds new ones.
 hypothesis.settings.register_profile("ci", derandomize=True, database=None)
@@ -60,6 +62,10 @@ def _attempts_of_this_test_only() -> None:
     """Limits are counted in the cache of the process, small tables are kept in its memory."""
     cache.clear()
     forget()
+    current.answers[()] = (
+        inf,
+        Look(),
+    )  # as the settings say, without a statement, until a test publishes another
 
 
 @pytest.fixture(scope="session")

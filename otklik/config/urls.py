@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from otklik.web import health, metrics, styleguide
+from otklik.web.staff import look
 
 urlpatterns = [
     path("", include("otklik.web.citizen.urls")),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("api/v1/", include("otklik.web.api.v1.urls")),
     path("desk/", include("otklik.web.desk.urls")),
     path("desk/hotline/", include("otklik.web.hotline.urls")),
+    path("look/<str:accent>-<str:scope>.css", look.stylesheet, name="look-css"),
+    path("emblem/<str:name>", look.emblem, name="emblem"),
     path("staff/", include("otklik.web.staff.urls")),
     path("staff/", include("otklik.web.rules.urls")),
     path("health", health.health, name="health"),

@@ -13,7 +13,7 @@ import jinja2
 from django.conf import settings
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from otklik.kit import naming
+from otklik.look import naming
 from otklik.outbox.models import Message, Wording
 
 # (kind, language) → the words of an administrator.

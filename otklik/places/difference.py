@@ -136,7 +136,9 @@ def _problems(cursor: Any) -> list[Problem]:
     count, km2 = cursor.fetchone()
     found = []
     if count:
-        found.append(Problem(f"внутри региона {count} мест ничьей земли, всего {km2:.2f} км²", hard=False))
+        found.append(
+            Problem(f"внутри региона есть ничья земля: кусков {count}, всего {km2:.2f} км²", hard=False)
+        )
     cursor.execute(_APART)
     if cursor.fetchone()[0]:
         text = "новые границы лежат совсем не там, где нынешние; не перепутаны ли широта и долгота"

@@ -135,7 +135,7 @@ def drop(plan_id: int, *, by: User, now: datetime) -> None:
         if plan.state == _State.TAKEN:
             raise BadPlan(_("Эти границы уже приняты."))
         if plan.state != _State.DROPPED:
-            changes.write(by=by, what="territories: draft dropped", before=plan.title, after=None, now=now)
+            changes.write(by=by, what="territories:draft", before=plan.title, after=None, now=now)
             _finish(plan, _State.DROPPED)
     default_storage.delete(_path(plan))
 
@@ -219,10 +219,10 @@ def _without_point(heirs: Mapping[str, str]) -> dict[str, str]:
 
 
 def _journal(plan: BorderPlan, now: datetime) -> None:
-    found = difference.from_json(plan.report)
-    before = {row.code: row.was_name for row in found.rows if row.what not in ("same", "new")}
-    after = {row.code: row.name for row in found.rows if row.what not in ("same", "gone")}
-    what = f"territories: from {plan.valid_from}"
+    rows = [row for row in difference.from_json(plan.report).rows if row.what != "same"]
+    before = {row.code: f"{row.was_name}, {row.km2_before} км²" for row in rows if row.what != "new"}
+    after = {row.code: f"{row.name}, {row.km2_after} км²" for row in rows if row.what != "gone"}
+    what = f"territories:{plan.valid_from}"
     changes.write(by=plan.by, what=what, before=before, after=after | {"file": plan.title}, now=now)
 
 

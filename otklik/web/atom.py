@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.http import HttpResponse
 
-from otklik.kit import naming
+from otklik.look import naming
 
 TYPE: Final = "application/atom+xml"
 # What XML can not hold, escaped or not.

@@ -14,6 +14,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup, escape
 
+from otklik.look.current import current
+
 # Where the header differs from reader to reader.
 _HERE, _OWN, _WAITING = "@@here@@", "@@own@@", "@@waiting@@"
 _SECTIONS: Final = (
@@ -46,7 +48,7 @@ def nav() -> list[tuple[str, str]]:
 def site_header(request: HttpRequest, *, shared: bool, own: Markup) -> Markup:
     """own: links of the person who reads; on a shared page an island fills the empty place."""
     marks = tuple(_mark(request.path, optional_url(name)) for name, _words in _SECTIONS if optional_url(name))
-    html = _header(_language(), marks)
+    html = _header(_language(), marks, current().stamp)
     html = html.replace(_OWN, _place("div", "own") if shared else f'<div class="own">{own}</div>')
     html = html.replace(_WAITING, _place("span", "waiting") if shared else "")
     # Last: what somebody wrote into the address is no place of ours.
@@ -54,7 +56,7 @@ def site_header(request: HttpRequest, *, shared: bool, own: Markup) -> Markup:
 
 
 def site_footer() -> Markup:
-    return _footer(_language())
+    return _footer(_language(), current().stamp)
 
 
 def _language() -> str:
@@ -72,7 +74,8 @@ def _place(tag: str, part: str) -> str:
 
 
 @lru_cache(maxsize=100)
-def _header(language: str, marks: tuple[str, ...]) -> str:
+def _header(language: str, marks: tuple[str, ...], look: str) -> str:
+    """look: stamp of the one that it is made by; another one makes another header."""
     sections = [(*section, mark) for section, mark in zip(nav(), marks, strict=True)]
     return _rendered(
         "head.html", language=language, sections=sections, here=_HERE, own=_OWN, waiting=_WAITING
@@ -80,7 +83,7 @@ def _header(language: str, marks: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=10)
-def _footer(language: str) -> Markup:
+def _footer(language: str, look: str) -> Markup:
     return Markup(_rendered("foot.html", language=language, sections=nav()))  # noqa: S704
 
 

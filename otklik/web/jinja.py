@@ -15,7 +15,8 @@ from django_vite.templatetags.django_vite import vite_asset, vite_asset_url
 
 from otklik.appeals import labels
 from otklik.appeals.rules import number
-from otklik.kit import naming
+from otklik.look import naming
+from otklik.look.current import current
 from otklik.web import frame
 from otklik.web.access import allowed
 from otklik.web.caching import is_shared
@@ -48,7 +49,8 @@ def environment(**options: Any) -> jinja2.Environment:
         region={"name": lazy(naming.region, str)(), "lang": lazy(naming.region_lang, str)()},
         spoken=number.spoken,
         labels=labels,
-        languages_offered=settings.LANGUAGES,
+        look=current,
+        all_languages=settings.LANGUAGES,
         demo=settings.DEMO,
         outside_services=services.offered,
         moderation_hours=settings.MODERATION_HOURS,

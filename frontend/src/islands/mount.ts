@@ -3,6 +3,7 @@ export type Island = (root: HTMLElement) => void
 
 /** Loaded when the first `data-island` of that name is met, never before. */
 const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
+  'accent-check': () => import('./accent-check'),
   'address-suggest': () => import('./address-suggest'),
   'call-events': () => import('./call-events'),
   'call-form': () => import('./call-form'),

@@ -24,6 +24,7 @@ from otklik.exchange.inbox import Unmatched
 from otklik.files import photos
 from otklik.integrations import msed
 from otklik.kit import clock
+from otklik.look import naming
 from otklik.terms import rules
 
 WRONG_ADDRESSEE = ("ошибка адресации", "неверно адресован")
@@ -286,7 +287,7 @@ def _facts(dispatch: Dispatch, *, personal: bool) -> list[tuple[str, str]]:
 def _citizen(appeal: Appeal) -> msed.Citizen:
     return msed.Citizen(
         name=appeal.author_name,
-        region=settings.REGION_NAME,
+        region=naming.region("ru"),
         contact=appeal.author_email,
         number=appeal.number,
     )

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from otklik.look import naming
 from otklik.stats.opendata.columns import COLUMNS, Column
 
 NAME: Final = "datapackage.json"
@@ -15,7 +16,7 @@ def package(files: list[dict[str, Any]], *, rows: int, made_at: datetime) -> dic
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "otklik-appeals",
-        "title": f"{settings.PORTAL_NAME}: обращения",
+        "title": f"{naming.portal('ru')}: обращения",
         "homepage": f"{settings.BASE_URL}/open-data",
         "created": made_at.isoformat(timespec="seconds"),
         "licenses": [{"name": settings.OPEN_DATA_LICENCE, "path": settings.OPEN_DATA_LICENCE_URL}],

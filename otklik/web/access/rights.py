@@ -40,7 +40,6 @@ class Action(StrEnum):
     ADMINISTER = "administer"
     FOLLOW_TERMS = "follow_terms"
     SEE_GUARANTEE = "see_guarantee"
-    ADMINISTER = "administer"
 
 
 MEANING: Final = {

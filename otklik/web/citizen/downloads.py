@@ -22,7 +22,8 @@ from otklik.appeals.queries import lists
 from otklik.appeals.queries.downloads import Record, records
 from otklik.appeals.queries.filters import Filter
 from otklik.appeals.rules import number as numbers
-from otklik.kit import clock, naming
+from otklik.kit import clock
+from otklik.look import naming
 from otklik.stats.queries import list_counts
 from otklik.web.access import Action, may
 from otklik.web.atom import Entry, feed

@@ -13,6 +13,7 @@ from django.utils import translation
 from otklik.appeals import labels
 from otklik.appeals.queries.brief import Poster
 from otklik.appeals.rules import number as numbers
+from otklik.look import naming
 
 if TYPE_CHECKING:  # Pillow comes with the first picture, not with the process
     from PIL.ImageDraw import ImageDraw
@@ -33,7 +34,7 @@ _ALPHABETS: Final = {
 
 def tag(found: Poster) -> str:
     """ETag: the same while the picture would be the same."""
-    drawn = json.dumps([_LOOK, settings.PORTAL_NAME, settings.REGION_NAME, *_words(found)])
+    drawn = json.dumps([_LOOK, naming.portal("ru"), naming.region("ru"), *_words(found)])
     return f'"{hashlib.sha256(drawn.encode()).hexdigest()[:24]}"'
 
 
@@ -45,7 +46,7 @@ def draw(found: Poster) -> bytes:
     picture = Image.new("RGB", (WIDTH, HEIGHT), _GROUND)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, 20, HEIGHT), fill=_ACCENT)
-    _line(pen, (_EDGE, 60), f"{settings.PORTAL_NAME} · {settings.REGION_NAME}", 30, 500, _SOFT)
+    _line(pen, (_EDGE, 60), f"{naming.portal('ru')} · {naming.region('ru')}", 30, 500, _SOFT)
     _line(pen, (_EDGE, 130), kind, 34, 700, "#8fb4ff")
     y = 185
     for line in _lines(topic, 68, 700, 3):

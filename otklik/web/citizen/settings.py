@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
+from otklik.look.current import current
 from otklik.web.access import Action, may
 from otklik.web.parts.vision_panel.prefs import COOKIE, Vision
 
@@ -34,7 +35,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """
     response = redirect(_next(request))
     code = request.POST.get("to", "")
-    if code in dict(settings.LANGUAGES):
+    if code in dict(current().offered()):
         keep_language(response, code)
     return response
 

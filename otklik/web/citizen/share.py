@@ -16,7 +16,7 @@ from markupsafe import Markup
 from otklik.appeals import labels
 from otklik.appeals.queries.card import ENDED, Card, Said
 from otklik.appeals.rules import number as numbers
-from otklik.kit import naming
+from otklik.look import naming
 
 DESCRIPTION = 200  # characters that search engines and messengers show
 

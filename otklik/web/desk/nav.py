@@ -75,6 +75,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.ADMINISTER, "staff:calendar", _("Календарь")),
             Page(Action.ADMINISTER, "staff:term-rules", _("Сроки")),
             Page(Action.ADMINISTER, "staff:territories", _("Территории")),
+            Page(Action.ADMINISTER, "staff:look", _("Вид портала")),
         ),
     ),
 )

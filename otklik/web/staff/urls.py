@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.staff import calendar, deeds, organisations, terms, territories, views, words
+from otklik.web.staff import calendar, deeds, look, organisations, terms, territories, views, words
 
 app_name = "staff"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("organisations/<int:representation_id>/refuse", organisations.refuse, name="organisation-refuse"),
     path("words", words.words, name="words"),
     path("words/<int:word_id>/drop", words.drop, name="word-drop"),
+    path("look", look.page, name="look"),
+    path("look/back", look.back, name="look-back"),
     path("territories", territories.page, name="territories"),
     path("territories/plans/<int:plan_id>", territories.plan, name="border-plan"),
     path("territories/plans/<int:plan_id>/take", territories.take, name="border-plan-take"),

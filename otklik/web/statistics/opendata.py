@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from otklik.kit import clock, naming
+from otklik.kit import clock
+from otklik.look import naming
 from otklik.stats.opendata.dump import path
 from otklik.stats.queries import dumps
 from otklik.web.access import Action, may

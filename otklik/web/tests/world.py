@@ -75,6 +75,8 @@ class World:
             "category_code": "roads",
             "topic_code": "pothole",
             "version": 1,
+            "accent": "1450b8",
+            "scope": "all",
             "plan_id": self.plan.pk,
             "provider": "esia",
             "identity_id": 1,

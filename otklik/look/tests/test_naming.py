@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from otklik.kit import naming
+from otklik.look import naming
 
 pytestmark = pytest.mark.public
 

@@ -28,8 +28,8 @@ CODE: Final = r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$"
 
 def import_authorities(path: Path, *, dry_run: bool) -> Report:
     """CSV or JSON: code, name, level; short_name, territory_code, head_name, head_post, phone, email,
-    site, address, msed_uid, msed_address, msed_version, msed_personal_data, active, superior (code of the body
-    above) where known.
+    site, address, msed_uid, msed_address, msed_version, msed_personal_data, has_desk, active, superior (code of
+    the body above) where known.
 
     Found again by code. Bodies that are not in the file stay; active = нет switches one off. Raises BadFile.
     """
@@ -72,7 +72,8 @@ def _authorities(path: Path, report: Report) -> Iterator[dict[str, Any]]:
 
 
 def _authority(row: Row) -> dict[str, Any]:
-    return {"code": _code(row), **{name: read(row) for name, read in COLUMNS.items()}}
+    desk = {"has_desk": row.flag("has_desk", default=False)} if "has_desk" in row.values else {}
+    return {"code": _code(row), **{name: read(row) for name, read in COLUMNS.items()}, **desk}
 
 
 def _subordinate(path: Path, report: Report) -> None:

@@ -137,7 +137,7 @@ COLUMNS: Final[dict[str, Callable[[Row], Any]]] = {
     "kinds": _kinds,
     "fields": _fields,
     "term_days": lambda row: row.whole("term_days", default=0, high=365),
-    "emergency_advice": lambda row: row.text("emergency_advice", longest=2000),
+    "emergency_advice": lambda row: row.text("emergency_advice", longest=2000, lines=True),
     "duty": lambda row: row.text("duty", longest=64, required=True),
     "order": lambda row: row.whole("order", default=0),
     "active": lambda row: row.flag("active", default=True),

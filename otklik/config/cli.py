@@ -15,6 +15,7 @@ HELP: Final = """otklik <команда> [параметры]
   msed-stand   другая сторона МСЭД для пробы и обучения
   esia-fake    учебная ЕСИА для показа и испытаний
   import       загрузить справочник: otklik import classifier ФАЙЛ [--dry-run]
+  config       перенести настройки региона: otklik config export|import ФАЙЛ.zip
   demo         демонстрационный регион: otklik demo load | logins
   translations собрать тексты в каталоги переводов: docs/translations.md
   call         сообщить о звонке, как это делает АТС: otklik call --phone +79001234567

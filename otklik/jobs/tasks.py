@@ -2,6 +2,7 @@
 
 from otklik.appeals import borders, following, owners, reckoning, rehearsal, renaming, searches
 from otklik.appeals.steps import dispatch
+from otklik.configuration import uploads
 from otklik.jobs import dumping, outgoing
 from otklik.oversight import guarantee, report
 
@@ -18,4 +19,5 @@ __all__ = [
     "renaming",
     "report",
     "searches",
+    "uploads",
 ]

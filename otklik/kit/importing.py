@@ -83,11 +83,14 @@ class Row:
     values: Mapping[str, Any]  # CSV: text; JSON: whatever is there
     trouble: str = ""  # what is wrong with the row as a whole
 
-    def text(self, name: str, *, longest: int, required: bool = False) -> str:
+    def text(self, name: str, *, longest: int, required: bool = False, lines: bool = False) -> str:
+        """On one line; lines: with the line breaks that were typed."""
         if self.trouble:
             raise BadValue("", self.trouble)
         value = self.values.get(name)
-        found = "" if value is None else " ".join(str(value).split())
+        typed = "" if value is None else str(value)
+        parts = [" ".join(part.split()) for part in (typed.splitlines() if lines else [typed])]
+        found = "\n".join(parts).strip()
         if required and not found:
             raise BadValue(name, "пусто; заполните")
         if len(found) > longest:

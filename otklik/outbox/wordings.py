@@ -101,7 +101,7 @@ def preview(kind: str, words: Words) -> Words:
         raise BadWords(_("Письмо не собирается: %(why)s") % {"why": e}) from e
 
 
-def save(kind: str, language: str, words: Words, *, by_id: int, now: datetime) -> int:
+def save(kind: str, language: str, words: Words, *, by_id: int | None, now: datetime) -> int:
     """A new version, in force from the next batch on; its number. The same words again make none.
 
     Raises BadWords, NoSuchKind.
@@ -124,7 +124,7 @@ def restore(kind: str, language: str, version: int, *, by_id: int, now: datetime
     return _add(kind, language, row.text, by_id=by_id, now=now)
 
 
-def _add(kind: str, language: str, text: str, *, by_id: int, now: datetime) -> int:
+def _add(kind: str, language: str, text: str, *, by_id: int | None, now: datetime) -> int:
     newest = Wording.objects.filter(kind=kind, language=language).order_by("-version").first()
     if (newest.text if newest else "") == text:
         return newest.version if newest else 0

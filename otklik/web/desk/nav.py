@@ -76,6 +76,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.ADMINISTER, "staff:term-rules", _("Сроки")),
             Page(Action.ADMINISTER, "staff:territories", _("Территории")),
             Page(Action.ADMINISTER, "staff:look", _("Вид портала")),
+            Page(Action.ADMINISTER, "staff:configuration", _("Перенос настроек")),
         ),
     ),
 )

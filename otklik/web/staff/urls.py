@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.staff import calendar, deeds, look, organisations, terms, territories, views, words
+from otklik.web.staff import calendar, configuration, deeds, look, organisations, terms, territories, views, words
 
 app_name = "staff"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("organisations/<int:representation_id>/refuse", organisations.refuse, name="organisation-refuse"),
     path("words", words.words, name="words"),
     path("words/<int:word_id>/drop", words.drop, name="word-drop"),
+    path("configuration", configuration.page, name="configuration"),
+    path("configuration/export", configuration.export, name="configuration-export"),
+    path("configuration/<int:upload_id>", configuration.upload, name="upload"),
+    path("configuration/<int:upload_id>/take", configuration.take, name="upload-take"),
+    path("configuration/<int:upload_id>/drop", configuration.drop, name="upload-drop"),
     path("look", look.page, name="look"),
     path("look/back", look.back, name="look-back"),
     path("territories", territories.page, name="territories"),

@@ -10,6 +10,7 @@ from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Comment, Watch
 from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal
 from otklik.authorities.models import Authority, Membership
+from otklik.configuration.models import Upload
 from otklik.exchange.models import Packet
 from otklik.hotline.tests.given import a_call, a_callback
 from otklik.kit import clock, links
@@ -39,6 +40,7 @@ class World:
         self.plan = BorderPlan.objects.create(
             at=clock.now(), title="b.json", file=uuid4(), valid_from="2027-01-01", whole=True, state="ready"
         )
+        self.upload = Upload.objects.create(at=clock.now(), title="c.zip", file=uuid4(), state="ready")
         self.packet = Packet.objects.create(
             direction="out",
             kind="document",
@@ -77,6 +79,7 @@ class World:
             "version": 1,
             "accent": "1450b8",
             "scope": "all",
+            "upload_id": self.upload.pk,
             "plan_id": self.plan.pk,
             "provider": "esia",
             "identity_id": 1,

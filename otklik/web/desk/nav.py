@@ -62,6 +62,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
     (
         _("Администрирование"),
         (
+            Page(Action.ADMINISTER, "staff:start", _("Готовность")),
             Page(Action.GIVE_ROLES, "staff:people", _("Сотрудники")),
             Page(Action.GIVE_ROLES, "staff:journal", _("Журнал прав")),
             Page(Action.CONFIRM_ORGANISATIONS, "staff:organisations", _("Организации")),

@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from otklik.web.staff import calendar, configuration, deeds, look, organisations, terms, territories, views, words
+from otklik.web.staff import (
+    calendar,
+    configuration,
+    deeds,
+    look,
+    organisations,
+    start,
+    terms,
+    territories,
+    views,
+    words,
+)
 
 app_name = "staff"
 urlpatterns = [
+    path("", start.page, name="start"),
     path("people", views.people, name="people"),
     path("people/<int:user_id>", views.person, name="person"),
     path("organisations", organisations.page, name="organisations"),

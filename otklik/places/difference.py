@@ -120,6 +120,15 @@ def settlements() -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
+def same_land(one: GEOSGeometry, other: GEOSGeometry) -> bool:
+    """Up to a hundred square metres: programs turn the same border round and cut its corners differently."""
+    if one.ewkb == other.ewkb:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(_APART_BY, [one.ewkb, other.ewkb])
+        return bool(cursor.fetchone()[0] < _NOISE)
+
+
 def fingerprint() -> str:
     """Changes with every version of every territory."""
     with connection.cursor() as cursor:
@@ -146,6 +155,8 @@ def _problems(cursor: Any) -> list[Problem]:
     return found
 
 
+_NOISE: Final = 100  # square metres
+_APART_BY: Final = "SELECT ST_Area(ST_SymDifference(ST_GeomFromEWKB(%s), ST_GeomFromEWKB(%s))::geography)"
 _VALID: Final = """
 SELECT code, coalesce(nullif(short_name, ''), name) AS title, name, geom FROM places_territory
 WHERE valid_from <= %(on)s AND coalesce(valid_to >= %(on)s, true)

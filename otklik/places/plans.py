@@ -188,18 +188,32 @@ def _tried(
 ) -> difference.Difference:
     """Within a transaction: the versions written, those that are not in the file ended, and what that changed."""
     difference.remember(on=plan.valid_from)
-    borderfile.store(versions, report)
-    wrong = (
-        _end_others({one.values["code"] for one in versions}, plan)
-        if plan.whole and not report.errors
-        else []
-    )
+    codes = {one.values["code"] for one in versions}
+    wrong = _end_others(codes, plan) if plan.whole and not report.errors else []
+    borderfile.store(_news(versions, plan), report)
     found = difference.compare(on=plan.valid_from, appeals=appeals)
     told = [Problem(str(error), hard=True) for error in report.errors]
     told += [Problem(text, hard=True) for text in wrong]
     told += [Problem(str(note), hard=False) for note in report.notes]
     found.problems[:0] = told[:_TOLD]
     return found
+
+
+def _news(versions: list[borderfile.Version], plan: BorderPlan) -> list[borderfile.Version]:
+    """Those that are not in force as they are; short name and kind stay where the file does not say others."""
+    there = {one.code: one for one in Territory.objects.filter(_valid(plan.valid_from))}
+    news = []
+    for version in versions:
+        values, now = version.values, there.get(version.values["code"])
+        if now is not None and values["name"] == now.name:
+            values["kind"] = values["kind"] or now.kind
+            if values["short_name"] == values["name"][: len(values["short_name"])]:
+                values["short_name"] = now.short_name
+            same = all(values[name] == getattr(now, name) for name in ("short_name", "kind", "valid_to"))
+            if same and difference.same_land(now.geom, values["geom"]):
+                continue
+        news.append(version)
+    return news
 
 
 def _end_others(codes: set[str], plan: BorderPlan) -> list[str]:

@@ -13,20 +13,30 @@ export function contrastWithWhite(colour: string): number | null {
   return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05)
 }
 
-/** Says beside the field, while a colour is typed, whether words in it can be read. The server decides. */
+/** Beside the field: the device's own choice of colours, and while one is typed whether words in it can be read.
+ *  The server decides. */
 const accentCheck: Island = (root) => {
   const input = root.querySelector('input')
   if (!input) return
+  const pick = document.createElement('input')
+  pick.type = 'color'
+  pick.className = 'accent-pick'
+  pick.setAttribute('aria-label', root.dataset['pick'] ?? '')
   const said = document.createElement('p')
   said.setAttribute('role', 'status')
   said.className = 'small'
-  root.append(said)
+  root.append(pick, said)
   const show = (): void => {
     const ratio = contrastWithWhite(input.value)
     const words = ratio !== null && ratio >= AA ? root.dataset['good'] : root.dataset['bad']
     said.textContent = ratio === null ? '' : (words ?? '').replace('@', ratio.toFixed(1))
+    if (ratio !== null) pick.value = input.value.trim().toLowerCase()
   }
   input.addEventListener('input', show)
+  pick.addEventListener('input', () => {
+    input.value = pick.value
+    show()
+  })
   show()
 }
 

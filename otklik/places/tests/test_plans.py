@@ -173,6 +173,23 @@ def test_a_new_one_and_land_that_nobody_has_any_more(land, tried):
     assert [(one.of, one.to) for one in found.moved] == [(EAST, "99703000"), (EAST, "")]
 
 
+def test_only_what_changes_gets_a_new_version(land, taken):
+    """The same border begun at another corner is the same border; short name and kind are taken over."""
+    Territory.objects.filter(code=WEST).update(kind="городской округ")
+    turned = json.loads(a_box(40.1, 54.0, 40.2, 54.1).geojson)
+    ring = turned["coordinates"][0][0]
+    turned["coordinates"][0][0] = [*ring[2:], *ring[1:3]]
+    plan = taken(a_file(a_feature(EAST, 0, 0, geometry=turned), a_feature(WEST, 40.0, 40.09)))
+    assert [(row.code, row.what) for row in of(plan).rows] == [(WEST, "border"), (EAST, "same")]
+    assert Territory.objects.filter(code=EAST).count() == 1
+    new = Territory.objects.get(code=WEST, valid_to=None)
+    assert (new.kind, new.short_name) == ("городской округ", f"округ {WEST}")
+
+
+def test_who_ends_lies_over_nobody(land, tried):
+    assert not of(tried(a_file(a_feature(WEST, 40.0, 40.2)))).problems
+
+
 def test_a_file_without_codes_is_matched_by_names(land, tried):
     file = json.loads(SHIFTED)
     for feature in file["features"]:

@@ -104,6 +104,12 @@ def test_what_is_missing_is_said_beside_its_field(desk, said, words):
     assert not BorderPlan.objects.exists()
 
 
+def test_of_two_uploads_the_second_one_is_told(desk):
+    upload(desk)
+    answer = upload(desk)
+    assert (answer.status_code, "Уже загружены другие границы" in seen(answer)) == (422, True)
+
+
 def test_an_empty_file_is_said_beside_its_field(desk):
     answer = upload(desk, b"  ")
     assert (answer.status_code, "Файл пустой" in seen(answer)) == (422, True)

@@ -25,6 +25,7 @@ from otklik.authorities.models import Authority, Membership
 from otklik.authorities.queries import Way, way_to
 from otklik.classifier import fields as own_fields
 from otklik.classifier.models import Topic
+from otklik.demo import desks
 from otklik.demo.appeals import Story, stories
 from otklik.demo.life import Deed
 from otklik.demo.people import ACCOUNTS
@@ -52,6 +53,7 @@ def create_accounts(password: str) -> None:
         authority = Authority.objects.filter(code=account.authority_code).first()
         if authority:
             Membership.objects.get_or_create(user=user, authority=authority)
+    desks.set_up()
 
 
 def store_appeals(*, seed: int, n: int, now: datetime) -> int:

@@ -15,12 +15,30 @@ export function clockTime(at: Date): string {
   return at.toLocaleTimeString(say('ru-RU', 'en-GB'), { hour: '2-digit', minute: '2-digit' })
 }
 
+export type Kept = 'kept' | 'changed' | 'lost'
+
+/** changed: somebody else has written meanwhile (409); saving again would not help. */
+export function kept(status: number): Kept {
+  if (status === 409) return 'changed'
+  return status >= 200 && status < 300 ? 'kept' : 'lost'
+}
+
+/** What the person reads below the form. */
+export function told(how: Kept, at: string): string {
+  if (how === 'kept') return say(`Черновик сохранён в ${at}`, `Draft saved at ${at}`)
+  if (how === 'lost') return say('Черновик пока не сохранён: нет связи', 'The draft is not saved yet: no connection')
+  return say(
+    'Не сохранено: это изменил кто-то другой. Нажмите «Сохранить», чтобы сравнить: ваш текст останется.',
+    'Not saved: somebody else has changed this. Press “Save” to compare: your text will stay.',
+  )
+}
+
 const QUIET = 1500 // ms without typing before a save
 const RETRY = 15_000 // ms after a failed one
 
 /**
  * On <form data-url="/new/…/draft">: saves itself while it is being filled in and when the page is left. The server
- * answers 2xx without a body. Without JavaScript each step is saved when it is sent.
+ * answers 2xx without a body, 409 where somebody else has written. Without JavaScript each step is saved when it is sent.
  */
 const draftSaver: Island = (root) => {
   if (!(root instanceof HTMLFormElement) || !root.dataset['url']) return
@@ -38,17 +56,15 @@ const draftSaver: Island = (root) => {
     const before = last
     last = now.toString()
     const headers = { 'X-CSRFToken': csrfToken(root) }
-    const kept = await fetch(url, { method: 'POST', body: now, headers, keepalive: leaving }).then(
-      (answer) => answer.ok,
-      () => false,
+    const how = await fetch(url, { method: 'POST', body: now, headers, keepalive: leaving }).then(
+      (answer) => kept(answer.status),
+      (): Kept => 'lost',
     )
-    if (!kept) {
+    if (how === 'lost') {
       last = before
       window.setTimeout(() => void save(false), RETRY)
     }
-    note.textContent = kept
-      ? say(`Черновик сохранён в ${clockTime(new Date())}`, `Draft saved at ${clockTime(new Date())}`)
-      : say('Черновик пока не сохранён: нет связи', 'The draft is not saved yet: no connection')
+    note.textContent = told(how, clockTime(new Date()))
   }
 
   const soon = debounce(() => void save(false), QUIET)

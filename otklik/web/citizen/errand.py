@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -83,7 +84,8 @@ def deliver(request: HttpRequest, token: str) -> HttpResponse:
         errands.deliver(token, key=sent, words=words, pictures=pictures, now=clock.now())
     except (errands.BadDelivery, photos.BadPhoto, Incomplete) as wrong:
         return _page(request, token, words=words, error=wrong.text, status=wrong.status)
-    return _page(request, token, sent=True)
+    messages.success(request, _("Спасибо, отправлено. Можно прислать ещё или закрыть страницу."))
+    return redirect("errand", token)
 
 
 def _page(
@@ -92,7 +94,6 @@ def _page(
     *,
     words: str = "",
     error: str = "",
-    sent: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     errand = errands.find(token, now=clock.now())
@@ -106,7 +107,6 @@ def _page(
         "map_url": reverse("appeal-map", args=[task.map_of]) if task.map_of else "",
         "words": words,
         "error": error,
-        "sent": sent,
         "client_key": uuid4(),
         "photos_limit": settings.PHOTOS,
     }

@@ -185,10 +185,11 @@ UPDATE bench_text b SET topic_id = t.id FROM classifier_topic t WHERE t.code = b
 ALTER TABLE bench_reply ADD topic_id bigint;
 UPDATE bench_reply b SET topic_id = t.id FROM classifier_topic t WHERE t.code = b.code;
 CREATE UNLOGGED TABLE bench_duty AS
-SELECT DISTINCT ON (p.id, t.id) p.id AS topic_id, t.id AS territory_id, a.id AS authority_id, a.msed_uid
+SELECT DISTINCT ON (p.id, t.id) p.id AS topic_id, t.id AS territory_id, a.id AS authority_id,
+  coalesce(a.msed_uid, md5(a.code)::uuid) AS msed_uid
 FROM classifier_topic p CROSS JOIN places_territory t
 JOIN authorities_duty d ON d.subject IN (p.code, p.duty) AND d.territory_code IN (t.code, left(t.code, 8), '')
-JOIN authorities_authority a ON a.id = d.authority_id AND a.active AND a.msed_uid IS NOT NULL
+JOIN authorities_authority a ON a.id = d.authority_id AND a.active AND (a.msed_uid IS NOT NULL OR a.has_desk)
 WHERE t.valid_to IS NULL
 ORDER BY p.id, t.id, d.subject = p.code DESC, length(d.territory_code) DESC, d.rank;
 ALTER TABLE bench_place ADD PRIMARY KEY (n);

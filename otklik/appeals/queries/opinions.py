@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Opinion
 from otklik.appeals.queries.errands import public_photos
 
+_OPEN: Final = (State.SENDING.value, State.REGISTERED.value)
 OPEN_SHOWN: Final = 100
 DONE_SHOWN: Final = 20
 
@@ -54,7 +56,13 @@ def of_appeal(appeal_id: int, authority_id: int) -> list[Asked]:
 
 def waiting(bodies: list[int]) -> list[Asked]:
     """What these bodies are asked and have not answered, the nearest term first."""
-    rows = Opinion.objects.filter(asked__in=bodies, answered_at=None, ended_at=None)
+    rows = Opinion.objects.filter(
+        asked__in=bodies,
+        answered_at=None,
+        ended_at=None,
+        appeal__state__in=_OPEN,
+        appeal__authority=F("asker"),  # it may have gone to another body through МСЭД
+    )
     return _rows(rows.order_by("due_on", "id")[:OPEN_SHOWN])
 
 
@@ -100,7 +108,7 @@ def _row(row: Opinion) -> Asked:
         answer=row.answer,
         answered_by=row.answered_by.name if row.answered_by else "",
         answered_at=row.answered_at,
-        ended=row.ended_at is not None,
+        ended=row.ended_at is not None or row.appeal.state not in _OPEN,
         topic=row.appeal.topic.title,
         address=row.appeal.address,
     )

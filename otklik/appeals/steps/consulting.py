@@ -96,10 +96,10 @@ def give(*, opinion_id: int, words: str, by: User, now: datetime) -> None:
     """Answer the question. The same words again change nothing. Raises BadOpinion, OpinionEnded."""
     words = words.strip()
     _check_words(words, _("Напишите мнение."))
-    opinion = Opinion.objects.select_for_update(of=("self",)).get(pk=opinion_id)
+    opinion = Opinion.objects.select_for_update(of=("self",)).select_related("appeal").get(pk=opinion_id)
     if opinion.answered_at and opinion.answer == words:
         return
-    if opinion.answered_at or opinion.ended_at:
+    if opinion.answered_at or opinion.ended_at or opinion.appeal.state not in _OPEN:
         raise OpinionEnded(_("Мнение уже дано или больше не нужно."))
     opinion.answer, opinion.answered_by, opinion.answered_at = words, by, now
     opinion.save(update_fields=["answer", "answered_by", "answered_at"])

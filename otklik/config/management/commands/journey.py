@@ -28,10 +28,11 @@ from otklik.kit import clock
 from otklik.places.models import House
 
 PATIENCE: Final = 90  # seconds for МСЭД to do one thing
-TOPICS: Final = {Kind.PROBLEM: "yard", Kind.PROPOSAL: "yard", Kind.THANKS: "medicine"}
+# Of bodies that are reached through МСЭД, in the demo region too.
+TOPICS: Final = {Kind.PROBLEM: "roads", Kind.PROPOSAL: "roads", Kind.THANKS: "medicine"}
 TEXTS: Final = {
-    Kind.PROBLEM: "Во дворе третий вечер не горит фонарь у второго подъезда.",
-    Kind.PROPOSAL: "Предлагаю поставить во дворе велопарковку: места хватает.",
+    Kind.PROBLEM: "На проезжей части глубокая яма, машины объезжают её по встречной полосе.",
+    Kind.PROPOSAL: "Предлагаю сделать у школы приподнятый пешеходный переход.",
     Kind.THANKS: "Спасибо сотрудникам за внимание и быструю помощь.",
 }
 

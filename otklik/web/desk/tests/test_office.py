@@ -290,6 +290,31 @@ def test_the_head_signs_or_sends_back_and_a_clerk_can_not(appeal, body, clerk):
     assert Answer.objects.get().signatory == "Имя"
 
 
+def test_when_the_head_leaves_any_other_head_of_the_body_signs(appeal, body, clerk):
+    DeskRules.objects.create(authority=body, signs=True)
+    left = an_official("head", body)
+    saved(clerk, appeal)
+    clerk.post(at(appeal, "publish"), {"version": "1"})
+    User.objects.filter(email="head@example.test").update(role="citizen", email="left@example.test")
+    assert left.post(at(appeal, "publish"), {"version": "1"}).status_code == 403
+
+    another = an_official("head", body)
+    assert appeal.number in another.get("/desk/authority?tab=signing").content.decode()
+    another.post(at(appeal, "publish"), {"version": "1"})
+    assert Answer.objects.exists()
+
+
+def test_a_question_about_an_appeal_that_was_withdrawn_waits_for_nobody(appeal, clerk):
+    other = an_authority(msed_uid=None, has_desk=True)
+    due = timezone.localdate(clock.now()).isoformat()
+    asked = {"ask_body": other.pk, "ask_question": "Чья опора?", "ask_due": due, "client_key": str(uuid4())}
+    clerk.post(at(appeal, "ask"), asked)
+    Appeal.objects.update(state=State.WITHDRAWN)
+    theirs = an_official("head", other)
+    assert "Чья опора?" not in seen(theirs.get("/desk/opinions"))
+    assert theirs.post(f"/desk/opinions/{Opinion.objects.get().pk}", {"words": "Да"}).status_code == 409
+
+
 def test_an_answer_without_a_decision_is_not_published(appeal, clerk):
     saved(clerk, appeal, decision="")
     answer = clerk.post(at(appeal, "publish"), {"version": "1"})

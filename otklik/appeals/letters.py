@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
-from otklik.appeals import labels
+from otklik.appeals import labels, ready
 from otklik.appeals.lifecycle import CommentReason, Decision, Kind, RefusalReason
 from otklik.appeals.models import Answer, Appeal, Comment, Errand
 from otklik.appeals.rules import number
@@ -30,7 +30,8 @@ def received(appeal: Appeal) -> None:
 
 
 def refused(appeal: Appeal, *, reason: RefusalReason, words: str) -> None:
-    _write(appeal, "refused", reason=_in_language_of(appeal.author, labels.REFUSAL[reason]), words=words)
+    language = appeal.author.language if appeal.author else "ru"
+    _write(appeal, "refused", reason=ready.refusal_title(reason.value, language), words=words)
 
 
 def question(appeal: Appeal, *, words: str) -> None:

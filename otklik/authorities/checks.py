@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from otklik.authorities.rules import Key, Rule, Rules
 from otklik.classifier.models import Topic
 from otklik.places import queries as places
+from otklik.places.models import Territory
 
 GAPS: Final = 25  # topics of a page
 
@@ -22,6 +23,7 @@ class Ground:
     duties: dict[str, list[str]]  # duty → titles of its active topics
     silent: frozenset[str]  # subjects of topics that are switched off
     places: dict[str, str]  # OKTMO → name, of territories valid today
+    other_days: dict[str, str]  # the same of those that were or will be
 
     @classmethod
     def of(cls, on: date) -> "Ground":
@@ -36,7 +38,11 @@ class Ground:
                 duties.setdefault(duty, []).append(title)
             else:
                 silent |= {code, duty}
-        return cls(topics, duties, frozenset(silent), dict(places.territories(on=on)))
+        today, other_days = dict[str, str](), dict[str, str]()
+        land = Territory.objects.order_by("name", "id").values_list("code", "name", "valid_from", "valid_to")
+        for code, name, since, until in land:
+            (today if since <= on and (until is None or until >= on) else other_days)[code] = name
+        return cls(topics, duties, frozenset(silent), today, other_days)
 
     def subject(self, code: str) -> str:
         """In words; the code where there are none."""
@@ -45,7 +51,7 @@ class Ground:
         return _("Обязанность %(code)s") % {"code": code}
 
     def place(self, code: str) -> str:
-        return self.places.get(code, code) or _("Весь регион")
+        return self.places.get(code) or self.other_days.get(code, code) or _("Весь регион")
 
 
 def dead(rule: Rule, ground: Ground) -> str:
@@ -55,7 +61,9 @@ def dead(rule: Rule, ground: Ground) -> str:
             return _("все темы этого правила выключены")
         return _("ни темы, ни обязанности «%(code)s» в классификаторе нет") % {"code": rule.subject}
     if rule.place and rule.place not in ground.places and not _holds_some(rule.place, ground):
-        return _("территории %(code)s сегодня нет") % {"code": rule.place}
+        if rule.place in ground.other_days:
+            return _("территория сегодня не действует")
+        return _("территории %(code)s нет") % {"code": rule.place}
     if not rule.body.active:
         return _("орган «%(name)s» не действует") % {"name": rule.body.name}
     return ""

@@ -1,7 +1,7 @@
 """Tables and their constraints. No behaviour: steps write, queries read."""
 
 from otklik.appeals.models.appeal import CHANNELS, LISTED, Appeal, Change, JournalRow
-from otklik.appeals.models.around import Comment, Follow, Support, Watch
+from otklik.appeals.models.around import Comment, Follow, ReadyWords, Support, Watch
 from otklik.appeals.models.guard import Complaint, Redaction, Word
 from otklik.appeals.models.moderating import Hold, PendingDecision
 from otklik.appeals.models.office import (
@@ -39,6 +39,7 @@ __all__ = [
     "Opinion",
     "PendingDecision",
     "Photo",
+    "ReadyWords",
     "Redaction",
     "Reply",
     "ReplyFile",

@@ -118,3 +118,29 @@ class Comment(models.Model):
             ),
             models.Index(fields=["author", "appeal"], name="comment_of_author"),
         ]
+
+
+class ReadyWords(models.Model):
+    """An administrator's ready words. Rows are only added; the newest version is in force. See `appeals.ready`."""
+
+    kind = models.CharField(max_length=8, help_text="refusal, question or answer")
+    code = models.CharField(max_length=40, help_text="of a refusal: its reason")
+    language = models.CharField(max_length=2, default="ru")
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=150)
+    text = models.TextField(blank=True)
+    active = models.BooleanField(default=True)
+    order = models.PositiveIntegerField(default=0)
+    of_release = models.BooleanField(default=False, help_text="back to the words of the release")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "code", "language", "version"], name="ready_words_version_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["refusal", "question", "answer"]), name="ready_words_kind_known"
+            ),
+        ]

@@ -1,5 +1,6 @@
 """The draft of duties: put in, published as a version, taken back; two administrators, an import in between, CSV."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -194,21 +195,23 @@ def test_versions_are_only_added_to(admin):
 
 def test_rules_that_match_nothing_are_named_with_the_reason():
     a_territory(code=TOWN)
+    a_territory(code="99703000", valid_to=date(2020, 1, 1))
     topic = a_topic(duty="municipal.roads")
     off = a_topic(code="off", duty="gone", active=False)
     good, closed, mute = an_authority(has_desk=True), an_authority(active=False), an_authority(msed_uid=None)
     a_duty(topic.code, TOWN, authority=good)
     for key, body in (
         (("no.such", ""), good), ((off.code, ""), good), ((topic.duty, "99799000"), good), ((topic.duty, ""), closed),
-        ((topic.duty, TOWN), mute),
+        ((topic.duty, TOWN), mute), ((topic.duty, "99703000"), good),
     ):  # fmt: skip
         a_duty(*key, authority=body)
     told = checks.troubles(rules.in_force(), checks.Ground.of(clock.now().date()))
     said = {key[:2]: words for key, words in told.items()}
-    assert len(said) == 5
+    assert len(said) == 6
+    assert "сегодня не действует" in said["municipal.roads", "99703000"]
     assert "классификаторе нет" in said["no.such", ""]
     assert "выключены" in said["off", ""]
-    assert "99799000 сегодня нет" in said["municipal.roads", "99799000"]
+    assert "99799000 нет" in said["municipal.roads", "99799000"]
     assert "не действует" in said["municipal.roads", ""]
     assert "ни МСЭД" in said["municipal.roads", TOWN]
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from otklik.appeals import labels
-from otklik.appeals.lifecycle import PUBLIC, Decision, Kind, Move, RefusalReason, State
+from otklik.appeals import labels, ready
+from otklik.appeals.lifecycle import PUBLIC, Decision, Kind, Move, State
 from otklik.appeals.queries.card import Card, Event
 from otklik.appeals.queries.lists import TABS, Row
 from otklik.appeals.queries.similar import Neighbour
@@ -235,7 +235,7 @@ def _hidden(detail: dict[str, Any]) -> str:
 
 
 def _refused(detail: dict[str, Any]) -> str:
-    return str(labels.REFUSAL[RefusalReason(detail.get("code", "other"))])
+    return ready.refusal_title(detail.get("code", "other"))
 
 
 def _answered(detail: dict[str, Any]) -> str:

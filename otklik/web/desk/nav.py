@@ -72,6 +72,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
             Page(Action.ADMINISTER, "rules:duties", _("Кто за что отвечает")),
             Page(Action.ADMINISTER, "rules:gaps", _("Где никто не отвечает")),
             Page(Action.ADMINISTER, "rules:classifier", _("Категории и темы")),
+            Page(Action.ADMINISTER, "rules:words", _("Причины и заготовки")),
             Page(Action.ADMINISTER, "rules:changes", _("Журнал настроек")),
             Page(Action.ADMINISTER, "staff:calendar", _("Календарь")),
             Page(Action.ADMINISTER, "staff:term-rules", _("Сроки")),

@@ -23,6 +23,7 @@ class Line:
     place: str
     rank: int
     subject_words: str
+    subject_note: str  # code of a topic, some topics of a duty
     place_words: str
     body: str  # name; "" the rule goes
     body_code: str
@@ -72,6 +73,7 @@ class Book:
             place=rule.place,
             rank=rule.rank,
             subject_words=self.ground.subject(rule.subject),
+            subject_note=_some(self.ground.duties.get(rule.subject, [rule.subject])),
             place_words=self.ground.place(rule.place),
             body=there.body.name if there else "",
             body_code=there.body.code if there else "",

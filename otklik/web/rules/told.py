@@ -41,6 +41,7 @@ FIELDS: Final[dict[str, Promise]] = {
     "duty": gettext_lazy("Обязанность"),
     "order": gettext_lazy("Место в списке"),
     "code": gettext_lazy("Код"),
+    "text": gettext_lazy("Текст"),
     "duties": gettext_lazy("Отвечает за"),
     "rules": gettext_lazy("Правил"),
     "reason": gettext_lazy("Зачем"),
@@ -51,6 +52,7 @@ KINDS: Final[dict[str, Promise]] = {
     "topic": gettext_lazy("Тема"),
     "duties": gettext_lazy("Правила, версия"),
     "duties-of": gettext_lazy("Обязанности органа"),
+    "words": gettext_lazy("Слова"),
 }
 # Where the object of a change is edited; the kinds that are not here have no page of their own.
 PAGES: Final = {

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from otklik.web.rules import authorities, classifier, classifier_draft, draft, duties, journal, questions
+from otklik.web.rules import (
+    authorities,
+    classifier,
+    classifier_draft,
+    draft,
+    duties,
+    journal,
+    questions,
+    words,
+)
 
 app_name = "rules"
 urlpatterns = [
@@ -42,5 +51,11 @@ urlpatterns = [
     path("classifier/versions", classifier_draft.versions, name="classifier-versions"),
     path("classifier/versions/<int:version>", classifier_draft.version, name="classifier-version"),
     path("classifier/versions/<int:version>/return", classifier_draft.return_to, name="classifier-return"),
+    path("words", words.listed, name="words"),
+    path("words/<str:words_kind>/new", words.new, name="words-new"),
+    path("words/<str:words_kind>/<str:words_code>/<str:language>", words.edit, name="words-edit"),
+    path(
+        "words/<str:words_kind>/<str:words_code>/<str:language>/restore", words.restore, name="words-restore"
+    ),
     path("changes", journal.page, name="changes"),
 ]

@@ -62,6 +62,7 @@ POSTS = {
     "rules:classifier-order", "rules:category-new", "rules:category", "rules:category-delete", "rules:topic-new",
     "rules:topic", "rules:classifier-take-back", "rules:classifier-drop", "rules:classifier-publish",
     "rules:classifier-return", "rules:questions", "rules:questions-preview",
+    "rules:words-new", "rules:words-edit", "rules:words-restore",
 }  # fmt: skip
 
 

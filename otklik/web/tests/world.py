@@ -75,6 +75,8 @@ class World:
             "representation_id": 1,
             "rehearsal_id": 1,
             "category_code": "roads",
+            "words_kind": "question",
+            "words_code": "where",
             "topic_code": "pothole",
             "version": 1,
             "accent": "1450b8",

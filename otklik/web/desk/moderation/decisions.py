@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from otklik.appeals import holds, merging
-from otklik.appeals.lifecycle import RefusalReason
 from otklik.appeals.queries import templates
 from otklik.appeals.rules import number as numbers
 from otklik.appeals.steps import assignment, deciding, moderation, rating
@@ -20,7 +19,6 @@ from otklik.web.access import Action, PersonRequest, may
 from otklik.web.desk.moderation import asked
 from otklik.web.desk.moderation.holding import onward, undisturbed
 from otklik.web.desk.moderation.item import address
-from otklik.web.desk.moderation.lists import NOT_BY_HAND
 from otklik.web.typed import whole
 
 
@@ -49,7 +47,7 @@ def ask(request: PersonRequest, appeal_id: int) -> HttpResponse:
 def refusal(request: PersonRequest) -> Deed:
     """As the form says it; without words the ready ones of the reason. Raises NeedsWords: no reason was chosen."""
     reason, words = request.POST.get("reason", ""), request.POST.get("words", "").strip()
-    if reason not in [r.value for r in RefusalReason if r not in NOT_BY_HAND]:
+    if reason not in dict(templates.reasons()):
         raise moderation.NeedsWords(_("Выберите причину отказа."))
     return Deed(Verb.REFUSE, reason=reason, words=words or templates.refusal_text(reason))
 

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.appeals import labels
-from otklik.appeals.lifecycle import RefusalReason
 from otklik.appeals.queries import names, templates, waiting
 from otklik.appeals.queries.waiting import Desk, Reader
 from otklik.appeals.rules import deadlines
@@ -19,8 +18,6 @@ from otklik.web.desk.moderation.asked import Question
 from otklik.web.desk.moderation.decided import told
 from otklik.web.desk.moderation.left import left
 
-# Set by the clock, never by a person.
-NOT_BY_HAND: Final = {RefusalReason.NO_REPLY}
 _IN_BATCH: Final = {"queue", "decide"}
 DESKS: Final[dict[str, tuple[Desk, Promise]]] = {
     "queue": (waiting.QUEUE, _("На модерации")),
@@ -68,8 +65,7 @@ def batch_options() -> dict[str, list[Any]]:
 
 def reasons() -> list[tuple[str, str, str]]:
     """(code, what it is called, ready words for the author) of each refusal."""
-    known = [(r.value, str(words)) for r, words in labels.REFUSAL.items() if r not in NOT_BY_HAND]
-    return [(code, words, templates.refusal_text(code)) for code, words in known]
+    return [(code, words, templates.refusal_text(code)) for code, words in templates.reasons()]
 
 
 def around(question: Question, reader: Reader) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def test_rules_that_match_nothing_are_named_and_published_only_when_that_is_mean
     Authority.objects.update(active=False)
     said = seen(desk.get("/staff/duties/draft"))
     assert "ни темы, ни обязанности «no.such» в классификаторе нет" in said
-    assert "территории 99799000 сегодня нет" in said
+    assert "территории 99799000 нет" in said
     assert "не сработают" in seen(publish(desk))
     assert not Duty.objects.exists()
     publish(desk, anyway="1")

@@ -9,6 +9,7 @@ from benches import filling, pages
 from benches.dryrun import Dryrun
 from benches.dump import Dump
 from benches.guarantee import Guarantee
+from benches.hotline import Hotline
 from benches.intake import Intake
 from benches.memory import Memory
 from benches.msed import Msed
@@ -37,6 +38,7 @@ def main(asked: Options) -> int:
         "outage": Outage,
         "msed": Msed,
         "outbox": Outbox,
+        "hotline": Hotline,
         "dump": Dump,
         "dryrun": Dryrun,
         "memory": Memory,

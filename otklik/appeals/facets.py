@@ -3,19 +3,24 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from otklik.appeals.models import Appeal, Photo
 from otklik.appeals.rules.heat import heat
 from otklik.places import queries as places
 
 
 def at_publication(appeal_id: int, *, published_at: datetime) -> dict[str, Any]:
-    """Columns that are written with the publication. Photos that come later nobody moderated: they do not count."""
-    appeal = Appeal.objects.only("territory", "supporters").get(pk=appeal_id)
+    """Columns that are written with the publication. Photos that come later nobody moderated: they do not count.
+    One statement.
+    """
+    photo = Exists(Photo.objects.filter(appeal=OuterRef("pk"), clarifies=False, hidden=False))
+    row = Appeal.objects.filter(pk=appeal_id).values_list("supporters", "territory__code", photo).get()
     return {
         "published_at": published_at,
-        "heat": heat(published_at, supporters=appeal.supporters),
-        "area": area(appeal.territory_id),
-        "has_photo": has_photo(appeal_id),
+        "heat": heat(published_at, supporters=row[0]),
+        "area": row[1] or "",
+        "has_photo": row[2],
     }
 
 

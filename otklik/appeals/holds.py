@@ -34,8 +34,10 @@ RETURNING appeal_id
 
 def take(*, appeal_id: int, user: User, now: datetime) -> None:
     """Hold the appeal, or hold it longer, and let go of what this person held before. Raises Held."""
-    if not _taken(appeal_id, user, now):
-        raise Held(held_words(Hold.objects.select_related("user").get(pk=appeal_id), now=now))
+    while not _taken(appeal_id, user, now):
+        theirs = Hold.objects.filter(pk=appeal_id).select_related("user").first()
+        if theirs:  # else it was let go between the two statements
+            raise Held(held_words(theirs, now=now))
     _let_go_others(appeal_id, user)
 
 

@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from django.db.models import Case, IntegerField, Value, When
 from django.db.models.functions import Length
 
-from otklik.authorities.models import Duty
+from otklik.authorities.models import Authority, Duty
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    authority_id: int
-    authority_name: str
+    authority: Authority
     duty_id: int
     why: str  # the rule that decided: "duty municipal.roads @ 99701000 #12"
+
+    @property
+    def authority_id(self) -> int:
+        return self.authority.pk
+
+    @property
+    def authority_name(self) -> str:
+        return self.authority.name
 
 
 def responsible(*, topic_code: str, duty: str, territory_code: str) -> Choice | None:
@@ -26,12 +33,12 @@ def responsible(*, topic_code: str, duty: str, territory_code: str) -> Choice | 
     by_duty = Case(When(subject=topic_code, then=Value(0)), default=Value(1), output_field=IntegerField())
     row = (
         Duty.objects.filter(subject__in={topic_code, duty}, territory_code__in=places, authority__active=True)
+        .select_related("authority")
         .order_by(by_duty, Length("territory_code").desc(), "rank")
-        .values_list("pk", "subject", "territory_code", "authority_id", "authority__name")
         .first()
     )
     if row is None:
         return None
-    duty_id, subject, place, authority_id, name = row
-    rule = "topic" if subject == topic_code else "duty"
-    return Choice(authority_id, name, duty_id, why=f"{rule} {subject} @ {place or 'region'} #{duty_id}")
+    rule = "topic" if row.subject == topic_code else "duty"
+    why = f"{rule} {row.subject} @ {row.territory_code or 'region'} #{row.pk}"
+    return Choice(row.authority, row.pk, why)

@@ -113,18 +113,20 @@ def page(desk: Desk, asked: Asked, reader: Reader, *, cursor: str = "") -> Page:
     return Page([_row(appeal, reader) for appeal in found.rows], found.newer, found.older)
 
 
-def free_after(asked: Asked, reader: Reader, *, appeal_id: int, limit: int = 10) -> list[int]:
-    """Ids of the queue that nobody else holds: those after this one (0: no one), else from the beginning. Three
+def free_after(desk: Desk, asked: Asked, reader: Reader, *, appeal_id: int, limit: int = 10) -> list[int]:
+    """Ids of the list that nobody else holds: those after this one (0: no one), else from the beginning. Three
     statements at most.
     """
-    rows = _all(QUEUE, asked, reader).exclude(_held(reader.now) & ~Q(hold__user=reader.user_id))
-    rows = rows.exclude(pk=appeal_id).order_by("moderate_by", "id")
-    here = Appeal.objects.filter(pk=appeal_id).values_list("moderate_by", "id").first()
-    if here is None:
-        return list(rows.values_list("pk", flat=True)[:limit])
-    beyond = Q(moderate_by__gt=here[0]) | Q(moderate_by=here[0], id__gt=here[1])
-    later = list(rows.filter(beyond, moderate_by__gte=here[0]).values_list("pk", flat=True)[:limit])
-    return later or list(rows.values_list("pk", flat=True)[:limit])
+    rows = _all(desk, asked, reader).exclude(_held(reader.now) & ~Q(hold__user=reader.user_id))
+    rows = rows.exclude(pk=appeal_id).order_by(desk.column, "id")
+    at = Appeal.objects.filter(pk=appeal_id).values_list(desk.column, flat=True).first()
+    if at is not None:
+        beyond = Q(**{f"{desk.column}__gt": at}) | Q(id__gt=appeal_id)
+        later = rows.filter(beyond, **{f"{desk.column}__gte": at})
+        found = list(later.values_list("pk", flat=True)[:limit])
+        if found:
+            return found
+    return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def holder(appeal_id: int, reader: Reader) -> Holder | None:

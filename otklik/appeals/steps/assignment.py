@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from otklik.appeals import journal
+from otklik.appeals import facets, journal
 from otklik.appeals.lifecycle import Attention, Move
 from otklik.appeals.models import Appeal
 from otklik.appeals.steps import dispatch, reception
@@ -20,7 +20,6 @@ from otklik.authorities import routing
 from otklik.authorities.models import Authority
 from otklik.kit.errors import Refusal
 from otklik.people.models import User
-from otklik.places import queries as places
 from otklik.terms import rules
 
 _SUPERVISORS: Final = frozenset({User.Role.SUPERVISOR.value, User.Role.ADMIN.value})
@@ -67,17 +66,15 @@ def foresee(appeal_id: int) -> Choice:
 
 def choose(appeal: Appeal) -> Choice:
     """By the address and the topic as they are."""
-    # By its id: the row's border may be megabytes.
-    territory = places.territory_by_id(appeal.territory_id) if appeal.territory_id else None
-    if territory is None:
+    # From publication on the appeal has the code of its territory, whose row may be megabytes.
+    code = appeal.area or facets.area(appeal.territory_id)
+    if not code:
         return Choice(None, trouble=Attention.OUTSIDE if appeal.point else Attention.NO_TERRITORY)
-    choice = routing.responsible(
-        topic_code=appeal.topic.code, duty=appeal.topic.duty, territory_code=territory.code
-    )
+    choice = routing.responsible(topic_code=appeal.topic.code, duty=appeal.topic.duty, territory_code=code)
     if choice is None:
         return Choice(None, trouble=Attention.NOBODY)
-    authority = Authority.objects.get(pk=choice.authority_id)
-    why = f"{choice.why}; territory {territory.code} v{territory.id}; topic {appeal.topic.code}"
+    authority = choice.authority
+    why = f"{choice.why}; territory {code} v{appeal.territory_id}; topic {appeal.topic.code}"
     if authorities.way_to(authority) is None:
         return Choice(authority, why, Attention.NO_EXCHANGE)
     return Choice(authority, why)
@@ -116,10 +113,11 @@ def _hand_over(appeal: Appeal, authority: Authority, *, why: str, actor: User | 
         "answer_by": term(appeal, since=timezone.localdate(now)),
     }
     detail = {"authority": authority.name, "why": why[:300], **reception.mark(authority)}
-    appeal = journal.move(appeal.pk, Move.ASSIGN, actor=actor, now=now, detail=detail, facts=facts)
+    journal.move(appeal.pk, Move.ASSIGN, actor=actor, now=now, detail=detail, facts=facts, locked=appeal)
     dispatch.deliver(appeal, authority, now=now)
 
 
 def _to_desk(appeal: Appeal, reason: Attention, *, now: datetime) -> None:
     facts = {"attention": reason.value, "authority": None}
-    journal.move(appeal.pk, Move.UNROUTED, actor=None, now=now, detail={"code": reason.value}, facts=facts)
+    detail = {"code": reason.value}
+    journal.move(appeal.pk, Move.UNROUTED, actor=None, now=now, detail=detail, facts=facts, locked=appeal)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from otklik.appeals import holds, journal
 from otklik.appeals.lifecycle import RefusalReason, State
-from otklik.appeals.models import Appeal, Hold, PendingDecision
+from otklik.appeals.models import Appeal, PendingDecision
 from otklik.appeals.steps import assignment, moderation
 from otklik.authorities import queries as authorities
 from otklik.kit.errors import Refusal
@@ -59,6 +59,7 @@ class Deed:
 
 # One statement: the state, the hold and an earlier decision are looked at where the row is written.
 _WRITE: Final = """
+WITH written AS (
 INSERT INTO appeals_pendingdecision (appeal_id, moderator_id, verb, said, together, due_at, trouble)
 SELECT a.id, %(moderator)s, %(verb)s, %(said)s::jsonb, %(together)s, %(due_at)s, ''
 FROM appeals_appeal a LEFT JOIN appeals_hold h ON h.appeal_id = a.id
@@ -68,6 +69,8 @@ ON CONFLICT (appeal_id) DO UPDATE SET moderator_id = excluded.moderator_id, verb
   said = excluded.said, together = excluded.together, due_at = excluded.due_at, trouble = ''
 WHERE appeals_pendingdecision.trouble <> ''
 RETURNING appeal_id
+), freed AS (DELETE FROM appeals_hold h USING written w WHERE h.appeal_id = w.appeal_id)
+SELECT appeal_id FROM written
 """
 
 
@@ -94,7 +97,6 @@ def decide(*, appeal_id: int, moderator: User, deed: Deed, together: UUID, now: 
         cursor.execute(_WRITE, row)
         if cursor.fetchone() is None:
             raise _why_not(appeal_id, moderator, now=now)
-    Hold.objects.filter(pk=appeal_id).delete()
     if not settings.UNDO_SECONDS:
         _perform(appeal_id, moderator, deed, now=now)
         PendingDecision.objects.filter(pk=appeal_id).delete()
@@ -114,10 +116,10 @@ def undo(*, together: UUID, moderator: User) -> list[int]:
 def carry_out_due(*, now: datetime, limit: int = 200) -> int:
     """Do what can not be taken back any more; return how many decisions were looked at. Each in its own transaction."""
     due = PendingDecision.objects.filter(trouble="", due_at__lte=now).order_by("due_at")
-    ids = list(due.values_list("pk", flat=True)[:limit])
-    for appeal_id in ids:
-        _carry_out(appeal_id, now=now)
-    return len(ids)
+    found = list(due.select_related("moderator")[:limit])
+    for decision in found:
+        _carry_out(decision, now=now)
+    return len(found)
 
 
 def forget_trouble(*, appeal_id: int, moderator: User) -> None:
@@ -149,27 +151,26 @@ def for_each(appeal_ids: Iterable[int], act: Callable[[int], None]) -> dict[int,
     return refused
 
 
-def _carry_out(appeal_id: int, *, now: datetime) -> None:
+def _carry_out(decision: PendingDecision, *, now: datetime) -> None:
     """What became impossible is dropped with its reason; what failed unforeseen is tried again in a minute."""
-    mine = PendingDecision.objects.filter(pk=appeal_id)
+    mine = PendingDecision.objects.filter(pk=decision.pk, together=decision.together, trouble="")
     try:
         with transaction.atomic():
-            free = mine.filter(trouble="").select_related("moderator")
-            row = free.select_for_update(of=("self",), skip_locked=True).first()
-            if row:
-                deed = Deed(Verb(row.verb), **row.said)
-                _perform(appeal_id, row.moderator, deed, now=now)
-                mine.delete()
+            if mine.delete()[0]:  # else it was taken back, or another worker was faster
+                deed = Deed(Verb(decision.verb), **decision.said)
+                _perform(decision.pk, decision.moderator, deed, now=now)
     except Refusal as refused:
         mine.update(trouble=refused.text[:300])
     except Exception:  # one decision's fault must not stop the others; it is logged
-        log.exception("decision on appeal %d failed", appeal_id)
+        log.exception("decision on appeal %d failed", decision.pk)
         mine.update(due_at=now + timedelta(minutes=1))
 
 
 def _perform(appeal_id: int, moderator: User, deed: Deed, *, now: datetime) -> None:
     if deed.verb is Verb.PUBLISH:
-        moderation.publish(appeal_id=appeal_id, moderator=moderator, now=now, authority_id=deed.authority_id)
+        moderation.publish_here(
+            appeal_id=appeal_id, moderator=moderator, now=now, authority_id=deed.authority_id
+        )
     elif deed.verb is Verb.REFUSE:
         reason = RefusalReason(deed.reason)
         moderation.refuse(appeal_id=appeal_id, moderator=moderator, reason=reason, words=deed.words, now=now)

@@ -38,6 +38,11 @@ class BadTopic(Refusal):
 
 @transaction.atomic
 def publish(*, appeal_id: int, moderator: User, now: datetime, authority_id: int | None = None) -> None:
+    """`publish_here` in a transaction of its own."""
+    publish_here(appeal_id=appeal_id, moderator=moderator, now=now, authority_id=authority_id)
+
+
+def publish_here(*, appeal_id: int, moderator: User, now: datetime, authority_id: int | None = None) -> None:
     """Show the appeal to everyone, choose who answers and hand it to dispatch. Raises WrongState.
 
     authority_id: chosen by the moderator, instead of the routing; raises NoExchange.

@@ -221,3 +221,15 @@ def test_ten_moderators_decide_at_once_while_the_clock_carries_out(settings):
     assert failed == []
     assert set(Appeal.objects.values_list("state", flat=True)) == {State.SENDING}
     assert JournalRow.objects.filter(move="publish").count() == len(appeals)
+
+
+def test_a_publication_with_its_routing_costs_fifteen_statements_at_most(django_assert_max_num_queries):
+    a_duty()
+    appeal, anna, together = an_appeal(author=a_moderator()), a_moderator(), uuid4()
+    # The savepoints are BEGIN and COMMIT outside a test; one statement finds all that are due.
+    with django_assert_max_num_queries(15 + 2 + 2 + 1) as told:
+        deciding.decide(appeal_id=appeal.pk, moderator=anna, deed=PUBLISH, together=together, now=MONDAY)
+        deciding.carry_out_due(now=DUE)
+    appeal.refresh_from_db()
+    assert appeal.state == State.SENDING
+    assert sum("SAVEPOINT" in query["sql"] for query in told.captured_queries) == 4

@@ -210,10 +210,10 @@ def test_the_next_one_is_the_free_one_after_it_and_at_the_end_the_first():
     holds.take(appeal_id=second.pk, user=a_moderator(), now=MONDAY)
 
     def after(appeal: Appeal) -> list[int]:
-        return waiting.free_after(waiting.Asked(), READER, appeal_id=appeal.pk)
+        return waiting.free_after(waiting.QUEUE, waiting.Asked(), READER, appeal_id=appeal.pk)
 
     assert [after(one) for one in (first, second, third)] == [[third.pk], [third.pk], [first.pk]]
-    assert waiting.free_after(waiting.Asked(), READER, appeal_id=0) == [first.pk, third.pk]
+    assert waiting.free_after(waiting.QUEUE, waiting.Asked(), READER, appeal_id=0) == [first.pk, third.pk]
 
 
 def test_the_desk_sees_the_author_and_an_unknown_appeal_is_none():

@@ -26,8 +26,7 @@ def test_nobody_answers_where_no_row_says_so():
 def test_the_choice_says_who_and_why():
     duty = a_duty("municipal.roads", TOWN)
     assert ask() == routing.Choice(
-        authority_id=duty.authority_id,
-        authority_name=duty.authority.name,
+        authority=duty.authority,
         duty_id=duty.pk,
         why=f"duty municipal.roads @ 99701000 #{duty.pk}",
     )

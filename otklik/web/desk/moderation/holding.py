@@ -16,7 +16,7 @@ from otklik.appeals.rules import deadlines
 from otklik.appeals.steps import deciding
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may
-from otklik.web.desk.moderation import asked
+from otklik.web.desk.moderation import asked, lists
 from otklik.web.desk.moderation.item import address
 from otklik.web.typed import whole
 
@@ -57,7 +57,8 @@ def following(request: PersonRequest) -> HttpResponse:
 def onward(request: PersonRequest, *, after: int) -> HttpResponse:
     """The page of the next free appeal, which is held now; the queue when there is none."""
     question, reader = asked.read(request), asked.reader(request)
-    free_ones = waiting.free_after(question.asked, reader, appeal_id=after)
+    desk, _words = lists.DESKS[question.desk]
+    free_ones = waiting.free_after(desk, question.asked, reader, appeal_id=after)
     taken = holds.take_first(free_ones, user=request.user, now=reader.now)
     if taken is not None:
         return redirect(address(request, taken))

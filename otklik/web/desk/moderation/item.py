@@ -41,18 +41,20 @@ def show(request: PersonRequest, appeal_id: int, **again: Any) -> HttpResponse:
     if found is None or work is None:
         raise Http404
     foreseen = assignment.foresee(appeal_id) if found.state in _UNASSIGNED | {State.QUESTION} else None
+    waits = waiting.decision_on(appeal_id, reader)
     by_script = "HX-Request" in request.headers
     context: dict[str, Any] = {
         **(lists.around(question, reader) if by_script else lists.listed(question, reader)),
         **shown.card(found),
         **guarding.context(found, settlement_id=work.settlement_id, user=request.user),
         "opened": found.id,
+        "by_script": False,
         "work": work,
         "decision_verbs": VERBS,
-        "waits": waiting.decision_on(appeal_id, reader),
+        "waits": waits,
         "holder": waiting.holder(appeal_id, reader),
         "here": question.desk,
-        "workable": found.state in _CORRIGIBLE or work.attention is not None,
+        "workable": waits is None and (found.state in _CORRIGIBLE or work.attention is not None),
         "reasons": lists.reasons(),
         "questions": templates.questions(),
         "topics": topics(found.kind.value),

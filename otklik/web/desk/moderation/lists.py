@@ -84,7 +84,12 @@ def _list(request: PersonRequest, desk: str) -> HttpResponse:
     """A script of the form asks for the list without the page around it, and keeps the tidy address."""
     question = asked.read(request, desk=desk)
     by_script = "HX-Request" in request.headers
-    context = {**listed(question, asked.reader(request)), "here": desk, "opened": None}
+    context = {
+        **listed(question, asked.reader(request)),
+        "here": desk,
+        "opened": None,
+        "by_script": by_script,
+    }
     answer = render(request, "desk/_list.html" if by_script else "desk/queue.html", context)
     answer["HX-Push-Url"] = question.address
     patch_vary_headers(answer, ("HX-Request",))

@@ -39,7 +39,7 @@ class Hotline:
     def measure(self, size: int) -> list[Row]:
         _given(_PAST)
         port = free()
-        own = {
+        own: dict[str, Any] = {
             "OTKLIK_CALLS_SECRET": _SECRET,
             "OTKLIK_CALLS_STREAM": f"http://127.0.0.1:{port}{PATH}",
             "OTKLIK_STAFF_SECOND_FACTOR": "0",

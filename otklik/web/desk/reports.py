@@ -18,7 +18,7 @@ from otklik.kit import clock
 from otklik.oversight import report as reports
 from otklik.oversight.queries import reports as queries
 from otklik.oversight.queries.week import DAYS, monday
-from otklik.web.access import Action, PersonRequest, figures_of, may
+from otklik.web.access import Action, PersonRequest, deed_about, figures_of, may
 from otklik.web.days import BadDay, day
 from otklik.web.typed import whole
 
@@ -65,6 +65,7 @@ def want(request: PersonRequest) -> HttpResponse:
     body = request.POST.get("body", "")
     if body not in dict(_bodies(figures_of(request.user))):
         raise Http404
+    deed_about(request, "authority", [body])
     made = reports.want(asked, None if body == _REGION else whole(body), now=clock.now())
     if made.made_at is None:
         messages.success(request, _("Отчёт готовится. Обновите страницу через минуту."))

@@ -59,6 +59,7 @@ KIND: Final[dict[str, Promise]] = {
     "appeal": gettext_lazy("Обращение"),
     "person": gettext_lazy("Учётная запись"),
     "packet": gettext_lazy("Пакет"),
+    "authority": gettext_lazy("Орган"),
     "representation": gettext_lazy("Заявка представителя"),
 }
 
@@ -101,4 +102,6 @@ def _line(row: Deed, known: dict[int, str]) -> Line:
 def _link(row: Deed, number: str) -> str:
     if number:
         return reverse("desk:item", args=[int(row.key)])
+    if row.kind == "packet" and row.key.isdecimal():
+        return reverse("desk:packet", args=[int(row.key)])
     return f"?person={row.key}" if row.kind == "person" else ""

@@ -1,5 +1,6 @@
 """The walk: every address of the site as every role, held against the table of rights."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from otklik.appeals.lifecycle import State
+from otklik.appeals.queries import names
+from otklik.appeals.tests.given import an_appeal, an_authority
+from otklik.authorities.models import Authority, Membership
 from otklik.people.models import User
 from otklik.web.access import name_all, signed_in, table
 from otklik.web.access.rights import MEANING, RIGHTS, ROLES, VISITOR, Action, allowed
@@ -145,3 +150,31 @@ def test_nobody_becomes_anything_by_registering(world):
         [],
         0,
     )
+
+
+@pytest.mark.parametrize("role", ["clerk", "head"])
+def test_an_official_sees_nothing_of_another_body_on_any_page(role, world):
+    """Neither its appeals, whoever wrote them, nor its reports, whatever the address names."""
+    theirs = Authority.objects.get()
+    Authority.objects.filter(pk=theirs.pk).update(name="Чужое ведомство", short_name="")
+    names.known.again()
+    secret = {
+        "author_name": "Зинаида Тайная",
+        "author_email": "tajna@example.test",
+        "text": "Слова о чужой беде",
+    }
+    for state in (State.REGISTERED, State.RETURNED, State.ANSWERED):
+        an_appeal(state=state, authority=theirs, answer_by=date(2026, 3, 2), **secret)
+    user = User.objects.create_user(f"{role}@example.test", "pass", name="Имя", role=role)
+    Membership.objects.create(user=user, authority=an_authority())
+    client = as_(user)
+    for place in PLACES:
+        if place.action is None or "citizen" in RIGHTS[place.action]:
+            continue
+        answer = client.get(world.path(place.route))
+        if answer.status_code != 200 or answer.streaming:
+            continue
+        said = answer.content.decode(errors="replace")
+        assert not any(word in said for word in (*secret.values(), "Чужое ведомство")), place.name
+    assert client.get(world.path("desk/reports/<int:report_id>.pdf")).status_code == 404
+    names.known.again()

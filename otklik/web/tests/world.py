@@ -1,6 +1,7 @@
 """One of everything that an address of the site can name, and somebody of every role."""
 
 import re
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from otklik.configuration.models import Upload
 from otklik.exchange.models import Packet
 from otklik.hotline.tests.given import a_call, a_callback
 from otklik.kit import clock, links
+from otklik.oversight.models import Report
 from otklik.people.models import User
 from otklik.places.models import BorderPlan
 from otklik.web.access import table
@@ -51,6 +53,12 @@ class World:
         )
 
         self.call, self.callback = a_call(), a_callback(self.waiting)
+        self.report = Report.objects.create(
+            week=date(2026, 3, 2),
+            authority=Authority.objects.get(),
+            wanted_at=clock.now(),
+            made_at=clock.now(),
+        )
 
     def path(self, route: str) -> str:
         """The route with real values in it."""
@@ -68,7 +76,7 @@ class World:
             "appeal_id": self.waiting.pk,
             "packet_id": self.packet.pk,
             "place": "1",
-            "report_id": 1,
+            "report_id": self.report.pk,
             "comment_id": self.comment.pk,
             "user_id": self.owner.pk,
             "person_id": self.owner.pk,

@@ -184,8 +184,8 @@ class StaffDeed(models.Model):
     """
 
     class What(models.TextChoices):
-        SAW = "saw", _("Видел персональные данные")
-        CHANGED = "changed", _("Изменил")
+        SAW = "saw", _("Просмотр персональных данных")
+        CHANGED = "changed", _("Изменение")
 
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()

@@ -115,10 +115,10 @@ def test_the_other_pages_of_supervision(
     expect(page.get_by_role("status")).to_contain_text("пакет разобран")
 
     page.goto(f"{live_server.url}/staff/deeds")
-    expect(page.get_by_role("cell", name="Отметил пакет разобранным")).to_be_visible()
+    expect(page.get_by_role("cell", name="Пакет отмечен разобранным")).to_be_visible()
     good(page, axe)
     keys.to(page.get_by_role("searchbox"))
     page.keyboard.type("клара")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("cell", name="Отметил пакет разобранным")).to_be_visible()
+    expect(page.get_by_role("cell", name="Пакет отмечен разобранным")).to_be_visible()
     good(page, axe)

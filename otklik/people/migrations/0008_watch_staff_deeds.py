@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('what', models.CharField(choices=[('saw', 'Видел персональные данные'), ('changed', 'Изменил')], max_length=7)),
+                ('what', models.CharField(choices=[('saw', 'Просмотр персональных данных'), ('changed', 'Изменение')], max_length=7)),
                 ('action', models.CharField(help_text='of web.access.rights', max_length=24)),
                 ('address', models.CharField(help_text='name of the address', max_length=64)),
                 ('object_kind', models.CharField(blank=True, help_text='appeal, person, packet …; empty: a list', max_length=24)),

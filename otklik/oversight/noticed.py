@@ -1,7 +1,8 @@
 """Whose notices are whose: what waits for a person, and that the person has taken note.
 
 Reminders go to the clerks of the body (where one is named: to that one), to its head where it has no clerk; the head's
-step goes to the heads of the body and above it; where there is nobody, and from the third step on, to the region.
+step goes to the heads of the body and above it, where there are none to the region, as all later ones do. Most bodies
+answer through МСЭД and have nobody here: what is not late yet is no business of the region.
 """
 
 from collections.abc import Sequence
@@ -29,8 +30,9 @@ _HEADS: Final = """n.authority_id = ANY(%(bodies)s) AND (
 )"""
 _REGIONS: Final = """(
     n.rung = ANY(%(of_region)s) OR (
-        n.authority_id <> ALL(%(with_head)s)
-        AND (n.rung = ANY(%(of_head)s) OR n.authority_id <> ALL(%(with_clerk)s))
+        n.rung = ANY(%(of_head)s) AND n.authority_id <> ALL(%(with_head)s) AND NOT EXISTS (
+            SELECT FROM oversight_notice own
+            WHERE own.appeal_id = n.appeal_id AND own.due = n.due AND own.rung = ANY(%(of_region)s))
     )
 )"""
 _ROWS: Final = """
@@ -103,10 +105,9 @@ def _whose(user: User) -> tuple[str, dict[str, Any]]:
     }
     if user.role in _REGION:
         said["with_head"] = list(authorities.staffed(User.Role.HEAD, with_subordinates=True))
-    if user.role != User.Role.CLERK:
-        said["with_clerk"] = list(authorities.staffed(User.Role.CLERK))
     if user.role in _OFFICIALS:
         is_head = user.role == User.Role.HEAD
+        said["with_clerk"] = list(authorities.staffed(User.Role.CLERK)) if is_head else []
         said["bodies"] = authorities.served_by(user.pk, with_subordinates=is_head)
         return (_HEADS if is_head else _OWN), said
     return (_REGIONS if user.role in _REGION else ""), said

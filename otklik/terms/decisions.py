@@ -79,7 +79,8 @@ def read(said: Mapping[str, str], *, today: date) -> TermRule:
 
 def try_out(rule: TermRule) -> Tried:
     """Raises BadRule: there is no topic that it could speak of."""
-    topics = Topic.objects.filter(active=True).order_by("category__order", "order", "pk")
+    # One without a term of its own, which would hide what a rule for more than a topic says.
+    topics = Topic.objects.filter(active=True).order_by("term_days", "category__order", "order", "pk")
     if rule.topic_id:
         topics = topics.filter(pk=rule.topic_id)
     elif rule.category_id:

@@ -110,18 +110,29 @@ def test_the_named_clerk_is_told_alone_until_that_one_leaves(body):
     assert (len(seen(one)), len(seen(other))) == (0, 1)
 
 
-def test_where_there_is_no_clerk_the_head_is_told_and_where_nobody_is_the_region(body):
-    supervisor = an_official("supervisor")
-    due(THURSDAY, body)
-    run(THURSDAY)
-    assert len(seen(supervisor)) == 1
+def test_where_there_is_no_clerk_the_head_is_told(body):
     above = an_authority()
     Authority.objects.filter(pk=body.pk).update(superior=above)
     head = an_official("head", above)
-    assert (len(seen(supervisor)), len(seen(head))) == (0, 1)
+    due(THURSDAY, body)
+    run(THURSDAY)
+    assert len(seen(head)) == 1
+    an_official("clerk", body)
+    assert seen(head) == []
+
+
+def test_where_there_is_no_head_the_region_is_told_once_it_is_late(body):
+    supervisor, head = an_official("supervisor"), an_official("head", body)
+    appeal = due(date(2026, 11, 10), body)
+    run(date(2026, 11, 10))
+    assert seen(supervisor) == []
+    run(date(2026, 11, 12))
+    assert (seen(supervisor), len(seen(head))) == ([], 2)
     head.is_active = False  # a head who left
     head.save()
-    assert len(seen(supervisor)) == 1
+    assert seen(supervisor) == [(appeal.number, "head")]
+    run(date(2026, 11, 16))
+    assert seen(supervisor) == [(appeal.number, "supervisor")]
 
 
 def test_an_answer_or_a_new_term_puts_the_notices_away(body):

@@ -7,13 +7,15 @@ not on the list makes the file refused, so that nobody wonders where a part of t
 import io
 import re
 import warnings
-from typing import Any, Final
-from xml.etree.ElementTree import Element, SubElement, tostring  # what is parsed comes through defusedxml
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 from otklik.kit.errors import Refusal
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MOST_BYTES: Final = 500_000  # sent
 MOST_KEPT: Final = 64_000
@@ -77,6 +79,9 @@ def _png(raw: bytes) -> bytes:
 
 
 def _svg(raw: bytes) -> bytes:
+    """Imports only now: one page of administrators needs them."""
+    from xml.etree.ElementTree import Element, tostring
+
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
@@ -93,8 +98,10 @@ def _svg(raw: bytes) -> bytes:
     return bytes(tostring(made, encoding="utf-8"))
 
 
-def _copy(source: Any, target: Element, *, depth: int) -> None:
+def _copy(source: Any, target: "Element", *, depth: int) -> None:
     """Raises BadEmblem: something that is not on the list."""
+    from xml.etree.ElementTree import SubElement
+
     if depth > 30:
         raise BadEmblem(_("Рисунок слишком сложный. Возьмите PNG до 256 точек по большей стороне."))
     target.text = source.text if target.tag in ("title", "desc") else None

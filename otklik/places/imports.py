@@ -19,7 +19,7 @@ from otklik.kit.importing import (
     refuse_repeats,
     trial_or_real,
 )
-from otklik.places import addresses, gar, register
+from otklik.places import addresses, register
 from otklik.places.models import OKTMO, Settlement, Territory
 from otklik.places.register import Line
 
@@ -46,6 +46,8 @@ def import_addresses(path: Path, *, dry_run: bool, on: date, settlement: str = "
     report = Report()
     with trial_or_real(dry_run=dry_run):
         if path.is_dir() or path.suffix.lower() == ".zip":
+            from otklik.places import gar  # lxml: a web process never needs it
+
             gar.load(path, on=on, report=report)
         else:
             register.store(_lines(path, settlement, report), report)

@@ -22,7 +22,7 @@ from otklik.appeals.queries import whole
 from otklik.people import queries as people
 
 # What desks do among themselves: not for the author either.
-_INSIDE: Final = frozenset({Move.HAND, Move.CONTROL, Move.RELEASE})
+INSIDE: Final = frozenset({Move.HAND, Move.CONTROL, Move.RELEASE})
 # Moves between the desk and the author.
 _PRIVATE: Final = frozenset({Move.ASK, Move.REPLY, Move.CLARIFY, Move.CORRECT})
 # Ended without an answer, yet once shown to everyone: the page stays and says so.
@@ -162,8 +162,8 @@ def _may_be_seen(state: str, published_at: datetime | None) -> bool:
     return State(state) in PUBLIC or (State(state) in ENDED and published_at is not None)
 
 
-def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = _INSIDE) -> Card:
-    unseen = unseen if mine else _PRIVATE | _INSIDE
+def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = INSIDE) -> Card:
+    unseen = unseen if mine else _PRIVATE | INSIDE
     state, kind = State(row["state"]), Kind(row["kind"])
     journal, photos, said = row["journal"] or [], row["photos"] or [], row["said"] or []
     authority = row["authority"] or {"name": "", "phone": ""}

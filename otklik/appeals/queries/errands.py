@@ -30,7 +30,7 @@ class Given:
     expires_at: datetime
     standing: bool  # it works
     devices: int
-    openings: int
+    opened_at: datetime | None  # the last time; None: never
     items: list[Brought]
 
 
@@ -65,7 +65,7 @@ def given(found: Item, *, now: datetime) -> list[Given]:
             expires_at=row.expires_at,
             standing=row.closed_at is None and row.expires_at > now and found.is_open,
             devices=len(row.devices.all()),
-            openings=sum(device.opened for device in row.devices.all()),
+            opened_at=max((device.last_at for device in row.devices.all()), default=None),
             items=[
                 Brought(item.pk, item.is_photo, item.text, item.at)
                 for item in sorted(row.items.all(), key=lambda item: (item.at, str(item.pk)))

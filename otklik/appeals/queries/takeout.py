@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from otklik.appeals.models import Appeal, Comment, Complaint, Draft, Follow, Photo, Support, Watch
+from otklik.appeals.queries.card import INSIDE
 
 Rows = Iterator[Mapping[str, object]]
 _BATCH: Final = 200  # appeals in memory at once
@@ -89,7 +90,7 @@ def _appeal(appeal: Appeal) -> dict[str, Any]:
         "journal": [
             {"move": row.move, "to_state": row.to_state, "at": row.at, "reason": row.reason,
              "detail": _open(row.detail)}
-            for row in sorted(appeal.journal.all(), key=lambda row: row.pk)
+            for row in sorted(appeal.journal.all(), key=lambda row: row.pk) if row.move not in INSIDE
         ],
         "answers": [
             {"text": a.text, "decision": a.decision, "planned_on": a.planned_on, "number": a.number, "on": a.on,

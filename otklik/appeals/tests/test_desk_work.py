@@ -9,6 +9,7 @@ import pytest
 from otklik.appeals import journal
 from otklik.appeals.lifecycle import Attention, Kind, Move, State
 from otklik.appeals.models import Appeal, Errand, OfficeNote, Opinion, Reply
+from otklik.appeals.queries import card, takeout
 from otklik.appeals.steps import assignment, consulting, extending, forwarding, handing
 from otklik.appeals.tests.given import MONDAY, a_moderator, an_appeal
 from otklik.authorities.models import Authority, Membership
@@ -267,3 +268,13 @@ def test_forwarded_twice_at_once_it_goes_once(appeal, clerk):
     forwarding.forward(**at(appeal), to_id=None, reason=REASON, by=clerk)
     with pytest.raises(handing.NotHere):
         forwarding.forward(**at(appeal), to_id=None, reason=REASON, by=clerk)
+
+
+def test_who_works_on_it_stays_inside_the_body(appeal, clerk):
+    author = User.objects.create_user("vera2@example.test", "pass", name="Вера")
+    Appeal.objects.filter(pk=appeal.pk).update(author=author)
+    handing.hand(**at(appeal), executor_id=clerk.pk, by=clerk)
+    mine = card.own(appeal.number, author_id=author.pk)
+    assert mine is not None
+    assert clerk.name not in str(mine)
+    assert clerk.name not in str([list(rows) for _name, rows in takeout.documents(author.pk)])

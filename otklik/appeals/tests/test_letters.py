@@ -59,6 +59,9 @@ LETTERS: dict[str, tuple[Callable[[Appeal], None], str, list[str], str]] = {
         ["вместо 10.03.2026", "12.03.2026", "Указ № 5"],
         "/appeals/",
     ),
+    "extended": (
+        lambda a: letters.extended(a, reason="Ждём поставки."), "продлён", ["Ждём поставки.", "12.03.2026"], "/appeals/"
+    ),
     "answered": (
         lambda a: letters.answered(a, an_answer(a)),
         "Получен ответ",
@@ -126,13 +129,15 @@ def test_the_link_of_a_letter_opens_that_appeal_only(kind):
 def test_every_letter_that_steps_write_is_tried_here(settings):
     folder = settings.BASE / "appeals/templates/letters"
     others = {path.name.partition(".")[0] for path in folder.glob("*.txt")} - set(LETTERS)
-    # To other people than the author: test_following, test_searches, test_comments, test_complaints, test_merging.
+    # To other people than the author: test_following, test_searches, test_comments, test_complaints, test_merging,
+    # test_desk_answer.
     followers = {"followed-answered", "followed-returned", "followed-closed"}
     assert others == {
         *followers,
         "watch-match",
         "comment-refused",
         "complaint-settled",
+        "errand",
         "merged-news",
         "split",
     }

@@ -28,7 +28,7 @@ from otklik.appeals.models import (
 )
 from otklik.appeals.steps import moderation
 from otklik.appeals.tests.given import a_duty, a_moderator, an_appeal
-from otklik.authorities.models import Authority
+from otklik.authorities.models import Authority, Membership
 from otklik.authorities.tests.given import an_authority
 from otklik.files import photos
 from otklik.files.tests.given import a_picture
@@ -295,10 +295,13 @@ def test_when_the_head_leaves_any_other_head_of_the_body_signs(appeal, body, cle
     left = an_official("head", body)
     saved(clerk, appeal)
     clerk.post(at(appeal, "publish"), {"version": "1"})
-    User.objects.filter(email="head@example.test").update(role="citizen", email="left@example.test")
+    User.objects.filter(email="head@example.test").update(role="citizen")
     assert left.post(at(appeal, "publish"), {"version": "1"}).status_code == 403
 
-    another = an_official("head", body)
+    user = User.objects.create_user("other@example.test", "pass", name="Новый", role="head")
+    Membership.objects.create(user=user, authority=body)
+    another = Client()
+    another.force_login(user)
     assert appeal.number in another.get("/desk/authority?tab=signing").content.decode()
     another.post(at(appeal, "publish"), {"version": "1"})
     assert Answer.objects.exists()

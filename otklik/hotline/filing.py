@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from otklik.appeals import following, letters
 from otklik.appeals.lifecycle import FINAL, State
 from otklik.appeals.models import Appeal
-from otklik.appeals.steps import intake
+from otklik.appeals.steps import intake, moderation
+from otklik.hotline import queries
 from otklik.hotline.calls import held
 from otklik.hotline.models import Call, Callback, Joined, SpokenConsent
 from otklik.kit.errors import Refusal
@@ -31,6 +32,12 @@ class CannotJoin(Refusal):
 
     code = "cannot_join"
     status = 422
+
+
+class NotTheirs(Refusal):
+    """The appeal was filed from another number."""
+
+    code = "not_theirs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,19 @@ def unjoin(*, call_id: int, joined_id: int, operator: User, now: datetime) -> No
     Callback.objects.filter(
         appeal=row.appeal_id, phone=row.phone, is_author=False, state=Callback.State.WAITING
     ).update(state=Callback.State.NEEDLESS)
+
+
+@transaction.atomic
+def reply(*, call_id: int, number: str, words: str, operator: User, now: datetime) -> None:
+    """The author answers the moderator's question by telephone: of the own appeal only, as the number tells.
+
+    Raises NotTheirs, moderation.NeedsWords, WrongState, calls.TakenByAnother.
+    """
+    call = held(call_id, operator)
+    own = [past for past in queries.caller(call.phone).appeals if past.number == number and not past.joined]
+    if not own:
+        raise NotTheirs(_("Ответить за автора можно только по обращению, поданному с этого номера."))
+    moderation.reply(appeal_id=own[0].id, words=words, now=now, by_phone=operator)
 
 
 def _joined_before(call: Call, appeal: Appeal, phone: str) -> bool:

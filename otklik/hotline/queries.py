@@ -122,6 +122,7 @@ class Past:
     joined: bool
     lon: float | None
     lat: float | None
+    question: str  # the moderator's, while it waits for the author
 
     @property
     def is_open(self) -> bool:
@@ -164,11 +165,21 @@ class Caller:
         )
 
 
+_COLUMNS: Final = """a.id, a.number, a.kind, a.state, topic.title, a.address, a.received_at, a.answer_by,
+  coalesce(authority.name, ''), mine.joined, ST_X(a.point), ST_Y(a.point),
+  CASE WHEN a.state = 'question' THEN coalesce((SELECT reason FROM appeals_journalrow ask
+    WHERE ask.appeal_id = a.id AND ask.move = 'ask' ORDER BY ask.id DESC LIMIT 1), '') ELSE '' END"""
 # Each branch walks an index of its own; an OR over the three would read the whole table.
 _PAST: Final = """
-SELECT a.id, a.number, a.kind, a.state, topic.title, a.address, a.received_at, a.answer_by,
-  coalesce(authority.name, ''), mine.joined, ST_X(a.point), ST_Y(a.point)
-FROM (
+SELECT {columns}
+FROM ({mine}) mine
+JOIN appeals_appeal a ON a.id = mine.id
+JOIN classifier_topic topic ON topic.id = a.topic_id
+LEFT JOIN authorities_authority authority ON authority.id = a.authority_id
+ORDER BY a.received_at DESC, a.id DESC LIMIT %(most)s
+"""
+_OF_NUMBER: Final = "SELECT id, false AS joined FROM appeals_appeal WHERE number = %(number)s"
+_OF_CALLER: Final = """
   SELECT id, bool_and(joined) AS joined FROM (
     (SELECT id, false AS joined FROM appeals_appeal
      WHERE author_phone = %(phone)s AND author_phone <> '' ORDER BY received_at DESC, id DESC LIMIT %(most)s)
@@ -179,11 +190,6 @@ FROM (
     (SELECT appeal_id, true FROM hotline_joined
      WHERE phone = %(phone)s AND phone <> '' AND undone_at IS NULL ORDER BY id DESC LIMIT %(most)s)
   ) each_way GROUP BY id
-) mine
-JOIN appeals_appeal a ON a.id = mine.id
-JOIN classifier_topic topic ON topic.id = a.topic_id
-LEFT JOIN authorities_authority authority ON authority.id = a.authority_id
-ORDER BY a.received_at DESC, a.id DESC LIMIT %(most)s
 """
 
 
@@ -193,7 +199,7 @@ def caller(phone: str) -> Caller:
         return Caller(None, [], [])
     account = _account(phone)
     values = {"phone": phone, "account": account.id if account else None, "most": PAST}
-    past = [_past(row) for row in rows(_PAST, values)]
+    past = [_past(row) for row in rows(_PAST.format(columns=_COLUMNS, mine=_OF_CALLER), values)]
     waiting = Callback.objects.filter(phone=phone, state__in=[Callback.State.WAITING, Callback.State.DUE])
     said = waiting.order_by("id").values_list("id", "appeal__number", "state", "attempts")
     return Caller(
@@ -201,6 +207,13 @@ def caller(phone: str) -> Caller:
         past,
         [Waiting(id_, number, state == Callback.State.DUE, tries) for id_, number, state, tries in said],
     )
+
+
+def of_number(number: str) -> Past | None:
+    """The appeal that a caller names, whosever it is."""
+    statement = _PAST.format(columns=_COLUMNS, mine=_OF_NUMBER)
+    found = rows(statement, {"number": number, "most": 1})
+    return _past(found[0]) if found else None
 
 
 def _account(phone: str) -> Account | None:

@@ -100,14 +100,21 @@ def require_question(words: str) -> None:
 
 
 @transaction.atomic
-def reply(*, appeal_id: int, words: str, now: datetime) -> None:
-    """The author's reply: back to the moderator, the clock goes on. Raises WrongState, NeedsWords."""
+def reply(*, appeal_id: int, words: str, now: datetime, by_phone: User | None = None) -> None:
+    """The author's reply: back to the moderator, the clock goes on. by_phone: the operator who wrote it down.
+
+    Raises WrongState, NeedsWords.
+    """
     if not words.strip():
         raise NeedsWords(_("Напишите ответ на вопрос модератора."))
     asked = Appeal.objects.select_for_update(of=("self",)).select_related("author").get(pk=appeal_id)
     due = deadlines.resumed(asked.moderate_by, asked_at=asked.state_since, replied_at=now)
     facts = {"moderate_by": due, "question_by": None}
-    journal.move(appeal_id, Move.REPLY, actor=asked.author, now=now, reason=words.strip(), facts=facts)
+    detail = {"by_phone": True} if by_phone else {}
+    actor = by_phone or asked.author
+    journal.move(
+        appeal_id, Move.REPLY, actor=actor, now=now, reason=words.strip(), detail=detail, facts=facts
+    )
 
 
 def expire_questions(*, now: datetime, limit: int = 500) -> int:

@@ -42,7 +42,10 @@ def card(request: PersonRequest, call_id: int) -> HttpResponse:
 def _page(request: PersonRequest, call: Call, row: queries.CallRow, form: forms.Form | None) -> HttpResponse:
     """form: None once the appeal is there."""
     caller = queries.caller(call.phone)
-    past = [shown.past(one, today=timezone.localdate(clock.now())) for one in caller.appeals]
+    today = timezone.localdate(clock.now())
+    past = [shown.past(one, today=today) for one in caller.appeals]
+    asked = request.GET.get("number", "")[:40]
+    named = queries.of_number(numbers.read(asked) or "") if asked else None
     context: dict[str, Any] = {
         "here": "desk",
         "call": row,
@@ -60,8 +63,10 @@ def _page(request: PersonRequest, call: Call, row: queries.CallRow, form: forms.
         "now": clock.now(),
         "stream": settings.CALLS_STREAM,
         "newest": queries.newest_event(),
+        "asked": asked,
+        "named": shown.past(named, today=today) if named else None,
         "seat": queries.seat_of(request.user.pk),
-        **(shown.hints(form) if form else {}),
+        **(shown.hints(form, named) if form else {}),
     }
     return render(request, "hotline/call.html", context)
 
@@ -146,6 +151,22 @@ def join(request: PersonRequest, call_id: int) -> HttpResponse:
 def unjoin(request: PersonRequest, call_id: int, joined_id: int) -> HttpResponse:
     filing.unjoin(call_id=call_id, joined_id=joined_id, operator=request.user, now=clock.now())
     messages.success(request, _("Присоединение отменено."))
+    return redirect("hotline:call", call_id)
+
+
+@require_POST
+@may(Action.TAKE_CALLS)
+def reply(request: PersonRequest, call_id: int) -> HttpResponse:
+    """What the caller says to the moderator's question about the own appeal."""
+    number = request.POST.get("number", "")
+    filing.reply(
+        call_id=call_id,
+        number=number,
+        words=request.POST.get(f"words-{number}", "")[:3000],
+        operator=request.user,
+        now=clock.now(),
+    )
+    messages.success(request, _("Ответ передан модератору."))
     return redirect("hotline:call", call_id)
 
 

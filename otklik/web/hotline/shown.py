@@ -78,8 +78,8 @@ def near(caller: queries.Caller) -> list[Spot]:
     return queries.near(point, but=shown) if point else []
 
 
-def hints(form: Form) -> dict[str, Any]:
-    """The topic's script, and open appeals about the same."""
+def hints(form: Form, named: queries.Past | None = None) -> dict[str, Any]:
+    """The topic's script, and open appeals about the same. named: whose number the caller said, to be joined too."""
     topic, where = form.topic, form.where
     found: list[queries.Alike] = []
     if topic and where and where.lon is not None and where.lat is not None:
@@ -87,6 +87,8 @@ def hints(form: Form) -> dict[str, Any]:
         found = queries.alike(
             (where.lon, where.lat), topic_id=topic.id, title=topic.title, category_id=category
         )
+    if named and named.is_open and named.number not in {one.number for one in found}:
+        found.insert(0, queries.Alike(named.number, named.state, named.topic, named.address, None, True))
     return {"alike": found, "choices": choices}
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("calls/<int:call_id>/file", calls.file, name="file"),
     path("calls/<int:call_id>/join", calls.join, name="join"),
     path("calls/<int:call_id>/joined/<int:joined_id>/undo", calls.unjoin, name="unjoin"),
+    path("calls/<int:call_id>/reply", calls.reply, name="reply"),
     path("calls/<int:call_id>/another", calls.another, name="another"),
     path("calls/<int:call_id>/drop", calls.drop, name="drop"),
     path("callbacks", callbacks.waiting, name="callbacks"),

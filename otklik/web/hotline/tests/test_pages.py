@@ -10,7 +10,8 @@ from django.test import Client
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, Draft
-from otklik.appeals.tests.given import a_citizen, a_topic, an_appeal
+from otklik.appeals.steps import moderation
+from otklik.appeals.tests.given import a_citizen, a_moderator, a_topic, an_appeal
 from otklik.hotline import calls
 from otklik.hotline.models import Call, Joined
 from otklik.hotline.tests.given import OTHER_PHONE, PHONE, a_call, an_operator
@@ -332,3 +333,29 @@ def test_whatever_is_typed_is_answered_in_words(desk, value):
     for name in ("after", "q", "operator", "day", "page"):
         for path in ("live", "topics", "journal", ""):
             assert desk.get(f"/desk/hotline/{path}", {name: value}).status_code in (200, 400)
+
+
+def test_the_number_that_a_caller_names_is_looked_up_and_may_be_joined(desk):
+    there, call = an_appeal(), a_call(phone="")
+    spoken = f"{there.number[:3]} {there.number[3:6]}-{there.number[6:]}"
+    page = desk.get(at(call), {"number": spoken})
+    assert "Сейчас у модератора портала" in seen(page)
+    assert f'value="{there.number}"' in page.content.decode()
+    assert "Переспросите номер" in seen(desk.get(at(call), {"number": "123"}))
+    page = desk.post(at(call, "/join"), {"join": there.number}, follow=True)
+    assert "Присоединён" in seen(page)
+
+
+def test_the_author_answers_the_moderators_question_by_telephone(desk, lev):
+    asked = an_appeal(author_phone=PHONE, published_at=None)
+    moderation.ask(appeal_id=asked.pk, moderator=a_moderator(), words="У какого дома?", now=clock.now())
+    strange = an_appeal(author_phone=OTHER_PHONE, state=State.QUESTION, published_at=None)
+    call = a_call()
+    assert "У какого дома?" in seen(desk.get(at(call)))
+    desk.post(at(call, "/reply"), {"number": asked.number, f"words-{asked.number}": "У дома 5"})
+    desk.post(at(call, "/reply"), {"number": strange.number, f"words-{strange.number}": "У дома 7"})
+    asked.refresh_from_db()
+    strange.refresh_from_db()
+    assert (asked.state, strange.state) == (State.MODERATION, State.QUESTION)
+    row = asked.journal.latest("id")
+    assert (row.actor, row.reason, row.detail) == (lev, "У дома 5", {"by_phone": True})

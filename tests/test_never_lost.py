@@ -202,8 +202,8 @@ class Life(RuleBasedStateMachine):
         if self.appeal.number not in found:
             with transaction.atomic():
                 reminders.write(now=later)
-                late = Notice.objects.filter(appeal=self.pk, due=self.appeal.answer_by, rung="supervisor")
-                heard = late.exists()
+                told = Notice.objects.filter(appeal=self.pk, rung="supervisor")
+                heard = any(due == self.appeal.answer_by for due in told.values_list("due", flat=True))
                 transaction.set_rollback(True)
             assert heard, f"{self.appeal.state}: nobody would ever hear of it"
 

@@ -125,7 +125,7 @@ def same_land(one: GEOSGeometry, other: GEOSGeometry) -> bool:
     if one.ewkb == other.ewkb:
         return True
     with connection.cursor() as cursor:
-        cursor.execute(_APART_BY, [one.ewkb, other.ewkb])
+        cursor.execute(_APART_BY, [bytes(one.ewkb), bytes(other.ewkb)])
         return bool(cursor.fetchone()[0] < _NOISE)
 
 

@@ -56,7 +56,7 @@ def new(request: PersonRequest, words_kind: str) -> HttpResponse:
         else:
             messages.success(request, _("Сохранено. Сотрудники увидят это в течение нескольких секунд."))
             return redirect("rules:words")
-    context = _context(words_kind, Words(words_kind, "", **typed), "ru", errors)
+    context = _context(words_kind, Words(words_kind, "", typed["title"], typed["text"]), "ru", errors)
     return render(request, "rules/words_edit.html", context, status=422 if errors else 200)
 
 

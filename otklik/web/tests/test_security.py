@@ -63,8 +63,7 @@ POSTS = {
     "rules:topic", "rules:classifier-take-back", "rules:classifier-drop", "rules:classifier-publish",
     "rules:classifier-return", "rules:questions", "rules:questions-preview",
     "rules:words-new", "rules:words-edit", "rules:words-restore",
-    "hotline:another", "hotline:reply", "hotline:drop", "hotline:callback-next", "hotline:callback-take",
-    "hotline:callback-rated", "hotline:callback-read", "hotline:callback-missed", "hotline:callback-later",
+    "hotline:reply",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What happens to an appeal, in order. One module per stage; a step may start only a later one.
 
-drafting -> intake -> clarifying -> moderation -> forwarding -> assignment -> dispatch -> reception ->
+drafting -> intake -> clarifying -> deciding -> moderation -> forwarding -> assignment -> dispatch -> reception ->
 enclosing -> replying -> consulting -> errands -> extending -> handing -> answer -> rating -> closing
 
 Each function: takes ids and `now`, makes one change in one transaction, may start a later step.

@@ -101,7 +101,7 @@ def assign(request: PersonRequest, appeal_id: int) -> HttpResponse:
         appeal_id=appeal_id, authority_id=chosen, moderator=request.user, now=clock.now()
     )
     messages.success(request, _("Исполнитель назначен, обращение отправляется."))
-    return redirect("desk:decide")
+    return redirect(asked.read(request, desk="decide").address)
 
 
 @require_POST
@@ -116,4 +116,4 @@ def settle_return(request: PersonRequest, appeal_id: int) -> HttpResponse:
         now=clock.now(),
     )
     messages.success(request, _("Решение по возврату сохранено."))
-    return redirect("desk:decide")
+    return redirect(asked.read(request, desk="decide").address)

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from otklik.appeals import officerules
 from otklik.authorities import routing
 from otklik.authorities.models import Authority
-from otklik.authorities.queries import served_by
+from otklik.authorities.queries import Way, served_by, way_to
 from otklik.classifier.models import Category, Topic
 from otklik.demo.load import Loaded, store
 from otklik.demo.people import ACCOUNTS
@@ -104,3 +105,16 @@ def test_the_head_of_the_capital_sees_what_its_departments_answer(region):
     )
     assert {"adm-99701", "utilities-99701", "roadworks-99701"} <= codes
     assert not any("99702" in code for code in codes)
+
+
+def test_the_demos_officials_work_at_desks_that_show_all_they_can(region):
+    store(region)
+    for _again in range(2):
+        create_accounts("otklik-demo")
+    bodies = Authority.objects.filter(
+        members__user__email__in=["utilities@example.test", "head@example.test"]
+    )
+    assert [way_to(body) for body in bodies] == [Way.DESK, Way.DESK]
+    clerks = bodies.get(members__user__email="utilities@example.test")
+    assert officerules.signs(clerks.pk)
+    assert len(officerules.templates(clerks.pk)) == 3

@@ -120,6 +120,31 @@ def test_the_page_takes_few_statements(appeal, body, clerk):
     assert len(told) <= 20
 
 
+def test_no_page_of_the_desk_has_a_script_or_a_style_of_its_own_and_each_form_has_its_token(
+    appeal, body, clerk
+):
+    head, other = an_official("head", body), an_authority(msed_uid=None, has_desk=True)
+    a_link(clerk, appeal)
+    saved(clerk, appeal)
+    opinion = Opinion.objects.create(
+        client_key=uuid4(),
+        appeal=appeal,
+        asker=other,
+        asked=body,
+        question="Чья?",
+        due_on=timezone.localdate(clock.now()),
+        asked_at=clock.now(),
+    )
+    paths = (at(appeal), at(appeal, "preview"), "/desk/authority", "/desk/authority/rules", "/desk/opinions")
+    for path in (*paths, f"/desk/opinions/{opinion.pk}"):
+        page = head.get(path)
+        assert page.status_code == 200
+        html = page.content.decode()
+        assert re.findall(r'\sstyle="|\son[a-z]+="|<style|<script(?![^>]*\bsrc=)', html) == [], path
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', html, re.DOTALL):
+            assert "csrfmiddlewaretoken" in form, path
+
+
 # --- work
 
 

@@ -53,6 +53,8 @@ def topics(words: str) -> list[str]:
 def _fit(typed: str, known: str) -> float:
     if known.startswith(typed):
         return 1.0
+    if len(typed) > 2 and known.startswith(typed[:-1]):  # another ending: «яма», «ямы»
+        return 0.8
     return rules.likeness(typed, known) if len(typed) > 3 else 0.0
 
 

@@ -119,6 +119,7 @@ def test_a_topic_of_an_emergency_stops_with_advice(desk):
 def test_topics_are_found_by_a_word_and_bring_their_questions(desk):
     rows = desk.get("/desk/hotline/topics?q=яма").json()
     assert rows == [{"id": "pothole", "label": "Яма на дороге", "about": "Дороги"}]
+    assert desk.get("/desk/hotline/topics?q=ямы").json() == rows
     assert desk.get("/desk/hotline/topics?q=").json() == []
     call = a_call()
     desk.post(at(call, "/save"), {"topic": "яма"})

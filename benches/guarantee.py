@@ -27,12 +27,12 @@ class Guarantee:
         ]
 
 
-def _reminded() -> list[int]:
+def _reminded() -> int:
     """Taken back: the next run finds the same."""
     with transaction.atomic():
         written = reminders.write(now=clock.now())
         transaction.set_rollback(True)
-    return [written]
+    return written
 
 
 def _row(request: str, size: int, run: Callable[[], object], *, limit: float | None = None) -> Row:
@@ -42,7 +42,8 @@ def _row(request: str, size: int, run: Callable[[], object], *, limit: float | N
         took = time.monotonic() - began
         spent = time.process_time() - own + cpu.seconds([DATABASE]) - before
     slowest = max(told.captured_queries, key=lambda query: float(query["time"]))
-    what = f"найдено {len(found)}, " if isinstance(found, list) else ""
+    count = len(found) if isinstance(found, list) else found
+    what = f"найдено {count}, " if isinstance(count, int) else ""
     return Row(
         "guarantee",
         request,
@@ -50,6 +51,6 @@ def _row(request: str, size: int, run: Callable[[], object], *, limit: float | N
         statements=len(told),
         cpu_ms=spent * 1000,
         note=f"{what}{took:.2f} с по часам{f' из {limit:.0f}' if limit else ''};"
-        f" дольше всех {slowest['time']} с: {slowest['sql'][:60]}",
+        f" дольше всех {slowest['time']} с: {' '.join(slowest['sql'].split())[:60]}",
         broken=(f"дольше {limit:.0f} с: {took:.1f}",) if limit and took > limit else (),
     )

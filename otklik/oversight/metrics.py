@@ -17,10 +17,11 @@ class Gauge(NamedTuple):
 
 
 _STATES: Final = ("moderation", "question", "published", "sending", "registered", "returned")
-_OPEN: Final = (
-    "SELECT 'state=\"' || of.state || '\"', (SELECT count(*) FROM (SELECT FROM appeals_appeal a"
-    " WHERE a.kind IN ('problem', 'proposal', 'thanks') AND a.state = of.state LIMIT %(most)s) found)"
-    " FROM unnest(%(states)s::text[]) AS of(state)"
+# Each state by name: the small indexes of open states are found by it.
+_OPEN: Final = " UNION ALL ".join(
+    f"SELECT 'state=\"{state}\"', (SELECT count(*) FROM (SELECT FROM appeals_appeal"  # noqa: S608  # constants
+    f" WHERE kind IN ('problem', 'proposal', 'thanks') AND state = '{state}' LIMIT %(most)s) found)"
+    for state in _STATES
 )
 GAUGES: Final = (
     Gauge("otklik_appeals_open", "Appeals by state", _OPEN),

@@ -202,8 +202,9 @@ class Life(RuleBasedStateMachine):
         if self.appeal.number not in found:
             with transaction.atomic():
                 reminders.write(now=later)
+                due = self.appeal.answer_by
                 told = Notice.objects.filter(appeal=self.pk, rung="supervisor")
-                heard = any(due == self.appeal.answer_by for due in told.values_list("due", flat=True))
+                heard = due is not None and told.filter(due=due).exists()
                 transaction.set_rollback(True)
             assert heard, f"{self.appeal.state}: nobody would ever hear of it"
 

@@ -90,7 +90,8 @@ def _appeal(appeal: Appeal) -> dict[str, Any]:
         "journal": [
             {"move": row.move, "to_state": row.to_state, "at": row.at, "reason": row.reason,
              "detail": _open(row.detail)}
-            for row in sorted(appeal.journal.all(), key=lambda row: row.pk) if row.move not in INSIDE
+            for row in sorted(appeal.journal.all(), key=lambda row: row.pk)
+            if row.move not in INSIDE
         ],
         "answers": [
             {"text": a.text, "decision": a.decision, "planned_on": a.planned_on, "number": a.number, "on": a.on,

@@ -18,16 +18,17 @@ class Row:
     id: int
     authority: str  # "" for the region
     made_at: datetime | None  # None: being made
-    figures: dict[str, int]  # empty until it is made
+    received: int
+    answered: int
+    in_time: int
+    overdue: int
 
 
 def of_week(week: date, authorities: Sequence[int] | None) -> list[Row]:
     """The region first, then by name. authorities: ids of those that the reader may see; None: all and the region."""
     rows = _seen(authorities).filter(week=week).select_related("authority")
     ordered = rows.order_by(F("authority__name").asc(nulls_first=True), "id")[:ROWS]
-    return [
-        Row(row.pk, row.authority.name if row.authority else "", row.made_at, row.figures) for row in ordered
-    ]
+    return [_row(row) for row in ordered]
 
 
 def weeks(authorities: Sequence[int] | None) -> list[date]:
@@ -39,6 +40,13 @@ def weeks(authorities: Sequence[int] | None) -> list[date]:
 def one(report_id: int, authorities: Sequence[int] | None) -> Report | None:
     """None: no such report, another's, or not made yet."""
     return _seen(authorities).filter(pk=report_id, made_at__isnull=False).first()
+
+
+def _row(report: Report) -> Row:
+    counted = {
+        name: int(report.figures.get(name, 0)) for name in ("received", "answered", "in_time", "overdue")
+    }
+    return Row(report.pk, report.authority.name if report.authority else "", report.made_at, **counted)
 
 
 def _seen(authorities: Sequence[int] | None) -> QuerySet[Report]:

@@ -7,8 +7,8 @@ import pytest
 from otklik.appeals.journal import WrongState, move
 from otklik.appeals.lifecycle import Move, State
 from otklik.appeals.models import Appeal, JournalRow
-from otklik.appeals.queries import card
-from otklik.appeals.tests.given import MONDAY, a_moderator, an_appeal, an_authority
+from otklik.appeals.queries import card, takeout
+from otklik.appeals.tests.given import MONDAY, a_citizen, a_moderator, an_appeal, an_authority
 from otklik.authorities.models import Membership
 from otklik.kit import clock
 from otklik.oversight import control
@@ -89,14 +89,17 @@ def test_what_has_come_to_its_end_is_not_taken_yet_is_released():
     assert appeal.controlled_at is None
 
 
-def test_the_author_does_not_see_it_the_desks_do():
-    appeal = an_appeal()
+def test_the_author_does_not_see_it_nor_takes_it_away_the_desks_do():
+    vera = a_citizen()
+    appeal = an_appeal(author=vera)
     taken(appeal, a_supervisor())
     mine, inside = card.mine(appeal.pk), card.inside(appeal.pk)
     assert mine is not None
     assert inside is not None
     assert Move.CONTROL not in [event.move for event in mine.timeline]
     assert Move.CONTROL in [event.move for event in inside.timeline]
+    [filed] = dict(takeout.documents(vera.pk))["appeals"]
+    assert "Поручение главы региона" not in str(filed)
 
 
 def test_every_desk_shows_the_mark():

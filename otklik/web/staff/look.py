@@ -28,7 +28,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 @may(Action.ADMINISTER)
 def page(request: PersonRequest) -> HttpResponse:
     """GET: what is in force. POST: shown as it would look, or with `publish` everybody's from now on."""
-    there = looks.in_force()
+    there, emblem = looks.in_force(), None
     if request.method != "POST":
         return _form(request, there, {})
     try:
@@ -47,7 +47,8 @@ def page(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("Вид портала изменён. Все увидят его через несколько секунд."))
             return redirect("staff:look")
     except BadLook as bad:
-        return _form(request, there, bad.fields, nearest=bad.accent if "accent" in bad.fields else "")
+        nearest = bad.accent if "accent" in bad.fields else ""
+        return _form(request, there, bad.fields, nearest=nearest, emblem=emblem)
     except emblems.BadEmblem as bad:
         return _form(request, there, {"emblem": bad.text})
     return _form(request, there, {}, preview=look, emblem=emblem)

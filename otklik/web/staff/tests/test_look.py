@@ -121,6 +121,11 @@ def test_an_emblem_may_be_a_png(desk):
     assert Client().get(f"/emblem/{Look.objects.get().emblem_name}")["Content-Type"] == "image/png"
 
 
+def test_an_emblem_stays_while_another_field_is_mended(desk):
+    answer = publish(desk, accent="red", emblem=SimpleUploadedFile("e.svg", GOOD.encode()))
+    assert 'name="emblem_kept" value="' in answer.content.decode()
+
+
 @pytest.mark.parametrize("said", [{"emblem_kept": "!"}, {"emblem_kept": "PHN2Zz4="}])
 def test_a_forged_emblem_never_comes_through(desk, said):
     publish(desk, **said)

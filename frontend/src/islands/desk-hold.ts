@@ -27,6 +27,7 @@ async function post(url: string, token: string): Promise<Answer> {
     method: 'POST',
     headers: { Accept: 'application/json', 'HX-Request': 'true', 'X-CSRFToken': token },
   })
+  if (answer.redirected) return { ok: false, words: '' } // signed out meanwhile: the next press says so
   if (answer.ok) return { ok: true, words: await answer.text() }
   const said = answer.status === 409 ? ((await answer.json()) as { text: string }).text : ''
   return { ok: false, words: said }

@@ -39,7 +39,9 @@ async function open(link: HTMLAnchorElement, item: HTMLElement, signal: AbortSig
   link.setAttribute('aria-current', 'true')
   window.history.pushState(null, '', link.href)
   mountAll(item)
-  item.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
+  const heading = item.querySelector<HTMLElement>('h1')
+  document.title = heading?.textContent ?? document.title
+  heading?.focus({ preventScroll: true })
   if (item.getBoundingClientRect().top < 0) item.scrollIntoView()
 }
 

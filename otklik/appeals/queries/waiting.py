@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from otklik.appeals.lifecycle import Attention, Kind, State
-from otklik.appeals.models import Appeal, Hold, PendingDecision
+from otklik.appeals.models import Appeal, Hold, PendingDecision, Photo
 from otklik.appeals.queries.desk import Scope
 from otklik.kit import paging
 from otklik.people import queries as people
@@ -73,6 +73,7 @@ class Waiting:
     attention: Attention | None
     authority: str
     controlled_at: datetime | None
+    pictured: bool
     holder: Holder | None
 
 
@@ -109,7 +110,10 @@ class Reader:
 def page(desk: Desk, asked: Asked, reader: Reader, *, cursor: str = "") -> Page:
     """One statement, whatever waits. Raises paging.BadCursor."""
     rows = _all(desk, asked, reader).select_related("topic", "authority", "hold__user")
-    found = paging.cut(rows, column=desk.column, cursor=cursor, size=SIZE, rising=True)
+    photo = Exists(Photo.objects.filter(appeal=OuterRef("pk")))
+    found = paging.cut(
+        rows.annotate(pictured=photo), column=desk.column, cursor=cursor, size=SIZE, rising=True
+    )
     return Page([_row(appeal, reader) for appeal in found.rows], found.newer, found.older)
 
 
@@ -211,6 +215,7 @@ def _row(appeal: Appeal, reader: Reader) -> Waiting:
         attention=Attention(appeal.attention) if appeal.attention else None,
         authority=appeal.authority.name if appeal.authority else "",
         controlled_at=appeal.controlled_at,
+        pictured=getattr(appeal, "pictured", False),
         holder=_holder(getattr(appeal, "hold", None), reader),
     )
 

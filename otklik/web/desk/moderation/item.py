@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from otklik.appeals import holds
 from otklik.appeals.lifecycle import State
 from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import desk, templates, waiting
@@ -55,12 +56,23 @@ def show(request: PersonRequest, appeal_id: int, **again: Any) -> HttpResponse:
         "holder": waiting.holder(appeal_id, reader),
         "here": question.desk,
         "workable": waits is None and (found.state in _CORRIGIBLE or work.attention is not None),
+        "route": route.steps(found, work, foreseen),
+        "foreseen": foreseen,
+        **_forms(found, work),
+        **again,
+    }
+    answer = render(request, "desk/item.html" if by_script else "desk/queue.html", context)
+    patch_vary_headers(answer, ("HX-Request",))
+    return answer
+
+
+def _forms(found: cards.Card, work: desk.Work) -> dict[str, Any]:
+    """What can be chosen, and what stands in the fields before anybody types."""
+    return {
         "reasons": lists.reasons(),
         "questions": templates.questions(),
         "topics": topics(found.kind.value),
         "authorities": authorities.connected() if found.state in _UNASSIGNED else [],
-        "route": route.steps(found, work, foreseen),
-        "foreseen": foreseen,
         "sides": [],
         "control": held(appeal_id) if work.controlled_at else None,
         "settlements": [],
@@ -71,11 +83,7 @@ def show(request: PersonRequest, appeal_id: int, **again: Any) -> HttpResponse:
         },
         "new_kind": "",
         "topics_of_kind": [],
-        **again,
     }
-    answer = render(request, "desk/item.html" if by_script else "desk/queue.html", context)
-    patch_vary_headers(answer, ("HX-Request",))
-    return answer
 
 
 def address(request: PersonRequest, appeal_id: int) -> str:
@@ -87,6 +95,7 @@ def still(request: PersonRequest, appeal_id: int) -> HttpResponse:
     """The same appeal; the list when the correction has made it another moderator's."""
     if sees(request.user, appeal_id):
         return redirect(address(request, appeal_id))
+    holds.free(appeal_id=appeal_id, user=request.user)
     messages.info(request, _("Теперь это обращение рассматривает другой модератор."))
     return redirect(asked.read(request).address)
 

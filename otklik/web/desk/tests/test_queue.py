@@ -3,13 +3,14 @@
 import re
 from datetime import timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from otklik.appeals import holds
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Hold
+from otklik.appeals.models import Hold, Photo
 from otklik.appeals.queries.waiting import SIZE
 from otklik.appeals.tests.given import MONDAY, a_moderator, a_territory, a_topic, an_appeal
 from otklik.classifier.models import Category
@@ -121,6 +122,12 @@ def test_the_queue_goes_on_page_by_page_and_back(desk):
     pages = [re.findall(r'href="/desk/appeals/(\d+)', page) for page in (first, second)]
     assert [int(pk) for page in pages for pk in page] == every
     assert re.findall(r'href="/desk/appeals/(\d+)', desk.get(before).content.decode()) == pages[0]
+
+
+def test_a_row_says_whether_there_is_a_photo(desk):
+    with_photo, _without = an_appeal(), an_appeal()
+    Photo.objects.create(id=uuid4(), appeal=with_photo, place=0, width=4, height=3, created_at=MONDAY)
+    assert seen(desk.get("/desk/")).count("есть фото") == 1
 
 
 def test_the_rows_keep_the_filter_and_the_open_one_is_marked(desk):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from otklik.appeals import labels, letters
 from otklik.appeals.following import ANSWERED as NEWS_OF_ANSWER
+from otklik.appeals.lifecycle import ANSWERED as HAVE_ANSWER
 from otklik.appeals.lifecycle import FINAL, Decision, State
 from otklik.appeals.models import Answer, Appeal
 from otklik.appeals.steps import rating
@@ -37,7 +38,8 @@ def gather(*, now: datetime, limit: int = 500) -> int:
 
     Returns how many changed. Safe to repeat.
     """
-    return _follow_merges(limit) + _due(now, limit) + _needless(limit) + _tell_joined(now, limit)
+    settled = _due(now, limit) + _needless(now, limit) + _taken_back(now, limit)
+    return _follow_merges(limit) + settled + _tell_joined(now, limit)
 
 
 def _due(now: datetime, limit: int) -> int:
@@ -46,14 +48,29 @@ def _due(now: datetime, limit: int) -> int:
     return found.update(state=Callback.State.DUE, next_at=now)
 
 
-def _needless(limit: int) -> int:
+def _needless(now: datetime, limit: int) -> int:
     """Rated by the link, closed by the clock, refused: there is nothing to read any more."""
     ended = sorted(FINAL - {State.DUPLICATE})
     over = Q(state=Callback.State.WAITING, appeal__state__in=ended)
     over |= Q(state=Callback.State.DUE, appeal__state=State.CLOSED)
-    ids = Callback.objects.filter(over, held_until=None).values("pk")
+    ids = Callback.objects.filter(over).filter(_free(now)).values("pk")
     found = Callback.objects.filter(pk__in=ids[:limit])
     return found.update(state=Callback.State.NEEDLESS)
+
+
+def _taken_back(now: datetime, limit: int) -> int:
+    """The author has returned the answer by the link: the next one is waited for."""
+    again = Callback.objects.filter(state=Callback.State.DUE).exclude(
+        appeal__state__in=[State.ANSWERED, State.CLOSED]
+    )
+    ids = again.filter(_free(now)).values("pk")
+    found = Callback.objects.filter(pk__in=ids[:limit])
+    return found.update(state=Callback.State.WAITING, next_at=None, attempts=0, holder=None, held_until=None)
+
+
+def _free(now: datetime) -> Q:
+    """No operator has it in hand."""
+    return Q(held_until=None) | Q(held_until__lte=now)
 
 
 def _follow_merges(limit: int) -> int:
@@ -77,8 +94,12 @@ def _follow_merges(limit: int) -> int:
 
 def _tell_joined(now: datetime, limit: int) -> int:
     told = 0
-    answered = Q(appeal__state=State.ANSWERED) | Q(
-        appeal__state=State.DUPLICATE, appeal__original__state=State.ANSWERED
+    there = sorted(HAVE_ANSWER)  # rated at once, it is closed before we look
+    answered = Q(appeal__state__in=there, appeal__answered_at__isnull=False)
+    answered |= Q(
+        appeal__state=State.DUPLICATE,
+        appeal__original__state__in=there,
+        appeal__original__answered_at__isnull=False,
     )
     waiting = Joined.objects.filter(answered, told_at=None, undone_at=None).exclude(phone="")
     for row in waiting.select_related("appeal__topic", "appeal__original__topic")[:limit]:
@@ -114,7 +135,7 @@ def take_next(*, operator: User, now: datetime) -> int | None:
     """
     due = Callback.objects.filter(state=Callback.State.DUE, next_at__lte=now)
     own = due.filter(holder=operator, held_until__gt=now).order_by("next_at", "id").first()
-    free = due.filter(Q(held_until=None) | Q(held_until__lte=now)).order_by("next_at", "id")
+    free = due.filter(_free(now)).order_by("next_at", "id")
     row = own or free.select_for_update(skip_locked=True).first()
     if row is None:
         return None

@@ -23,6 +23,7 @@ export function suggesting<R extends Row>(input: HTMLInputElement, asking: Askin
   let rows: R[] = []
   let box: Combobox = { open: false, active: -1, size: 0 }
   let asked: AbortController | undefined
+  let chosen = '' // what stands in the input after a choice: nothing more is suggested to it
 
   const draw = (next: Combobox): void => {
     box = next
@@ -39,7 +40,8 @@ export function suggesting<R extends Row>(input: HTMLInputElement, asking: Askin
   const choose = (n: number): void => {
     const row = rows[n]
     if (!row) return
-    input.value = row.label
+    input.value = chosen = row.label
+    asked?.abort()
     draw({ open: false, active: -1, size: rows.length })
     asking.chosen(row)
   }
@@ -53,6 +55,7 @@ export function suggesting<R extends Row>(input: HTMLInputElement, asking: Askin
 
   const ask = debounce(() => {
     asked?.abort()
+    if (chosen && input.value === chosen) return
     const address = asking.address(input.value)
     if (!address) return show([])
     asked = new AbortController()
@@ -63,15 +66,16 @@ export function suggesting<R extends Row>(input: HTMLInputElement, asking: Askin
   }, 180)
 
   input.addEventListener('input', () => {
+    chosen = ''
     asking.edited?.()
     ask.later()
   })
   input.addEventListener('keydown', (event) => {
-    const chosen = box.active
+    const active = box.active
     const next = press(box, event.key)
     if (next.act !== 'none') event.preventDefault()
     draw(next.box)
-    if (next.act === 'choose') choose(chosen)
+    if (next.act === 'choose') choose(active)
   })
   input.addEventListener('blur', () => draw({ ...box, open: false, active: -1 }))
   if (document.activeElement === input && input.value) ask.later()

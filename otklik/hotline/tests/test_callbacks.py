@@ -58,6 +58,23 @@ def test_rated_by_the_link_meanwhile_it_needs_no_call():
     assert state() == "needless"
 
 
+def test_a_hold_that_ran_out_does_not_keep_what_is_needless():
+    lev, row = an_operator(), a_callback()
+    taken(lev)
+    Appeal.objects.filter(pk=row.appeal_id).update(state="closed")
+    callbacks.gather(now=NOON)
+    assert state() == "due"
+    callbacks.gather(now=NOON + callbacks.HOLD)
+    assert state() == "needless"
+
+
+def test_an_answer_that_the_author_returned_is_not_read_out():
+    a_callback(an_appeal(state=State.RETURNED), attempts=2)
+    callbacks.gather(now=NOON)
+    row = Callback.objects.get()
+    assert (row.state, row.next_at, row.attempts) == ("waiting", None, 0)
+
+
 def test_the_callers_of_a_merged_appeal_hear_the_answer_to_its_original():
     original = an_appeal(state=State.REGISTERED)
     copy = an_appeal(state=State.DUPLICATE, original=original)

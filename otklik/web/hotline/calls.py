@@ -31,17 +31,15 @@ from otklik.web.typed import whole
 @may(Action.TAKE_CALLS)
 def card(request: PersonRequest, call_id: int) -> HttpResponse:
     call, row = _known(call_id)
-    if call.appeal:
-        return _page(request, call, row, None)
-    said = calling.typed(call.draft)
-    form = forms.read(said or shown.first_words(call, queries.caller(call.phone)))
-    forms.place(form, now=clock.now())
-    return _page(request, call, row, form)
+    return _page(request, call, row, None)
 
 
 def _page(request: PersonRequest, call: Call, row: queries.CallRow, form: forms.Form | None) -> HttpResponse:
-    """form: None once the appeal is there."""
+    """form: as it was sent; None: as it was kept, and none at all once the appeal is there."""
     caller = queries.caller(call.phone)
+    if form is None and not call.appeal:
+        form = forms.read(calling.typed(call.draft) or shown.first_words(call, caller))
+        forms.place(form, now=clock.now())
     today = timezone.localdate(clock.now())
     past = [shown.past(one, today=today) for one in caller.appeals]
     asked = request.GET.get("number", "")[:40]

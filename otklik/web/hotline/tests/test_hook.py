@@ -3,8 +3,10 @@
 import json
 import threading
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.test import Client
 
@@ -125,3 +127,14 @@ def test_who_listens_hears_of_a_call_and_nothing_personal():
     assert json.loads(notice.payload) == {
         "id": CallEvent.objects.get().pk, "call": call.pk, "event": "ringing", "extension": "101",
     }  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_tells_what_an_exchange_would(live_server, settings):
+    call_command("call", phone=PHONE, operator="101", base_url=live_server.url, stdout=StringIO())
+    assert (Call.objects.get().phone, Call.objects.get().extension) == (PHONE, "101")
+    with pytest.raises(CommandError, match="портал не отвечает"):
+        call_command("call", base_url="http://127.0.0.1:1")
+    settings.CALLS_SECRET = ""
+    with pytest.raises(CommandError, match="выключен"):
+        call_command("call", base_url=live_server.url)

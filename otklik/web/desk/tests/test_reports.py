@@ -89,7 +89,7 @@ def test_a_report_is_made_as_pdf_and_xlsx_and_the_list_has_its_figures():
     made(body)
     client = an_official("supervisor")
     page = seen(client.get(f"/desk/reports?week={WEEK}"))
-    assert "Дороги области 2 2 1 1 PDF" in page
+    assert re.search(r"Дороги области PDF · XLSX .* 2 2 1 1", page)
     found = Report.objects.get()
     pdf = client.get(f"/desk/reports/{found.pk}.pdf")
     assert pdf.content.startswith(b"%PDF")

@@ -74,7 +74,7 @@ def _forms(found: cards.Card, work: desk.Work) -> dict[str, Any]:
         "topics": topics(found.kind.value),
         "authorities": authorities.connected() if found.state in _UNASSIGNED else [],
         "sides": [],
-        "control": held(appeal_id) if work.controlled_at else None,
+        "control": held(work.id) if work.controlled_at else None,
         "settlements": [],
         "place": {
             "settlement": work.settlement,

@@ -47,7 +47,7 @@ def tried(desk: Client, raw: bytes) -> str:
 def test_the_configuration_is_downloaded(desk):
     a_region()
     answer = desk.get(f"{PAGE}/export", {"without": ["territories", "none"]})
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
     assert "classifier.json" in archive.namelist()
     assert "territories.geojson" not in archive.namelist()
     assert answer["Content-Disposition"].startswith('attachment; filename="otklik-configuration-')

@@ -23,6 +23,7 @@ from otklik.appeals.tests.given import (
 )
 from otklik.outbox.models import Message
 from otklik.people.models import User
+from otklik.terms import calendar, rules
 
 pytestmark = [pytest.mark.desks, pytest.mark.django_db]
 
@@ -226,6 +227,8 @@ def test_ten_moderators_decide_at_once_while_the_clock_carries_out(settings):
 def test_a_publication_with_its_routing_costs_fifteen_statements_at_most(django_assert_max_num_queries):
     a_duty()
     appeal, anna, together = an_appeal(author=a_moderator()), a_moderator(), uuid4()
+    rules.stored()  # kept in the process, as the next
+    calendar.regional()
     # The savepoints are BEGIN and COMMIT outside a test; one statement finds all that are due.
     with django_assert_max_num_queries(15 + 2 + 2 + 1) as told:
         deciding.decide(appeal_id=appeal.pk, moderator=anna, deed=PUBLISH, together=together, now=MONDAY)

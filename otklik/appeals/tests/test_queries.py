@@ -224,8 +224,9 @@ def test_the_desk_sees_the_author_and_an_unknown_appeal_is_none():
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_photos_are_public_with_their_appeal(state):
-    assert files.photo_is_public(a_photo(an_appeal(state=state)).pk) == (state in PUBLIC)
+def test_photos_are_public_with_their_appeal_a_duplicates_with_the_one_that_carries_on(state):
+    shown = state in PUBLIC | {State.DUPLICATE}
+    assert files.photo_is_public(a_photo(an_appeal(state=state)).pk) == shown
 
 
 def test_files_of_answers_are_public_with_their_appeal():

@@ -55,7 +55,7 @@ def test_a_clerk_sees_what_waits_for_the_own_authority_by_term(tree):
 
     assert numbers_on(page) == [soon.number, late.number, never.number]
     assert "без срока" in seen(page)
-    assert "просрочено на" in seen(page)
+    assert "срок прошёл" in seen(page)
 
 
 def test_a_head_sees_the_subordinates_too_however_deep_and_nothing_above(tree):

@@ -182,7 +182,8 @@ def test_thousands_are_told_by_two_statements_a_thousand(django_assert_num_queri
     appeal = an_appeal(state=State.ANSWERED)
     users = [a_citizen() for _ in range(25)]
     Follow.objects.bulk_create(Follow(appeal=appeal, user=user, at=MONDAY) for user in users)
-    # The appeal, its answer, what was merged with it, who follows; three batches.
-    with django_assert_num_queries(4 + 3 * 2):
+    with django_assert_num_queries(
+        4 + 3 * 2
+    ):  # the appeal, its answer, merged ones, who follows; three batches
         tell(appeal, following.ANSWERED)
     assert Message.objects.count() == 25

@@ -234,7 +234,8 @@ def test_an_answer_tells_the_authors_and_followers_of_all_duplicates_each_once()
     [letter] = [m for m in messages if m.kind == "merged-news"]
     subject, body = read(letter)
     assert letter.about == strangers[1].number
-    assert subject.startswith("Получен ответ по вашему обращению №")
+    assert subject.startswith("Новости вашего обращения №")
+    assert "это ответ и вам" in body
     assert "Здравствуйте, Пётр Чужой!" in body
     assert "Засыпали." in body
     assert original.number in re.sub(r"\D", "", body)

@@ -214,7 +214,7 @@ class StaffDeed(models.Model):
 
 
 class ConfigChange(models.Model):
-    """Who changed what of the configuration. Written by `changes`; a trigger refuses changes of rows (0008)."""
+    """Who changed what of the configuration. Written by `changes`; a trigger refuses changes of rows (0009)."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, db_index=False

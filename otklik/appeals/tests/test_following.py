@@ -182,8 +182,7 @@ def test_thousands_are_told_by_two_statements_a_thousand(django_assert_num_queri
     appeal = an_appeal(state=State.ANSWERED)
     users = [a_citizen() for _ in range(25)]
     Follow.objects.bulk_create(Follow(appeal=appeal, user=user, at=MONDAY) for user in users)
-    with django_assert_num_queries(
-        4 + 3 * 2
-    ):  # the appeal, its answer, merged ones, who follows; three batches
+    # The appeal, its answer, merged ones, who follows; three batches.
+    with django_assert_num_queries(4 + 3 * 2):
         tell(appeal, following.ANSWERED)
     assert Message.objects.count() == 25

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("appeals", "0022_guard_walked"),
+        ("appeals", "0022_near_and_by_phone"),
         ('authorities', '0004_desks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

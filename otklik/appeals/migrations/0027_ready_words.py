@@ -22,7 +22,7 @@ OPEN = "DROP TRIGGER appeals_readywords_guard ON appeals_readywords; DROP FUNCTI
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("appeals", "0021_watch_indexes"),
+        ("appeals", "0026_supervision_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,7 +19,7 @@ OPEN = "DROP TRIGGER people_configchange_guard ON people_configchange; DROP FUNC
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("people", "0008_watch_staff_deeds"),
+        ("people", "0008_staff_deeds"),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('appeals', '0020_desks_checked'),
-        ('hotline', '0001_call_calls'),
+        ("hotline", "0001_calls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('appeals', '0021_mod_holds'),
+        ("appeals", "0024_holds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

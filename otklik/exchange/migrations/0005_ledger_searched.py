@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("exchange", "0004_watch_handled")]
+    dependencies = [("exchange", "0004_handled")]
     operations = [
         AddIndexConcurrently("packet", models.Index(fields=["-created_at", "-id"], name="packet_by_time")),
         AddIndexConcurrently(

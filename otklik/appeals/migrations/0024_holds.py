@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("appeals", "0021_body_office"),
+        ("appeals", "0023_office"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

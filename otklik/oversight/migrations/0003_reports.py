@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('authorities', '0004_desks'),
-        ("oversight", "0001_term_notices"),
+        ("oversight", "0002_notices"),
     ]
 
     operations = [

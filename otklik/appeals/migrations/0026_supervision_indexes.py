@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("appeals", "0022_mod_decisions")]
+    dependencies = [("appeals", "0025_decisions")]
     operations = [
         AddIndexConcurrently(
             "appeal",

@@ -16,7 +16,7 @@ _WAITING = GistIndex(
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("appeals", "0021_guard")]
+    dependencies = [("appeals", "0021_guarding")]
     operations = [
         migrations.SeparateDatabaseAndState(
             # Django leaves the condition of an index on a geometry out.

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('appeals', '0021_watch_indexes'),
+        ("appeals", "0026_supervision_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

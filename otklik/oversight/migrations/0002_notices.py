@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("oversight", "0001_watch_control"),
+        ("oversight", "0001_control"),
         ('appeals', '0020_desks_checked'),
         ('authorities', '0004_desks'),
         ('people', '0007_attempts'),

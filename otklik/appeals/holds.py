@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from otklik.appeals.models import Hold
+from otklik.appeals.models import Appeal, Hold
 from otklik.appeals.rules import deadlines
 from otklik.kit.errors import Refusal
 from otklik.people import queries as people
@@ -25,7 +25,8 @@ class Held(Refusal):
 
 # Of two at once exactly one gets the row: the other one's WHERE sees it when the first has committed.
 _TAKE: Final = """
-INSERT INTO appeals_hold (appeal_id, user_id, until) VALUES (%s, %s, %s)
+INSERT INTO appeals_hold (appeal_id, user_id, until)
+SELECT id, %s, %s FROM appeals_appeal WHERE id = %s
 ON CONFLICT (appeal_id) DO UPDATE SET user_id = excluded.user_id, until = excluded.until
 WHERE appeals_hold.user_id = excluded.user_id OR appeals_hold.until <= %s
 RETURNING appeal_id
@@ -36,8 +37,9 @@ def take(*, appeal_id: int, user: User, now: datetime) -> None:
     """Hold the appeal, or hold it longer, and let go of what this person held before. Raises Held."""
     while not _taken(appeal_id, user, now):
         theirs = Hold.objects.filter(pk=appeal_id).select_related("user").first()
-        if theirs:  # else it was let go between the two statements
+        if theirs:
             raise Held(held_words(theirs, now=now))
+        Appeal.objects.only("pk").get(pk=appeal_id)  # there: it was let go between the statements
     _let_go_others(appeal_id, user)
 
 
@@ -73,7 +75,7 @@ def held_words(hold: Hold, *, now: datetime) -> str:
 
 def _taken(appeal_id: int, user: User, now: datetime) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [appeal_id, user.pk, now + timedelta(minutes=settings.HOLD_MINUTES), now])
+        cursor.execute(_TAKE, [user.pk, now + timedelta(minutes=settings.HOLD_MINUTES), appeal_id, now])
         return cursor.fetchone() is not None
 
 

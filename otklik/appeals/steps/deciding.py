@@ -81,7 +81,11 @@ def decide(*, appeal_id: int, moderator: User, deed: Deed, together: UUID, now: 
     together: the same for all appeals of a batch.
     Raises WrongState, Held, Decided; NeedsWords, NoExchange for a deed that could not be done.
     """
-    _check(deed)
+    try:
+        _check(deed)
+    except Refusal:
+        Appeal.objects.only("pk").get(pk=appeal_id)  # what is not there comes before what was not said
+        raise
     said = asdict(deed)
     del said["verb"]
     row = {

@@ -184,6 +184,13 @@ def test_a_script_that_takes_it_gets_the_words_for_its_place_or_a_refusal_as_jso
     assert (refused.status_code, refused.json()["code"]) == (409, "held")
 
 
+@pytest.mark.parametrize("id_", ["0", "999999999", "9" * 30])
+@pytest.mark.parametrize("deed", ["hold", "free", "noted", "kind"])
+def test_what_is_not_there_is_not_taken(desk, id_, deed):
+    assert desk.post(f"/desk/appeals/{id_}/{deed}", {"kind": "thanks"}).status_code in (302, 404)
+    assert not Hold.objects.exists()
+
+
 def test_the_next_one_is_free_held_at_once_and_within_the_filter(desk, me):
     first, held, other_kind, last = (
         an_appeal(moderate_by=MONDAY + timedelta(hours=n), kind="thanks" if n == 2 else "problem")

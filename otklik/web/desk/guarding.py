@@ -26,6 +26,8 @@ from otklik.appeals.rules.spans import Mark, Span, laid_out
 from otklik.kit import clock
 from otklik.people.models import User
 from otklik.web.access import Action, PersonRequest, may, scope_of
+from otklik.web.desk.moderation import asked
+from otklik.web.desk.moderation.undisturbed import undisturbed
 from otklik.web.marked import marked
 from otklik.web.typed import whole
 
@@ -103,6 +105,7 @@ def context(found: Card, *, settlement_id: int | None, user: User) -> dict[str, 
 
 @require_POST
 @may(Action.MODERATE)
+@undisturbed
 def hide(request: PersonRequest, appeal_id: int) -> HttpResponse:
     """The ticked pieces are hidden, no others; with `text` what was taken out of it."""
     who: dict[str, Any] = {"appeal_id": appeal_id, "moderator": request.user, "now": clock.now()}
@@ -111,41 +114,45 @@ def hide(request: PersonRequest, appeal_id: int) -> HttpResponse:
     else:
         redaction.hide(spans=[_span(value) for value in request.POST.getlist("piece")], **who)
     messages.success(request, _("Сохранено: так текст увидят все."))
-    return _back(appeal_id)
+    return _back(request, appeal_id)
 
 
 @require_POST
 @may(Action.MODERATE)
+@undisturbed
 def show(request: PersonRequest, appeal_id: int) -> HttpResponse:
     redaction.show(appeal_id=appeal_id, moderator=request.user, now=clock.now())
     messages.success(request, _("Текст снова показан целиком."))
-    return _back(appeal_id)
+    return _back(request, appeal_id)
 
 
 @require_POST
 @may(Action.MODERATE)
+@undisturbed
 def author(request: PersonRequest, appeal_id: int) -> HttpResponse:
     hidden = request.POST.get("on") == "1"
     redaction.hide_author(appeal_id=appeal_id, hidden=hidden, moderator=request.user, now=clock.now())
     messages.success(
         request, _("Имя автора скрыто.") if hidden else _("Имя автора показано так, как он выбрал.")
     )
-    return _back(appeal_id)
+    return _back(request, appeal_id)
 
 
 @require_POST
 @may(Action.MODERATE)
+@undisturbed
 def photo(request: PersonRequest, appeal_id: int, photo_id: UUID) -> HttpResponse:
     hidden = request.POST.get("on") == "1"
     redaction.hide_photo(
         appeal_id=appeal_id, photo_id=photo_id, hidden=hidden, moderator=request.user, now=clock.now()
     )
     messages.success(request, _("Фото скрыто.") if hidden else _("Фото показано."))
-    return _back(appeal_id)
+    return _back(request, appeal_id)
 
 
 @require_POST
 @may(Action.MODERATE)
+@undisturbed
 def crop(request: PersonRequest, appeal_id: int, photo_id: UUID) -> HttpResponse:
     """How many percent to cut off from each side; nothing typed is 0."""
     cut = {side: whole(request.POST.get(side, "").strip() or "0") for side in SIDES}
@@ -160,7 +167,7 @@ def crop(request: PersonRequest, appeal_id: int, photo_id: UUID) -> HttpResponse
         now=clock.now(),
     )
     messages.success(request, _("Показан только кусок фото, целое хранится скрытым."))
-    return _back(appeal_id)
+    return _back(request, appeal_id)
 
 
 @may(Action.MODERATE)
@@ -172,6 +179,7 @@ def complaints(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @may(Action.MODERATE)
+@undisturbed
 def settle(request: PersonRequest, appeal_id: int) -> HttpResponse:
     said = request.POST.get("verdict", "")
     if said not in list(ComplaintVerdict):
@@ -189,14 +197,16 @@ def settle(request: PersonRequest, appeal_id: int) -> HttpResponse:
 
 @require_POST
 @may(Action.MODERATE)
+@undisturbed
 def split(request: PersonRequest, appeal_id: int) -> HttpResponse:
     merging.split(appeal_id=appeal_id, moderator=request.user, now=clock.now())
     messages.success(request, _("Разъединено: обращение снова на модерации, автору отправлено письмо."))
     return redirect("desk:item", appeal_id)
 
 
-def _back(appeal_id: int) -> HttpResponse:
-    return redirect(f"{reverse('desk:item', args=[appeal_id])}#guard")
+def _back(request: PersonRequest, appeal_id: int) -> HttpResponse:
+    """The appeal, with the list beside it as it was."""
+    return redirect(f"{reverse('desk:item', args=[appeal_id])}{asked.read(request).query}#guard")
 
 
 def _legend(spans: list[Span]) -> list[Legend]:

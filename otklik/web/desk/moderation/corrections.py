@@ -14,8 +14,8 @@ from otklik.appeals.steps import intake, moderation
 from otklik.kit import clock
 from otklik.web import settlements
 from otklik.web.access import Action, PersonRequest, may
-from otklik.web.desk.moderation.holding import undisturbed
 from otklik.web.desk.moderation.item import show, still, topics
+from otklik.web.desk.moderation.undisturbed import undisturbed
 from otklik.web.typed import whole
 
 

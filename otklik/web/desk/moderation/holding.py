@@ -1,9 +1,5 @@
 """Taking an appeal into work, letting it go, going on to the next free one."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +9,6 @@ from django.views.decorators.http import require_POST
 from otklik.appeals import holds
 from otklik.appeals.queries import waiting
 from otklik.appeals.rules import deadlines
-from otklik.appeals.steps import deciding
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may
 from otklik.web.desk.moderation import asked, lists
@@ -63,15 +58,3 @@ def onward(request: PersonRequest, *, after: int) -> HttpResponse:
     if taken is not None:
         return redirect(address(request, taken))
     return redirect(question.address)
-
-
-def undisturbed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For what changes an appeal: refused while somebody else works on it, and after a decision."""
-
-    @wraps(view)
-    def checked(request: PersonRequest, appeal_id: int, **named: Any) -> HttpResponse:
-        holds.require(appeal_id=appeal_id, user=request.user, now=clock.now())
-        deciding.require_undecided(appeal_id)
-        return view(request, appeal_id, **named)
-
-    return checked

@@ -88,10 +88,15 @@ def assign_by_hand(*, appeal_id: int, authority_id: int, moderator: User, now: d
         raise NotForYou(_("Это обращение органы передают друг другу: исполнителя назначает контролёр."))
     authority = Authority.objects.get(pk=authority_id)
     if authorities.way_to(authority) is None:
-        raise NoExchange(
-            _("Этот орган не подключён ни к МСЭД, ни к порталу. Выберите другой или подключите его.")
-        )
+        raise unreachable()
     _hand_over(appeal, authority, why=f"by hand: moderator {moderator.pk}", actor=moderator, now=now)
+
+
+def unreachable() -> NoExchange:
+    """What to say of a body that nothing can be sent to."""
+    return NoExchange(
+        _("Этот орган не подключён ни к МСЭД, ни к порталу. Выберите другой или подключите его.")
+    )
 
 
 def pass_on(appeal: Appeal, *, to: Authority, sender: Authority, by: User, now: datetime) -> None:

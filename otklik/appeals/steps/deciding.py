@@ -141,7 +141,7 @@ def require_undecided(appeal_id: int) -> None:
 def require_authority(authority_id: int) -> None:
     """Of those that can be sent something. Raises NoExchange."""
     if str(authority_id) not in dict(authorities.connected()):
-        raise assignment.NoExchange(_("Этот орган не подключён к МСЭД. Выберите другой или подключите его."))
+        raise assignment.unreachable()
 
 
 def for_each(appeal_ids: Iterable[int], act: Callable[[int], None]) -> dict[int, str]:

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from otklik.configuration import package
-from otklik.configuration.sections import Taking
+from otklik.configuration.section import Taking
 from otklik.kit.importing import BadFile
+from otklik.kit.kept import forget
 from otklik.look.current import current
 from otklik.people import changes
 from otklik.people.models import User
@@ -55,15 +56,18 @@ def from_json(kept: dict[str, Any]) -> Outcome | None:
 
 def take(path: Path, *, dry_run: bool, by: User | None, now: datetime) -> Outcome:
     """One transaction. With mistakes, or as a trial, nothing stays; a repeat changes nothing. Raises BadFile."""
-    with package.opened(path) as found, transaction.atomic():
-        outcome = _taken(found, Taking(by, now))
-        if dry_run or not outcome.good:
-            transaction.set_rollback(True)
-        elif outcome.changes_something:
-            after = {one.name: [one.created, one.updated, one.unchanged] for one in outcome.sections}
-            what = f"configuration:{found.region}"[:100]
-            changes.write(by=by, what=what, before=None, after=after, now=now)
-    current.again()  # what the trial published is gone again
+    try:
+        with package.opened(path) as found, transaction.atomic():
+            outcome = _taken(found, Taking(by, now))
+            if dry_run or not outcome.good:
+                transaction.set_rollback(True)
+            elif outcome.changes_something:
+                after = {one.name: [one.created, one.updated, one.unchanged] for one in outcome.sections}
+                what = f"configuration:{found.region}"[:100]
+                changes.write(by=by, what=what, before=None, after=after, now=now)
+    finally:  # what a trial wrote is gone again
+        forget()
+        current.again()
     return outcome
 
 

@@ -16,7 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
-from otklik.configuration.sections import SECTIONS, Section
+from otklik.configuration.section import Section
+from otklik.configuration.sections import SECTIONS
 from otklik.kit.importing import BadFile
 from otklik.look import naming
 from otklik.look.current import current

@@ -1,22 +1,16 @@
 """What a configuration is made of, in the order in which it is taken: each section is one file.
 
-A new section (terms, calendars, reasons …) is one more row of SECTIONS: its file, how it is written, how it is taken.
+A new section is one more row of SECTIONS: its file, how it is written, how it is taken.
 Export of the same data gives the same bytes. Taking goes through the importers of `otklik import`: what is not in the
 file stays as it is.
 """
 
 import base64
-import csv
-import io
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.appeals import renaming
@@ -24,48 +18,17 @@ from otklik.authorities.imports import import_authorities, import_duties
 from otklik.authorities.models import Authority, Duty
 from otklik.classifier.imports import import_classifier
 from otklik.classifier.models import Category, Topic
-from otklik.configuration import looks
+from otklik.configuration import looks, ruled
+from otklik.configuration.section import Section, Taking, as_csv, as_json, count, listed
 from otklik.kit.errors import Refusal
 from otklik.kit.importing import BadFile, Report, RowError, read_json
 from otklik.look import emblem as emblems
 from otklik.look.models import Look
 from otklik.outbox import wording, wordings
 from otklik.outbox.wording import Words
-from otklik.people.models import User
 from otklik.places.borderfile import import_territories
 from otklik.places.imports import import_settlements
 from otklik.places.models import Settlement
-
-
-@dataclass(frozen=True, slots=True)
-class Taking:
-    """What a section may need beside its file."""
-
-    by: User | None
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    name: str
-    file: str
-    title: Promise
-    write: Callable[[], bytes]
-    take: Callable[[Path, Taking], Report]
-    may_be_left_out: bool = False  # large, or better made anew in another region
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _csv(names: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> bytes:
-    out = io.StringIO()
-    table = csv.writer(out, delimiter=";", lineterminator="\n")
-    table.writerow(names)
-    table.writerows([["" if value is None else value for value in row] for row in rows])
-    return out.getvalue().encode()
-
 
 _TERRITORIES: Final = """
 SELECT one.code, one.name, one.short_name, one.kind, one.valid_from::text, coalesce(one.valid_to::text, ''),
@@ -92,7 +55,7 @@ def _settlements() -> bytes:
     rows = Settlement.objects.order_by("code").only(
         "code", "name", "kind", "territory_code", "point", "population"
     )
-    return _csv(
+    return as_csv(
         names,
         (
             (row.code, row.name, row.kind, row.territory_code, *(row.point or (None, None)), row.population)
@@ -104,7 +67,7 @@ def _settlements() -> bytes:
 def _classifier() -> bytes:
     categories = Category.objects.order_by("order", "code")
     topics = Topic.objects.select_related("category").order_by("category__order", "order", "code")
-    return _json(
+    return as_json(
         {
             "categories": [
                 {"code": one.code, "title": one.title, "order": one.order, "active": one.active}
@@ -138,7 +101,7 @@ _OF_AUTHORITY: Final = (
 def _authorities() -> bytes:
     rows = Authority.objects.order_by("code").values_list(*_OF_AUTHORITY, "superior__code")
     words = {True: "да", False: "нет"}
-    return _csv(
+    return as_csv(
         (*_OF_AUTHORITY, "superior"),
         ([words[cell] if isinstance(cell, bool) else cell for cell in row] for row in rows),
     )
@@ -146,7 +109,7 @@ def _authorities() -> bytes:
 
 def _duties() -> bytes:
     rows = Duty.objects.order_by("subject", "territory_code", "rank")
-    return _csv(
+    return as_csv(
         ("subject", "territory_code", "authority", "rank"),
         rows.values_list("subject", "territory_code", "authority__code", "rank"),
     )
@@ -155,7 +118,7 @@ def _duties() -> bytes:
 def _letters() -> bytes:
     """Words that administrators wrote; those of the release are in every portal."""
     edited = wording.in_force()
-    return _json(
+    return as_json(
         [
             {"kind": kind, "language": language, "text": edited[kind, language]}
             for kind, language in sorted(edited)
@@ -166,14 +129,14 @@ def _letters() -> bytes:
 def _look() -> bytes:
     row = Look.objects.order_by("-version").first()
     if row is None:
-        return _json({})
+        return as_json({})
     emblem = base64.b64encode(bytes(row.emblem)).decode() if row.emblem else ""
-    return _json({**dict(sorted(row.values.items())), "emblem": emblem})
+    return as_json({**dict(sorted(row.values.items())), "emblem": emblem})
 
 
 def _take_letters(path: Path, taking: Taking) -> Report:
     report = Report()
-    for number, one in enumerate(_listed(path), start=1):
+    for number, one in enumerate(listed(path), start=1):
         kind, language, text = (str(one.get(name, "")) for name in ("kind", "language", "text"))
         subject, _sep, body = text.partition("\n")
         known = wording.in_force().get((kind, language))
@@ -188,7 +151,7 @@ def _take_letters(path: Path, taking: Taking) -> Report:
         except Refusal as refused:
             report.errors.append(RowError(number, kind, refused.text))
             continue
-        _count(report, known, wording.in_force().get((kind, language)))
+        count(report, known, wording.in_force().get((kind, language)))
     return report
 
 
@@ -208,28 +171,12 @@ def _take_look(path: Path, taking: Taking) -> Report:
         look = looks.checked(typed, [str(code) for code in languages] if isinstance(languages, list) else [])
         before = looks.in_force().version
         after = looks.publish(look, emblem, keeps=False, base=before, by=taking.by, now=taking.now)
-        _count(report, before or None, after)
+        count(report, before or None, after)
     except looks.BadLook as bad:
         report.errors += [RowError(1, name, text) for name, text in bad.fields.items()]
     except (Refusal, ValueError) as bad:
         report.errors.append(RowError(1, "emblem", str(bad)))
     return report
-
-
-def _count(report: Report, before: object, after: object) -> None:
-    if before == after:
-        report.unchanged += 1
-    elif before is None:
-        report.created += 1
-    else:
-        report.updated += 1
-
-
-def _listed(path: Path) -> list[dict[str, Any]]:
-    found = read_json(path)
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise BadFile(f"В файле {path} нужен список объектов [{{…}}, {{…}}].")
-    return found
 
 
 SECTIONS: Final = (
@@ -252,6 +199,10 @@ SECTIONS: Final = (
     Section(
         "duties", "duties.csv", _("Обязанности"), _duties,
         lambda path, _taking: import_duties(path, dry_run=False), may_be_left_out=True,
+    ),
+    Section("terms", "terms.json", _("Сроки"), ruled.terms, ruled.take_terms),
+    Section(
+        "calendar", "calendar.csv", _("Календарь"), ruled.calendar, ruled.take_calendar, may_be_left_out=True
     ),
     Section("letters", "letters.json", _("Слова писем"), _letters, _take_letters),
     Section("look", "look.json", _("Вид портала"), _look, _take_look, may_be_left_out=True),

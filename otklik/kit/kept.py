@@ -41,6 +41,6 @@ def kept(seconds: float) -> Callable[[Callable[..., R]], Kept[R]]:
 
 
 def forget() -> None:
-    """For tests: rows made in one are not those of the next."""
+    """What was read in a transaction that is taken back must not be kept: a trial's, a test's."""
     for one in Kept.all:
         one.answers.clear()

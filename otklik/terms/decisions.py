@@ -55,11 +55,12 @@ class Due:
     in_working_days: bool
 
 
-def read(said: Mapping[str, str], *, today: date) -> TermRule:
+def read(said: Mapping[str, str], *, today: date | None) -> TermRule:
     """A rule of what was typed, not stored. Raises BadRule.
 
     said: subject («», «category:<code>», «topic:<code>»), kind, regime, valid_from, unit and the numbers of BOUNDS; an
-    empty number is not said by the rule, none at all takes an earlier one back.
+    empty number is not said by the rule, none at all takes an earlier one back. today: None for rules of a file, which
+    may have been in force already.
     """
     rule = TermRule(kind=said.get("kind", ""), regime=said.get("regime", ""), unit=said.get("unit", ""))
     if rule.kind not in ("", *KINDS):
@@ -92,7 +93,7 @@ def try_out(rule: TermRule) -> Tried:
     return Tried(topic.title, rule.valid_from, _due(about, rule, ()), _due(about, rule, [_as_compared(rule)]))
 
 
-def add(rule: TermRule, *, by: User, now: datetime) -> bool:
+def add(rule: TermRule, *, by: User | None, now: datetime) -> bool:
     """Write the rule down; False: it is so already, nothing was written. Terms that run stay as they are."""
     with transaction.atomic():
         compared = _as_compared(rule)
@@ -143,12 +144,12 @@ def _read_subject(rule: TermRule, said: str) -> None:
         raise BadRule("subject", _("Такой темы или категории нет."))
 
 
-def _read_day(said: str, today: date) -> date:
+def _read_day(said: str, today: date | None) -> date:
     try:
         day = date.fromisoformat(said)
     except ValueError as e:
         raise BadRule("valid_from", _("Укажите день, с которого правило действует.")) from e
-    if not today <= day <= today + timedelta(days=3660):
+    if today and not today <= day <= today + timedelta(days=3660):
         raise BadRule("valid_from", _("Правило действует с сегодняшнего дня или позже: прошлое не меняется."))
     return day
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from otklik.kit.importing import BadValue, Report, Row, read_rows, refuse_repeats, trial_or_real
+from otklik.people.models import User
 from otklik.terms import calendar
 from otklik.terms.models import REASON_MAX
 
 _AS_IN_RUSSIA: Final = "как в россии"
 
 
-def import_calendar(path: Path, *, dry_run: bool, now: datetime) -> Report:
+def import_calendar(path: Path, *, dry_run: bool, now: datetime, by: User | None = None) -> Report:
     """Add the days that are not so yet; a second run changes nothing. Raises BadFile."""
     report = Report()
     found: dict[tuple[bool | None, str], list[date]] = defaultdict(list)
@@ -26,7 +27,7 @@ def import_calendar(path: Path, *, dry_run: bool, now: datetime) -> Report:
                 refuse_repeats(seen, day, "day")
                 found[working, reason].append(day)
         for (working, reason), days in found.items():
-            added = calendar.change(days, working, reason=reason, by=None, now=now)
+            added = calendar.change(days, working, reason=reason, by=by, now=now)
             report.created += added
             report.unchanged += len(days) - added
     calendar.regional.answers.clear()  # a trial has taken its rows back

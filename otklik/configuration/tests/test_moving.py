@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from otklik.authorities.models import Authority, Duty
 from otklik.classifier.models import Category, Topic
 from otklik.configuration import looks, moving, package
 from otklik.kit.importing import BadFile
+from otklik.kit.kept import forget
 from otklik.look.current import Look as Values
 from otklik.look.models import Look
 from otklik.look.tests.test_emblem import GOOD
@@ -27,6 +29,8 @@ from otklik.people.models import ConfigChange
 from otklik.places.borders import cut_up
 from otklik.places.models import Settlement, Territory
 from otklik.places.tests.given import a_settlement, a_territory
+from otklik.terms import calendar, decisions, rules
+from otklik.terms.models import TermRule
 
 pytestmark = [pytest.mark.desks, pytest.mark.django_db]
 
@@ -61,10 +65,28 @@ def a_region() -> None:
         msed_address="X~MEDOGU", has_desk=True, territory_code="99701000", email="a@example.test",
     )  # fmt: skip
     Duty.objects.create(subject="roads", territory_code="99701000", authority=town)
+    some_terms()
     wordings.save("received", "ru", Words("Мы получили", "Номер {{ number }}"), by_id=None, now=NOW)
     emblem = looks.Emblem(*looks_emblem())
     look = Values(portal="Слово", region="Приокский край", accent="#0d5730", texts={"home_ru": "Да\n\nНет"})
     looks.publish(look, emblem, keeps=False, base=0, by=None, now=NOW)
+
+
+def some_terms() -> None:
+    """Rules of a topic, a category and everything, one of them written twice and one from last year; own days."""
+    said = {"unit": "working", "valid_from": "2025-01-01", "answer_days": "5"}
+    for more in (
+        {},
+        {"answer_days": "6"},
+        {"subject": "topic:pothole", "kind": "problem", "moderation_hours": "24", "send_hours": "12"},
+        {"subject": "category:roads", "regime": "59fz", "unit": "calendar", "extension_days": "0"},
+        {"subject": "topic:pothole", "kind": "problem", "valid_from": "2027-01-01", "answer_days": ""},
+    ):
+        decisions.add(decisions.read(said | more, today=None), by=None, now=NOW)
+    new_year, monday = date(2027, 1, 1), date(2027, 4, 12)
+    calendar.change([new_year], True, reason="Указ № 1; «рабочий»", by=None, now=NOW)
+    calendar.change([monday], False, reason="Указ № 2", by=None, now=NOW)
+    calendar.change([monday], None, reason="Отменён", by=None, now=NOW)
 
 
 def looks_emblem() -> tuple[bytes, str]:
@@ -73,7 +95,14 @@ def looks_emblem() -> tuple[bytes, str]:
     return clean(GOOD.encode())
 
 
+def without_terms() -> None:
+    with connection.cursor() as cursor:  # rows that are only added
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE terms_termrule, terms_regionalday")
+    forget()
+
+
 def empty() -> None:
+    without_terms()
     for model in (Duty, Authority, Topic, Category, Settlement, Wording, Look):
         model._default_manager.all().delete()
     Territory.objects.update(successor=None)
@@ -137,8 +166,8 @@ def test_a_trial_leaves_nothing_and_says_what_would_be(file):
     before = ConfigChange.objects.count()
     outcome = take(path, dry_run=True)
     assert [(one.name, one.created) for one in outcome.sections] == [
-        ("territories", 2), ("settlements", 2), ("classifier", 2), ("authorities", 2), ("duties", 1), ("letters", 1),
-        ("look", 1),
+        ("territories", 2), ("settlements", 2), ("classifier", 2), ("authorities", 2), ("duties", 1), ("terms", 4),
+        ("calendar", 1), ("letters", 1), ("look", 1),
     ]  # fmt: skip
     assert not Territory.objects.exists()
     assert not Look.objects.exists()
@@ -178,9 +207,15 @@ def resealed(raw: bytes, name: str, content: bytes) -> bytes:
 
 def test_what_is_left_out_stays_as_it_is(file):
     a_region()
-    path = file(exported(without=["territories", "settlements", "look"]))
+    path = file(exported(without=["territories", "settlements", "calendar", "look"]))
     outcome = take(path)
-    assert [one.name for one in outcome.sections] == ["classifier", "authorities", "duties", "letters"]
+    assert [one.name for one in outcome.sections] == [
+        "classifier",
+        "authorities",
+        "duties",
+        "terms",
+        "letters",
+    ]
     assert Territory.objects.count() == 2
 
 
@@ -263,6 +298,48 @@ def test_words_of_a_letter_that_do_not_work_are_an_error(file):
     (letters,) = [one for one in outcome.sections if one.name == "letters"]
     assert len(letters.errors) == 2
     assert not Wording.objects.exists()
+
+
+def errors_of(outcome: moving.Outcome, name: str) -> str:
+    return "\n".join(error for one in outcome.sections if one.name == name for error in one.errors)
+
+
+def with_rows(name: str, rows: Any) -> bytes:
+    return resealed(exported(), name, json.dumps(rows).encode())
+
+
+def test_rules_of_terms_count_at_once_and_a_trial_leaves_none_behind(file):
+    a_region()
+    path = file(exported())
+    about = rules.About.of(Topic.objects.get(), "problem")
+    before = rules.terms(about, on=NOW.date())
+    without_terms()
+    take(path, dry_run=True)
+    assert rules.terms(about, on=NOW.date()) != before
+    assert not calendar.is_working(date(2027, 1, 1))
+    assert take(path).good
+    assert rules.terms(about, on=NOW.date()) == before
+    assert calendar.is_working(date(2027, 1, 1))
+
+
+def test_rules_of_terms_that_do_not_fit_are_told_by_row(file):
+    good = {"subject": "", "kind": "", "regime": "", "valid_from": "2026-01-01", "unit": "working"}
+    rows = [
+        good | {"answer_days": 5},
+        good | {"answer_days": 6},
+        good | {"subject": "topic:none"},
+        good | {"subject": ["x"], "kind": "anger"},
+        good | {"kind": "problem", "valid_from": "yesterday"},
+        good | {"kind": "thanks", "answer_days": "много"},
+        good | {"kind": "proposal", "unit": None},
+        {},
+    ]
+    outcome = take(file(with_rows("terms.json", rows)))
+    assert [text.split(":")[0] for text in errors_of(outcome, "terms").splitlines()] == [
+        "строка 2, поле subject", "строка 3, поле subject", "строка 4, поле kind", "строка 5, поле valid_from",
+        "строка 6, поле answer_days", "строка 7, поле unit", "строка 8, поле unit",
+    ]  # fmt: skip
+    assert not TermRule.objects.exists()
 
 
 def test_the_command_shows_first_and_takes_when_told(tmp_path, capsys):

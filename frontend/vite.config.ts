@@ -17,7 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200, // MapLibre, for the map page only
-    rolldownOptions: { input: ['src/main.ts', 'src/map.ts', 'src/sw-push.ts'] },
+    rolldownOptions: { input: ['src/main.ts', 'src/map.ts', 'src/desk.ts', 'src/sw-push.ts'] },
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 })

@@ -14,6 +14,7 @@ from otklik.people.names import NAME_MAX
 
 # Kinds of allauth's Authenticator that are a second step by themselves; recovery codes only stand in for one.
 SECOND_STEPS: Final = ("totp", "webauthn")
+_ROLES: Final = ("citizen", "moderator", "clerk", "head", "operator", "analyst", "supervisor", "admin")
 
 
 class Accounts(BaseUserManager["User"]):
@@ -130,18 +131,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_confirmed_phone_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    role__in=[
-                        "citizen",
-                        "moderator",
-                        "clerk",
-                        "head",
-                        "operator",
-                        "analyst",
-                        "supervisor",
-                        "admin",
-                    ]
-                ),
+                condition=models.Q(role__in=list(_ROLES)),
                 name="user_role_known",
             ),
         ]

@@ -46,7 +46,7 @@ def good(page: Page, axe: Callable[[Page], None]) -> None:
 
 
 def opened(page: Page, appeal: Appeal) -> None:
-    expect(page.locator("article").get_by_text(appeal.text[:5])).to_be_visible()
+    expect(page.locator("article .words").get_by_text(appeal.text[:5])).to_be_visible()
     expect(page.get_by_text("У вас в работе")).to_be_visible()
 
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from otklik.appeals.lifecycle import Move
 from otklik.appeals.models import Answer, Appeal, Dispatch
 
@@ -16,6 +18,34 @@ def clarified(appeal: Appeal, *, personal: bool) -> str:
     added = appeal.journal.filter(move=Move.CLARIFY).exclude(reason="").order_by("id")
     parts = [f"Дополнение автора {row.at:%d.%m.%Y}: {row.reason}" for row in added]
     return "\n\n".join([written(appeal, personal=personal), *parts])
+
+
+def facts(dispatch: Dispatch, *, personal: bool) -> list[tuple[str, str]]:
+    """What stands above the text; personal: the authority may know whose it is."""
+    appeal = dispatch.appeal
+    rows = [
+        ("Номер документа", dispatch.number),
+        ("Получено", f"{timezone.localtime(appeal.received_at):%d.%m.%Y %H:%M}"),
+        ("Адресат", dispatch.authority.name),
+        ("Категория", appeal.topic.category.title),
+        ("Тема", appeal.topic.title),
+        ("Адрес", appeal.address),
+    ]
+    if appeal.territory:
+        rows.append(("Территория", f"{appeal.territory.name} (ОКТМО {appeal.territory.code})"))
+    if appeal.point:
+        rows.append(("Координаты", f"{appeal.point.y:.6f}, {appeal.point.x:.6f}"))
+    rows += [(label, value) for label, value in appeal.fields]
+    if appeal.answer_by:
+        rows.append(("Ответить не позднее", f"{appeal.answer_by:%d.%m.%Y}"))
+    if body := appeal.organisation:  # not personal: organisations are in a public register
+        rows.append(("От организации", f"{body.name}, ИНН {body.inn}, ОГРН {body.ogrn}"))
+    if personal:
+        rows.append(("Автор", ", ".join(filter(None, (appeal.author_name, appeal.author_email)))))
+    last = appeal.journal.filter(move=Move.RETURN).order_by("-id").first() if dispatch.round > 1 else None
+    if last:
+        rows.append(("Автор не согласен с ответом", last.reason))
+    return rows
 
 
 def document_uids(appeal_id: int) -> list[UUID]:

@@ -25,11 +25,13 @@ def photo_is_public(photo_id: UUID) -> bool:
     or hidden.
     """
     kept = Photo.objects.filter(pk=photo_id, clarifies=False, hidden=False)
-    row = kept.values_list("appeal__state", "appeal__original").first()
-    state, original_id = row or ("", None)
+    # No state: of a draft that is still being written.
+    state, original_id = kept.values_list("appeal__state", "appeal__original").first() or (None, None)
     if state == State.DUPLICATE and original_id is not None:
         state = whole.successor(original_id)[1]
-    return (state != "" and State(state) in PUBLIC) or _answers().filter(pk=photo_id, is_photo=True).exists()
+    return (state is not None and State(state) in PUBLIC) or _answers().filter(
+        pk=photo_id, is_photo=True
+    ).exists()
 
 
 def public_document(file_id: UUID) -> PurePath | None:

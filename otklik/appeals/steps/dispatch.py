@@ -223,7 +223,7 @@ def _document(dispatch: Dispatch, *, now: datetime) -> msed.Document:
     ]
     body, pages = msed.appeal_pdf(
         title=f"{labels.KIND[Kind(appeal.kind)]} № {number.spoken(appeal.number)}",
-        facts=_facts(dispatch, personal=personal),
+        facts=documents.facts(dispatch, personal=personal),
         text=documents.clarified(appeal, personal=personal),
         pictures=[part.content for part in pictures],
     )
@@ -255,33 +255,6 @@ def _annotation(appeal: Appeal, *, personal: bool) -> str:
     kind = labels.KIND[Kind(appeal.kind)]
     words = documents.written(appeal, personal=personal)
     return f"{kind}: {appeal.topic.title}. {appeal.address}. {words}"
-
-
-def _facts(dispatch: Dispatch, *, personal: bool) -> list[tuple[str, str]]:
-    appeal = dispatch.appeal
-    rows = [
-        ("Номер документа", dispatch.number),
-        ("Получено", f"{timezone.localtime(appeal.received_at):%d.%m.%Y %H:%M}"),
-        ("Адресат", dispatch.authority.name),
-        ("Категория", appeal.topic.category.title),
-        ("Тема", appeal.topic.title),
-        ("Адрес", appeal.address),
-    ]
-    if appeal.territory:
-        rows.append(("Территория", f"{appeal.territory.name} (ОКТМО {appeal.territory.code})"))
-    if appeal.point:
-        rows.append(("Координаты", f"{appeal.point.y:.6f}, {appeal.point.x:.6f}"))
-    rows += [(label, value) for label, value in appeal.fields]
-    if appeal.answer_by:
-        rows.append(("Ответить не позднее", f"{appeal.answer_by:%d.%m.%Y}"))
-    if body := appeal.organisation:  # not personal: organisations are in a public register
-        rows.append(("От организации", f"{body.name}, ИНН {body.inn}, ОГРН {body.ogrn}"))
-    if personal:
-        rows.append(("Автор", ", ".join(filter(None, (appeal.author_name, appeal.author_email)))))
-    last = appeal.journal.filter(move=Move.RETURN).order_by("-id").first() if dispatch.round > 1 else None
-    if last:
-        rows.append(("Автор не согласен с ответом", last.reason))
-    return rows
 
 
 def _citizen(appeal: Appeal) -> msed.Citizen:

@@ -261,7 +261,8 @@ def _clarified(detail: dict[str, Any]) -> str:
 
 
 def _extended(detail: dict[str, Any]) -> str:
-    return _("Новый срок: %(day)s") % {"day": ru_date(date.fromisoformat(detail["until"]))}
+    until = detail.get("until", "")
+    return _("Новый срок: %(day)s") % {"day": ru_date(date.fromisoformat(until))} if until else ""
 
 
 def _handed(detail: dict[str, Any]) -> str:

@@ -125,7 +125,7 @@ def _topic(request: PersonRequest, code: str) -> HttpResponse:
     if waiting and said.get("sure") != "1":
         return _topic_form(request, there, typed, {"sure": _asks(waiting)})
     kept = {"fields": there["fields"], "order": there["order"]} if there else {}
-    given = {**typed, **kept, "active": "да" if typed["active"] else "нет"}
+    given = {**typed, **kept, "active": "1" if typed["active"] else "0"}
     try:
         drafting.put_topic(
             code=code, typed=given, shown=said.get("shown", ""), by=request.user, now=clock.now()

@@ -46,7 +46,7 @@ def edit(request: PersonRequest, topic_code: str) -> HttpResponse:
     if found.errors:
         return _form(request, there, typed, found.errors, answers=said, status=422)
     kept = {name: value for name, value in there.items() if name not in ("code", "fields")}
-    kept |= {"fields": found.declarations, "active": "да" if there["active"] else "нет"}
+    kept |= {"fields": found.declarations, "active": "1" if there["active"] else "0"}
     try:
         drafting.put_topic(
             code=topic_code, typed=kept, shown=said.get("shown", ""), by=request.user, now=clock.now()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -81,7 +82,9 @@ def run(story: Callable[[], Awaitable[None]]) -> None:
         finally:
             stream.hub.close()
 
-    asyncio.run(told())
+    # In a thread of its own: a browser of another test may have left its loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, told()).result()
     assert stream.hub.desks == set()
 
 

@@ -67,6 +67,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         "rate_limited": gettext_lazy("Слишком много попыток. Подождите пять минут и попробуйте ещё раз."),
     }
 
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "otklik.web.account.stages.SecondStep"}
+        return [ours.get(path, path) for path in super().get_login_stages()]
+
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
         said = form.cleaned_data
         parts = {part: said[part] for part in ("given_name", "patronymic", "surname")}

@@ -1,5 +1,7 @@
 """Ways in: e-mail or phone with a password, a code in a letter; what strangers learn from them: nothing."""
 
+import sys
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
@@ -22,6 +24,15 @@ def test_an_email_and_a_confirmed_phone_open_the_same_account(who):
     client = Client()
     assert sign_in(client, who).status_code == 302
     assert is_in(client)
+
+
+def test_a_password_alone_does_not_load_what_passkeys_need(monkeypatch):
+    for name in ("allauth.mfa.stages", "fido2", "fido2.webauthn"):
+        monkeypatch.setitem(sys.modules, name, None)  # importing it fails
+    a_person()
+    client = Client()
+    assert sign_in(client).status_code == 302
+    assert "_auth_user_id" in client.session
 
 
 def test_a_phone_that_is_only_written_down_opens_nothing():

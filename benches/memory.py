@@ -56,7 +56,7 @@ class Memory:
 
 def _mixed() -> list[load.Ask]:
     """Pages, the wizard and filings in the order of chance, the same in every run."""
-    shown = [load.Ask(path) for page in addresses.chosen() for path in page.paths[:30]]
+    shown = [load.Ask(path, status=page.status) for page in addresses.chosen() for path in page.paths[:30]]
     drafts = filings.drafts(60)
     wizard = [
         filings.page(draft, name)

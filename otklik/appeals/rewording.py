@@ -1,5 +1,6 @@
 """Ready words are changed: checked, only added, the newest in force; back to an earlier version or to the release's."""
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +20,7 @@ from otklik.people.models import User
 
 TITLE_MAX: Final = 150
 TEXT_MAX: Final = 4_000
+_CODE: Final = re.compile(r"[a-z0-9_-]{1,40}")
 _LOCK: Final = 7_310_453  # advisory: one writes at a time
 
 
@@ -85,8 +87,7 @@ def save(*, words: Words, language: str, shown: int, by: User, now: datetime) ->
             _("Пока вы правили, эти слова изменил другой администратор. Посмотрите, что там теперь.")
         )
     title, text = _checked(words.kind, words.title, words.text)
-    if not words.active and words.kind == ready.REFUSAL and words.code in _ALWAYS:
-        raise BadWords("active", _("Эту причину выключить нельзя: без неё портал не обойдётся."))
+    _check_switch(words)
     if (there.title, there.text, there.active) == (title, text, words.active):
         return False
     _write(
@@ -118,6 +119,30 @@ def history(kind: str, code: str, language: str) -> list[ReadyWords]:
     return list(rows.order_by("-version")[:100])
 
 
+@transaction.atomic
+def bring(*, words: Words, language: str, by: User | None, now: datetime) -> bool:
+    """Words of another portal under their code; False: they are so already. Raises BadWords, NoSuchWords."""
+    _lock()
+    check(words.kind, language)
+    known = ready.of_release(words.kind, language).get(words.code)
+    if known is None and (words.kind == ready.REFUSAL or not _CODE.fullmatch(words.code)):
+        raise NoSuchWords(_("Таких слов нет."))
+    there = ready.newest().get((words.kind, words.code, language), known)
+    title, text = _checked(words.kind, words.title, words.text)
+    _check_switch(words)
+    said = (title, text, words.active, words.order)
+    if there and (there.title, there.text, there.active, there.order) == said:
+        return False
+    _write(Words(words.kind, words.code, *said), language, there, by=by, now=now)
+    return True
+
+
+def _check_switch(words: Words) -> None:
+    """Raises BadWords."""
+    if not words.active and words.kind == ready.REFUSAL and words.code in _ALWAYS:
+        raise BadWords("active", _("Эту причину выключить нельзя: без неё портал не обойдётся."))
+
+
 def _checked(kind: str, title: str, text: str) -> tuple[str, str]:
     title, text = " ".join(title.split()), text.replace("\r\n", "\n").strip()
     if not 1 <= len(title) <= TITLE_MAX:
@@ -134,7 +159,13 @@ def _version(kind: str, code: str, language: str) -> int:
 
 
 def _write(
-    words: Words, language: str, before: Words | None, *, by: User, now: datetime, of_release: bool = False
+    words: Words,
+    language: str,
+    before: Words | None,
+    *,
+    by: User | None,
+    now: datetime,
+    of_release: bool = False,
 ) -> None:
     said = {"title": words.title, "text": words.text, "active": words.active}
     ReadyWords.objects.create(

@@ -24,8 +24,8 @@ class BadWord(Refusal):
 
 
 @transaction.atomic
-def add(*, typed: str, is_beginning: bool, by: User, now: datetime) -> None:
-    """A word of the list, or how it is meant when it stands there already. Raises BadWord."""
+def add(*, typed: str, is_beginning: bool, by: User | None, now: datetime) -> bool:
+    """A word of the list, or how it is meant when it stands there; False: it is so already. Raises BadWord."""
     text = " ".join(typed.split())
     folded = profanity.folded(text)
     if not folded or " " in text or not folded.isalpha():
@@ -34,11 +34,15 @@ def add(*, typed: str, is_beginning: bool, by: User, now: datetime) -> None:
         raise BadWord(_("Слово длиннее %(n)d знаков.") % {"n": LONGEST})
     if is_beginning and len(folded) < SHORTEST_BEGINNING:
         raise BadWord(_("Начало слова короче %(n)d букв отметит слишком много.") % {"n": SHORTEST_BEGINNING})
-    if len(Word.objects.values_list("pk", flat=True)[:MOST]) >= MOST:
+    there = Word.objects.filter(folded=folded).first()
+    if there and (there.text, there.is_beginning) == (text, is_beginning):
+        return False
+    if there is None and len(Word.objects.values_list("pk", flat=True)[:MOST]) >= MOST:
         raise BadWord(_("В списке уже %(n)d слов. Удалите лишние.") % {"n": MOST})
     Word.objects.update_or_create(
         folded=folded, defaults={"text": text, "is_beginning": is_beginning, "by": by, "at": now}
     )
+    return True
 
 
 def drop(*, word_id: int) -> None:

@@ -18,7 +18,7 @@ from otklik.authorities.imports import import_authorities, import_duties
 from otklik.authorities.models import Authority, Duty
 from otklik.classifier.imports import import_classifier
 from otklik.classifier.models import Category, Topic
-from otklik.configuration import looks, ruled
+from otklik.configuration import looks, ruled, worded
 from otklik.configuration.section import Section, Taking, as_csv, as_json, count, listed
 from otklik.kit.errors import Refusal
 from otklik.kit.importing import BadFile, Report, RowError, read_json
@@ -204,6 +204,11 @@ SECTIONS: Final = (
     Section(
         "calendar", "calendar.csv", _("Календарь"), ruled.calendar, ruled.take_calendar, may_be_left_out=True
     ),
+    Section(
+        "desks", "desks.json", _("Порядок работы органов"), worded.desks, worded.take_desks, may_be_left_out=True
+    ),
+    Section("words", "words.json", _("Причины и заготовки"), worded.words, worded.take_words),
+    Section("unwanted", "unwanted.csv", _("Слова под запретом"), worded.unwanted, worded.take_unwanted),
     Section("letters", "letters.json", _("Слова писем"), _letters, _take_letters),
     Section("look", "look.json", _("Вид портала"), _look, _take_look, may_be_left_out=True),
 )  # fmt: skip

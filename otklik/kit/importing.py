@@ -91,6 +91,8 @@ class Row:
         typed = "" if value is None else str(value)
         parts = [" ".join(part.split()) for part in (typed.splitlines() if lines else [typed])]
         found = "\n".join(parts).strip()
+        if "\0" in found:
+            raise BadValue(name, "есть знак с кодом 0; уберите его")
         if required and not found:
             raise BadValue(name, "пусто; заполните")
         if len(found) > longest:
@@ -157,13 +159,23 @@ def read_rows(path: Path, *, need: Collection[str], part: str = "") -> Iterator[
 def read_json(path: Path) -> Any:
     """Raises BadFile."""
     try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        found = json.loads(text)
+        if "\\u" in text:
+            _check_signs(found)
+        return found
     except OSError as e:
         raise BadFile(f"Файл {path} не открывается: {e.strerror}.") from e
     except UnicodeDecodeError as e:
         raise BadFile(f"Файл {path} не в кодировке UTF-8. Сохраните его в UTF-8.") from e
     except (ValueError, RecursionError) as e:
         raise BadFile(f"Файл {path} не читается как JSON: {e}.") from e
+
+
+def _check_signs(found: Any) -> None:
+    """Raises ValueError: what PostgreSQL keeps in no text was written as \\uXXXX, a half of a sign or none."""
+    if "\\u0000" in json.dumps(found, ensure_ascii=False).encode().decode():
+        raise ValueError("знак с кодом 0")
 
 
 def merge(model: type[M], key: tuple[str, ...], rows: Iterable[Mapping[str, Any]], report: Report) -> list[M]:

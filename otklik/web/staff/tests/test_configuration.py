@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from otklik.classifier.models import Topic
 from otklik.configuration import uploads
 from otklik.configuration.models import Upload
-from otklik.configuration.tests.test_moving import NOW, a_region, empty, exported, resealed
+from otklik.configuration.tests.given import NOW, a_region, empty, exported, resealed
 from otklik.people.models import ConfigChange, User
 from otklik.web.citizen.tests.given import seen
 from otklik.web.tests.world import as_

@@ -1,7 +1,7 @@
 """What is not set up yet: a list for those who start a portal and for those who come to it later.
 
-One statement and the settings. Each line says what the matter is and where it is mended; one that the settings of the
-server decide names the variable.
+One statement, the calendar and the settings. Each line says what the matter is and where it is mended; one that the
+settings of the server decide names the variable.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from otklik.kit.replica import named
+from otklik.terms import calendar
 
 _NAMED: Final = 5  # things that a line names
 # Defaults of config/settings.py that no real portal keeps.
 _SECRET_OF_TRIALS: Final = "only-for-trials-and-tests"  # noqa: S105
 _MSED_OF_TRIALS: Final = "0e11a000-0000-4000-8000-000000000001"
-_YEAR_AHEAD: Final = 11  # month from which the next year's calendar must be there
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,12 @@ class Readiness:
 
 
 def readiness(now: datetime) -> Readiness:
-    """One statement."""
+    """One statement, one more where a year has no decree yet."""
     today = timezone.localdate(now)
     (found,) = named(_FOUND, {"today": today, "now": now, "named": _NAMED})
-    return Readiness([*_land(found), *_route(found), *_staff(found), _look(found)], _server(found, today))
+    return Readiness(
+        [*_land(found), *_route(found), *_staff(found), _calendar(today), _look(found)], _server(found)
+    )
 
 
 def _land(found: dict[str, Any]) -> list[Check]:
@@ -134,7 +136,7 @@ def _look(found: dict[str, Any]) -> Check:
     return Check(_("Вид портала"), found["look"], said, "staff:look", must=False)
 
 
-def _server(found: dict[str, Any], today: date) -> list[Check]:
+def _server(found: dict[str, Any]) -> list[Check]:
     worker, plain = found["worker"], not settings.DEMO and not settings.DEBUG
     return [
         Check(
@@ -158,7 +160,6 @@ def _server(found: dict[str, Any], today: date) -> list[Check]:
         _set(_("Участник МЭДО"), settings.MSED_UID != _MSED_OF_TRIALS, "OTKLIK_MSED_UID", must=False),
         _set(_("SMS"), bool(settings.SMS_URL), "OTKLIK_SMS_URL", must=False),
         _set(_("Уведомления в браузере"), bool(settings.VAPID_KEY), "OTKLIK_VAPID_KEY", must=False),
-        _calendar(today.year + (today.month >= _YEAR_AHEAD)),
     ]
 
 
@@ -166,17 +167,11 @@ def _set(title: str, good: bool, variable: str, *, must: bool = True) -> Check:
     return Check(title, good, _("Задано.") if good else _("Не задано: ") + variable, must=must)
 
 
-def _calendar(year: int) -> Check:
+def _calendar(today: date) -> Check:
     """The decree with the transferred days of a year comes in the autumn before it, with an update of the portal."""
-    from otklik.terms.calendar import is_published
-
-    good = is_published(year)
-    said = (
-        _("Дни %(year)s года известны.")
-        if good
-        else _("Переносов %(year)s года ещё нет: обновите портал, когда выйдет постановление.")
-    )
-    return Check(_("Производственный календарь"), good, said % {"year": year}, must=False)
+    warned = calendar.warnings(today)
+    said = " ".join(warned) or _("Дни этого года известны.")
+    return Check(_("Производственный календарь"), not warned, said, "staff:calendar", must=False)
 
 
 def _some(names: list[str]) -> str:

@@ -36,7 +36,7 @@ _REGIONS: Final = """(
     )
 )"""
 _ROWS: Final = """
-SELECT n.id, n.rung, n.due, a.number, t.title, a.address, b.name
+SELECT n.id, n.rung, n.due, a.id, a.number, a.authority_id = n.authority_id, t.title, a.address, b.name
 FROM oversight_notice n JOIN appeals_appeal a ON a.id = n.appeal_id
 JOIN classifier_topic t ON t.id = a.topic_id JOIN authorities_authority b ON b.id = n.authority_id
 WHERE n.acknowledged_at IS NULL AND {} AND (n.due, n.id) > (%(day)s, %(after)s)
@@ -57,7 +57,9 @@ class Line:
     id: int
     rung: Rung
     due: date
+    appeal_id: int
     number: str
+    is_there: bool  # still at the body that was reminded
     topic: str
     address: str
     authority: str

@@ -92,7 +92,10 @@ def test_the_server_is_looked_at(settings):
         assert found[title].good, title
 
 
-def test_from_november_on_the_calendar_of_the_next_year_must_be_there():
+def test_a_calendar_that_is_not_published_is_named_once_with_the_page_where_days_are_set():
     assert checks()["Производственный календарь"].good
-    later = checks(datetime(2034, 11, 1, tzinfo=NOW.tzinfo))["Производственный календарь"]
-    assert (later.good, "2035" in later.said) == (False, True)
+    found = readiness(datetime(2034, 11, 1, tzinfo=NOW.tzinfo))
+    (calendar,) = [one for one in (*found.people, *found.server) if "2035" in one.said]
+    assert (calendar.good, calendar.must, calendar.name) == (False, False, "staff:calendar")
+    assert calendar.said.count("2035") == calendar.said.count("2034") == 1
+    assert calendar in found.people

@@ -69,10 +69,18 @@ def calendar(request: HttpRequest, token: str) -> HttpResponseBase:
 def _page(request: PersonRequest, **more: Any) -> HttpResponse:
     found = noticed.waiting(request.user, cursor=request.GET.get("after", ""))
     today = timezone.localdate(clock.now())
+    moderates = allowed(request.user, Action.MODERATE)
     context = {
         "here": "terms",
         "rows": [
-            (row, str(WORDS[row.rung]), left(row.due, today=today), _tone(row, today)) for row in found.rows
+            (
+                row,
+                _address(row, moderates),
+                str(WORDS[row.rung]),
+                left(row.due, today=today),
+                _tone(row, today),
+            )
+            for row in found.rows
         ],
         "following": found.following,
         "has_link": feeds.has_link(request.user),
@@ -80,6 +88,13 @@ def _page(request: PersonRequest, **more: Any) -> HttpResponse:
         **more,
     }
     return render(request, "desk/terms.html", context)
+
+
+def _address(row: noticed.Line, moderates: bool) -> str:
+    """Where the reader works on it: the region at its own desk, officials at that of their body while it is there."""
+    if moderates:
+        return reverse("desk:item", args=[row.appeal_id])
+    return reverse("desk:office-item" if row.is_there else "appeal", args=[row.number])
 
 
 def _tone(row: noticed.Line, today: date) -> str:

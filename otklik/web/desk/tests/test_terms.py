@@ -1,5 +1,6 @@
 """The page of reminders: one's own, acknowledged by hand; the calendar by a secret link; the page of the guarantee."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,30 @@ def test_a_clerk_sees_the_own_bodys_reminders_and_acknowledges_one(body):
     assert "Принято: 1 напоминание" in seen(answer)
     assert "Напоминаний нет" in seen(answer)
     assert notices.get(appeal=elsewhere).acknowledged_at is None
+
+
+def links(desk: Client) -> list[str]:
+    page = desk.get("/desk/terms").content.decode()
+    return re.findall(r'notice__row" href="([^"]+)"', page)
+
+
+def test_each_is_led_to_where_they_work_on_it(body):
+    appeal = late(body)
+    clerk = as_(an_official("clerk", body))
+    head, supervisor = as_(an_official("head", body)), as_(an_official("supervisor"))
+    reminded()
+    for desk in (clerk, head):
+        assert links(desk) == [f"/desk/authority/{appeal.number}"]
+    assert links(supervisor) == [f"/desk/appeals/{appeal.pk}"]
+    for desk in (clerk, head, supervisor):
+        assert desk.get(links(desk)[0]).status_code == 200
+
+
+def test_what_has_gone_to_another_body_meanwhile_is_shown_as_everybody_sees_it(body):
+    appeal, clerk = late(body), as_(an_official("clerk", body))
+    reminded()
+    Appeal.objects.filter(pk=appeal.pk).update(authority=an_authority())
+    assert links(clerk) == [f"/appeals/{appeal.number}"]
 
 
 @pytest.mark.parametrize("typed", [[], ["x"], ["-1"], ["9" * 30], ["1"] * 500])

@@ -107,7 +107,7 @@ def test_a_duplicate_is_merged_and_split_again(
 def test_the_list_of_words(page: Page, live_server: LiveServer, axe: Callable[[Page], None]):
     admin = User.objects.create_user("admin@example.test", "pass", name="Ася Холмская", role="admin")
     sign_in(page, live_server.url, admin)
-    page.goto(f"{live_server.url}/staff/words")
+    page.goto(f"{live_server.url}/staff/unwanted")
     good(page, axe)
     keys = Keys(page)
     page.get_by_label("Слово или его начало").fill("редиск")

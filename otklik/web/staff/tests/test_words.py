@@ -19,7 +19,7 @@ def admin() -> Client:
 
 
 def add(admin: Client, word: str, **more: str):
-    return admin.post("/staff/words", {"word": word, **more}, follow=True)
+    return admin.post("/staff/unwanted", {"word": word, **more}, follow=True)
 
 
 def test_a_word_is_added_once_however_it_is_typed_and_removed(admin):
@@ -28,8 +28,8 @@ def test_a_word_is_added_once_however_it_is_typed_and_removed(admin):
     word = Word.objects.get()
     assert (word.text, word.folded, word.is_beginning) == ("редииска", "редиска", False)
     for _ in range(2):
-        assert "Слово удалено" in seen(admin.post(f"/staff/words/{word.pk}/drop", follow=True))
-    assert "Список пуст" in seen(admin.get("/staff/words"))
+        assert "Слово удалено" in seen(admin.post(f"/staff/unwanted/{word.pk}/drop", follow=True))
+    assert "Список пуст" in seen(admin.get("/staff/unwanted"))
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "два слова", "12", "!!!", "х" * 61, "а" * 500, "<b>"])
@@ -52,6 +52,6 @@ def test_the_list_has_an_end(admin, monkeypatch):
 
 def test_a_text_may_be_tried(admin):
     Word.objects.create(text="редиска", folded="редиска", is_beginning=False, at=MONDAY)
-    page = admin.get("/staff/words", {"try": "Ты редиска <i>"}).content.decode()
+    page = admin.get("/staff/unwanted", {"try": "Ты редиска <i>"}).content.decode()
     assert '<mark class="mark mark--profanity" title="Брань">редиска</mark> &lt;i&gt;' in page
-    assert "Ничего не нашлось" in seen(admin.get("/staff/words", {"try": "Снег"}))
+    assert "Ничего не нашлось" in seen(admin.get("/staff/unwanted", {"try": "Снег"}))

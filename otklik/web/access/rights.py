@@ -66,11 +66,9 @@ MEANING: Final = {
     Action.CONFIRM_ORGANISATIONS: "say whether a person may act for an organisation",
     Action.SUPERVISE: "see what is overdue or stands still in the whole region, take appeals under control",
     Action.READ_STAFF_JOURNAL: "read who of the staff saw personal data and who changed what",
-    Action.ADMINISTER: "change the configuration: who answers where, the classifier, ready words; read its journal",
     Action.FOLLOW_TERMS: "own reminders of terms and their calendar: of one's authority, supervisors: of the region",
     Action.SEE_GUARANTEE: "what the guarantee check found stuck in the region",
-    Action.ADMINISTER: "change what the portal works by: classifier, duties, terms, calendar, land, look",
-    Action.ADMINISTER: "change the configuration of the portal, read its journal",
+    Action.ADMINISTER: "change what the portal works by: bodies, duties, classifier, ready words, terms, land, look",
 }
 
 _PEOPLE: Final = frozenset(role.value for role in User.Role)

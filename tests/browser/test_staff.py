@@ -81,5 +81,5 @@ def test_an_officials_page(page: Page, live_server: LiveServer, axe: Callable[[P
     sign_in(page, live_server.url, clerk)
     page.goto(f"{live_server.url}/desk/authority")
     good(page, axe)
-    page.get_by_role("link", name="просрочено на").press("Enter")
+    page.get_by_role("link", name="срок прошёл").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Яма на дороге")

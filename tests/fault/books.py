@@ -93,7 +93,9 @@ class Books:
         return dict(self._rows("SELECT id, sent_at IS NOT NULL FROM outbox_message"))
 
     def letters_of_an_appeal_twice(self) -> list[Any]:
-        return self._rows("SELECT about, kind FROM outbox_message GROUP BY about, kind HAVING count(*) > 1")
+        return self._rows(
+            "SELECT about, kind FROM outbox_message WHERE about <> '' GROUP BY about, kind HAVING count(*) > 1"
+        )
 
     def jobs(self) -> Counter[str]:
         """What is left in the queue; a finished job is deleted."""

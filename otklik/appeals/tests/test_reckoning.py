@@ -97,7 +97,7 @@ def test_jobs_go_through_all_that_is_at_work_in_portions(admin, monkeypatch):
 
 def run_queued() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs RETURNING args")
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name LIKE '%reckon%' RETURNING args")
         jobs = [json.loads(row[0]) for row in cursor.fetchall()]
     for args in jobs:
         reckoning.reckon_later(**args)

@@ -231,8 +231,12 @@ def _hidden(detail: dict[str, Any]) -> str:
     sorts = {"text": _("часть текста"), "photo": _("фото"), "author": _("имя автора")}
     named = [str(labels.MARK[Mark(mark)]) for mark in detail.get("marks", [])]
     marks = ", ".join(name if name.isupper() else name.lower() for name in named)
-    sort = " ".join(part for part in (sorts[detail["what"]], f"({marks})" if marks else "") if part)
-    return (_("Скрыто: %(what)s") if detail["hidden"] else _("Снова показано: %(what)s")) % {"what": sort}
+    sort = " ".join(
+        part for part in (sorts.get(detail.get("what", ""), ""), f"({marks})" if marks else "") if part
+    )
+    return (_("Скрыто: %(what)s") if detail.get("hidden", True) else _("Снова показано: %(what)s")) % {
+        "what": sort
+    }
 
 
 def _refused(detail: dict[str, Any]) -> str:

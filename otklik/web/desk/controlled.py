@@ -50,7 +50,7 @@ def take(request: PersonRequest, appeal_id: int) -> HttpResponse:
         by_date = day(request.POST.get("by_date", ""))
     except BadDay as wrong:
         raise WrongDay(wrong.text) from wrong
-    words = request.POST.get("words", "")
+    words = request.POST.get("why", "")
     control.take(appeal_id=appeal_id, by=request.user, words=words, by_date=by_date, now=clock.now())
     messages.success(request, _("Обращение взято под контроль: это видно на всех рабочих местах."))
     return redirect("desk:item", appeal_id)
@@ -59,7 +59,7 @@ def take(request: PersonRequest, appeal_id: int) -> HttpResponse:
 @require_POST
 @may(Action.SUPERVISE)
 def release(request: PersonRequest, appeal_id: int) -> HttpResponse:
-    words = request.POST.get("words", "")
+    words = request.POST.get("why", "")
     control.release(appeal_id=appeal_id, by=request.user, words=words, now=clock.now())
     messages.success(request, _("Контроль снят."))
     return redirect("desk:item", appeal_id)

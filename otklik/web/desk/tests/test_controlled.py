@@ -26,7 +26,7 @@ def a_supervisor(email: str = "lead@example.test") -> User:
 
 
 def taken(appeal: Appeal, by: User, **more: object) -> None:
-    said = {"words": "Поручение главы региона", "by_date": None, "now": MONDAY, **more}
+    said = {"why": "Поручение главы региона", "by_date": None, "now": MONDAY, **more}
     control.take(appeal_id=appeal.pk, by=by, **said)  # type: ignore[arg-type]
 
 
@@ -126,18 +126,18 @@ def test_a_supervisor_takes_it_from_the_page_and_finds_it_in_the_list():
     client, path = as_(clara), f"/desk/appeals/{appeal.pk}"
     assert "Взять под контроль" in seen(client.get(path))
     tomorrow = f"{clock.now() + timedelta(days=1):%Y-%m-%d}"
-    answer = client.post(f"{path}/control", {"words": "Три жалобы подряд", "by_date": tomorrow}, follow=True)
+    answer = client.post(f"{path}/control", {"why": "Три жалобы подряд", "by_date": tomorrow}, follow=True)
     assert "Обращение взято под контроль" in seen(answer)
     assert "Снять контроль" in seen(answer)
     assert "Три жалобы подряд" in seen(client.get("/desk/controlled"))
     assert "Три жалобы подряд" in seen(client.get("/desk/controlled?which=mine"))
     assert "Три жалобы подряд" not in seen(client.get("/desk/controlled?which=late"))
-    client.post(f"{path}/release", {"words": "Исправлено"})
+    client.post(f"{path}/release", {"why": "Исправлено"})
     assert "Таких обращений нет" in seen(client.get("/desk/controlled"))
 
 
 @pytest.mark.parametrize(
-    "said", [{"words": ""}, {"words": "Да", "by_date": "вчера"}, {"words": "Да", "by_date": "2020-01-01"}]
+    "said", [{"why": ""}, {"why": "Да", "by_date": "вчера"}, {"why": "Да", "by_date": "2020-01-01"}]
 )
 def test_a_form_with_a_mistake_is_refused_in_words(said):
     client, appeal = as_(a_supervisor()), an_appeal()
@@ -166,6 +166,6 @@ def test_two_supervisors_at_once_one_is_told():
     appeal, clara = an_appeal(), as_(a_supervisor())
     ivan = as_(a_supervisor("ivan@example.test"))
     for client in (clara, ivan):
-        client.post(f"/desk/appeals/{appeal.pk}/control", {"words": "Беру"})
+        client.post(f"/desk/appeals/{appeal.pk}/control", {"why": "Беру"})
     assert Control.objects.count() == 1
     assert "уже под контролем" in seen(ivan.get(f"/desk/appeals/{appeal.pk}"))

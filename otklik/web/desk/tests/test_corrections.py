@@ -117,5 +117,5 @@ def test_another_authority_is_chosen_with_the_publication(desk):
 def test_an_authority_that_nothing_can_be_sent_to_is_refused_before_anything_happens(desk):
     appeal = an_appeal()
     for wrong in (an_authority(connected=False).pk, 10**17):
-        assert "не подключён к МСЭД" in seen(press(desk, appeal, "publish", authority=wrong))
+        assert "не подключён ни к МСЭД" in seen(press(desk, appeal, "publish", authority=wrong))
     assert appeal.state == State.MODERATION

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from otklik.appeals import holds
@@ -70,7 +71,7 @@ def _forms(found: cards.Card, work: desk.Work) -> dict[str, Any]:
     """What can be chosen, and what stands in the fields before anybody types."""
     return {
         "reasons": lists.reasons(),
-        "questions": templates.questions(),
+        "questions": templates.questions(get_language() or "ru"),
         "topics": topics(found.kind.value),
         "authorities": authorities.connected() if found.state in _UNASSIGNED else [],
         "sides": [],

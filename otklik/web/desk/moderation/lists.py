@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from otklik.appeals import labels
@@ -65,7 +66,10 @@ def batch_options() -> dict[str, list[Any]]:
 
 def reasons() -> list[tuple[str, str, str]]:
     """(code, what it is called, ready words for the author) of each refusal."""
-    return [(code, words, templates.refusal_text(code)) for code, words in templates.reasons()]
+    language = get_language() or "ru"
+    return [
+        (code, words, templates.refusal_text(code, language)) for code, words in templates.reasons(language)
+    ]
 
 
 def around(question: Question, reader: Reader) -> dict[str, Any]:

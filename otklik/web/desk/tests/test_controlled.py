@@ -26,7 +26,7 @@ def a_supervisor(email: str = "lead@example.test") -> User:
 
 
 def taken(appeal: Appeal, by: User, **more: object) -> None:
-    said = {"why": "Поручение главы региона", "by_date": None, "now": MONDAY, **more}
+    said = {"words": "Поручение главы региона", "by_date": None, "now": MONDAY, **more}
     control.take(appeal_id=appeal.pk, by=by, **said)  # type: ignore[arg-type]
 
 

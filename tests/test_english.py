@@ -45,6 +45,8 @@ DETAILS: dict[Move, dict[str, Any]] = {
     Move.ANSWER: {"decision": "planned"},
     Move.RATE: {"stars": 4, "solved": False},
     Move.MERGE: {"original": "481270356"},
+    Move.EXTEND: {"was": "2026-03-12", "until": "2026-03-20", "days": 6},
+    Move.REDACT: {"what": "text", "hidden": True, "marks": ["phone"]},
     Move.PROGRESS: {"notice": NoticeKind.REPORT_PREPARED.value, "executor": "Smith", "number": "17"},
 }
 

@@ -1,12 +1,11 @@
 """Rows of the queries as the parts of a page want them: addresses, words, tones."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,16 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from otklik.appeals import labels, ready
+from otklik.appeals import labels
 from otklik.appeals.lifecycle import PUBLIC, Decision, Kind, Move, State
-from otklik.appeals.queries.card import Card, Event
+from otklik.appeals.queries.card import Card
 from otklik.appeals.queries.lists import TABS, Row
 from otklik.appeals.queries.similar import Neighbour
 from otklik.appeals.rules import number as numbers
-from otklik.appeals.rules.spans import Mark
 from otklik.kit import clock
+from otklik.web.citizen import path
 from otklik.web.citizen.held import held
-from otklik.web.parts.filters import ru_date
 from otklik.web.parts.tabs.part import Tab
 
 
@@ -50,17 +48,6 @@ class ListRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of `timeline`."""
-
-    title: str
-    detail: str
-    at: datetime
-    tone: str
-    actor: str
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """What `photo_grid` reads."""
 
@@ -68,24 +55,6 @@ class Picture:
     small_url: str
     tiny_url: str
     alt: str
-
-
-_TONE_OF_MOVE = {
-    Move.REFUSE: "bad",
-    Move.EXPIRE: "bad",
-    Move.LAPSE: "bad",
-    Move.ASK: "waiting",
-    Move.CLARIFY: "neutral",
-    Move.UNROUTED: "waiting",
-    Move.READDRESS: "waiting",
-    Move.RETURN: "bad",
-    Move.ANSWER: "good",
-    Move.RATE: "good",
-    Move.PUBLISH: "active",
-    Move.ASSIGN: "active",
-    Move.REGISTER: "active",
-    Move.RESEND: "active",
-}
 
 
 def tab(request: HttpRequest) -> str:
@@ -152,7 +121,7 @@ def card(found: Card, *, link: str = "") -> dict[str, Any]:
         "stages": [(stage.value, str(stages[stage])) for stage in found.stages],
         "stage": found.stage.value if found.stage in found.stages else found.stages[-1].value,
         "stage_tone": "bad" if found.state in (State.REFUSED, State.WITHDRAWN, State.RETURNED) else "active",
-        "entries": [_entry(event) for event in reversed(found.timeline)],
+        "entries": [path.entry(event) for event in reversed(found.timeline)],
         "pictures": pictures(found.photos, _("Фото к обращению"), key=key),
         "added_pictures": pictures(
             found.added, _("Добавленное фото"), key=f"?{urlencode({'by': link})}" if link else ""
@@ -201,90 +170,6 @@ def pictures(ids: list[UUID], alt: str, *, key: str = "") -> list[Picture]:
         )
         for n, i in enumerate(ids, 1)
     ]
-
-
-def _entry(event: Event) -> Entry:
-    return Entry(
-        title=str((labels.MOVE_AT_DESK if event.detail.get("desk") else labels.MOVE)[event.move]),
-        detail="\n".join(part for part in (_told(event), event.reason) if part),
-        at=event.at,
-        tone=_TONE_OF_MOVE.get(event.move, "neutral"),
-        actor="",
-    )
-
-
-def _told(event: Event) -> str:
-    """The facts kept with a move, in words."""
-    if words := _FACTS.get(event.move):
-        return words(event.detail)
-    detail, notice = event.detail, event.detail.get("notice", "")
-    named = [str(labels.NOTICE.get(notice, notice))]
-    named += [str(labels.KIND[Kind(detail["kind"])])] if "kind" in detail else []
-    named += [detail.get(key, "") for key in ("authority", "executor", "topic", "address")]
-    if detail.get("number"):
-        named.append(f"№ {detail['number']}")
-    return ", ".join(part for part in named if part)
-
-
-def _hidden(detail: dict[str, Any]) -> str:
-    """What a moderator hid or showed again: the sort of it."""
-    sorts = {"text": _("часть текста"), "photo": _("фото"), "author": _("имя автора")}
-    named = [str(labels.MARK[Mark(mark)]) for mark in detail.get("marks", [])]
-    marks = ", ".join(name if name.isupper() else name.lower() for name in named)
-    sort = " ".join(
-        part for part in (sorts.get(detail.get("what", ""), ""), f"({marks})" if marks else "") if part
-    )
-    return (_("Скрыто: %(what)s") if detail.get("hidden", True) else _("Снова показано: %(what)s")) % {
-        "what": sort
-    }
-
-
-def _refused(detail: dict[str, Any]) -> str:
-    return ready.refusal_title(detail.get("code", "other"))
-
-
-def _answered(detail: dict[str, Any]) -> str:
-    return str(labels.DECISION[Decision(detail["decision"])])
-
-
-def _rated(detail: dict[str, Any]) -> str:
-    verdict = _("вопрос решён") if detail["solved"] else _("вопрос не решён")
-    return _("Оценка %(stars)s из 5, %(verdict)s") % {"stars": detail["stars"], "verdict": verdict}
-
-
-def _closed(detail: dict[str, Any]) -> str:
-    return "" if detail.get("rated") else _("Без оценки автора")
-
-
-def _merged(detail: dict[str, Any]) -> str:
-    return _("Обращение № %(number)s") % {"number": numbers.spoken(detail["original"])}
-
-
-def _clarified(detail: dict[str, Any]) -> str:
-    return _("Добавлено фото: %(n)d") % {"n": detail["photos"]} if detail.get("photos") else ""
-
-
-def _extended(detail: dict[str, Any]) -> str:
-    until = detail.get("until", "")
-    return _("Новый срок: %(day)s") % {"day": ru_date(date.fromisoformat(until))} if until else ""
-
-
-def _handed(detail: dict[str, Any]) -> str:
-    return str(detail.get("executor") or _("никто"))
-
-
-_FACTS: Final[Mapping[Move, Callable[[dict[str, Any]], str]]] = {
-    Move.REFUSE: _refused,
-    Move.EXPIRE: _refused,
-    Move.ANSWER: _answered,
-    Move.RATE: _rated,
-    Move.CLOSE: _closed,
-    Move.MERGE: _merged,
-    Move.CLARIFY: _clarified,
-    Move.EXTEND: _extended,
-    Move.HAND: _handed,
-    Move.REDACT: _hidden,
-}
 
 
 @cache

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.appeals.models import Word
+from otklik.appeals.queries import words
 from otklik.appeals.rules import profanity
 from otklik.kit.errors import Refusal
 from otklik.people.models import User
@@ -42,9 +43,11 @@ def add(*, typed: str, is_beginning: bool, by: User | None, now: datetime) -> bo
     Word.objects.update_or_create(
         folded=folded, defaults={"text": text, "is_beginning": is_beginning, "by": by, "at": now}
     )
+    words.listed.answers.clear()
     return True
 
 
 def drop(*, word_id: int) -> None:
     """A repeat changes nothing."""
     Word.objects.filter(pk=word_id).delete()
+    words.listed.answers.clear()

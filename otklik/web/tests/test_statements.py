@@ -102,11 +102,11 @@ def test_a_queue_of_the_desk_takes_five(many, path):
 
 
 @pytest.mark.parametrize("state", [State.MODERATION, State.PUBLISHED, State.ANSWERED])
-def test_an_appeal_on_the_desk_takes_eighteen(many, state):
+def test_an_appeal_on_the_desk_takes_sixteen(many, state):
     desk, there = Client(), f"/desk/appeals/{an_appeal(state=state).pk}"
     desk.force_login(a_moderator())
     desk.get(there)  # what the process keeps
-    assert len(statements(desk, there)) <= 18
+    assert len(statements(desk, there)) <= 16
 
 
 def test_the_cabinet_takes_four_and_the_authors_page_eight(many):

@@ -147,7 +147,7 @@ def test_a_limited_queue_takes_five_statements_and_no_walk_over_all_appeals(page
 
 def test_an_item_of_a_limited_desk_takes_one_statement_more():
     appeal = an_appeal()
-    for limits, most in (({}, 18), ({"territory_codes": ["99701000"]}, 20)):
+    for limits, most in (({}, 16), ({"territory_codes": ["99701000"]}, 17)):
         desk = a_desk(**limits)
         desk.get(f"/desk/appeals/{appeal.pk}")  # what the process keeps
         with CaptureQueriesContext(connection) as told:

@@ -1,6 +1,5 @@
 """What a person watches: places here, saved searches in `searches`; both are kept and dropped by the same two."""
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -10,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.appeals.models import Watch
+from otklik.appeals.rules.around import square
 from otklik.kit.errors import Refusal
 from otklik.people.models import User
 
 PLACES: Final = 5  # of one person
 TITLE_MAX: Final = 100  # characters
 RADII: Final = (300, 500, 1000, 3000, 5000, 10_000)  # metres to choose from
-_DEGREE: Final = 111_320  # metres of a degree of latitude
 
 
 class TooManyPlaces(Refusal):
@@ -95,8 +94,6 @@ def drop(*, user_id: int, watch_id: int) -> bool:
 
 def box(lon: float, lat: float, radius: int) -> Polygon:
     """The rectangle in degrees around a circle, a little larger than it: an index finds it, distance decides."""
-    high = radius / _DEGREE * 1.01
-    wide = high / max(0.01, math.cos(math.radians(lat)))
-    found = Polygon.from_bbox((lon - wide, lat - high, lon + wide, lat + high))
+    found = Polygon.from_bbox(square(lon, lat, radius=radius * 1.01))
     found.srid = 4326
     return found

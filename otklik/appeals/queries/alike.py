@@ -1,6 +1,5 @@
 """Appeals that may be about the same thing as the one that a moderator reads: waiting, published and answered ones."""
 
-import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -9,6 +8,7 @@ from otklik.appeals.lifecycle import PUBLIC, State
 from otklik.appeals.models import Appeal
 from otklik.appeals.queries.card import Card
 from otklik.appeals.queries.desk import EVERYTHING, Scope
+from otklik.appeals.rules.around import square
 from otklik.kit.replica import rows
 
 RADIUS: Final = 300  # metres
@@ -16,7 +16,6 @@ SHOWN: Final = 6
 MONTHS: Final = timedelta(days=365)
 _LETTERS: Final = 500  # of each text that are compared
 COMPARED: Final = 60  # texts: those of the same topic, then the nearest; each takes up to a millisecond
-_METRES_IN_DEGREE: Final = 111_320  # of latitude
 
 # As text: the partial indexes are used only where their own rules stand in the statement.
 _PUBLIC: Final = ", ".join(f"'{state}'" for state in sorted(PUBLIC))
@@ -77,7 +76,7 @@ def alike(card: Card, *, settlement_id: int | None, scope: Scope, now: datetime)
     moderator with territories or topics: what waits elsewhere is not theirs to read.
     """
     if card.lon is not None and card.lat is not None:
-        found = rows(_NEAR, {**_values(card, now), **_box(card.lon, card.lat)})
+        found = rows(_NEAR, {**_values(card, now), **_here(card.lon, card.lat)})
     elif settlement_id is not None and (street := _street(card.address)):
         more = {"kind": card.kind.value, "settlement": settlement_id, "street": street}
         found = rows(_IN_STREET, {**_values(card, now), **more})
@@ -105,17 +104,8 @@ def _values(card: Card, now: datetime) -> dict[str, Any]:
     }
 
 
-def _box(lon: float, lat: float) -> dict[str, float]:
-    up = RADIUS / _METRES_IN_DEGREE
-    aside = up / max(math.cos(math.radians(lat)), 0.01)
-    return {
-        "lon": lon,
-        "lat": lat,
-        "west": lon - aside,
-        "east": lon + aside,
-        "south": lat - up,
-        "north": lat + up,
-    }
+def _here(lon: float, lat: float) -> dict[str, float]:
+    return {"lon": lon, "lat": lat, **square(lon, lat, radius=RADIUS)._asdict()}
 
 
 def _street(address: str) -> str:

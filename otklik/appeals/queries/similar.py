@@ -1,17 +1,16 @@
 """Public appeals of the same topic or category near another one."""
 
-import math
 from dataclasses import dataclass
 from typing import Any, Final
 
 from otklik.appeals.lifecycle import PUBLIC, State
 from otklik.appeals.queries.card import Card
+from otklik.appeals.rules.around import square
 from otklik.kit.replica import rows
 
 RADIUS: Final = 1000  # metres
 SHOWN: Final = 4
 _LOOKED_AT: Final = 100  # nearest ones of any topic: bounds the work where thousands lie within the radius
-_METRES_IN_DEGREE: Final = 111_320  # of latitude
 
 # As text: the partial index is used only where its own rule stands in the statement.
 _PUBLIC: Final = ", ".join(f"'{state}'" for state in sorted(PUBLIC))
@@ -57,16 +56,11 @@ def near(card: Card) -> list[Neighbour]:
 
 
 def _values(card: Card, lon: float, lat: float) -> dict[str, Any]:
-    up = RADIUS / _METRES_IN_DEGREE
-    aside = up / max(math.cos(math.radians(lat)), 0.01)
     return {
         "id": card.id,
         "lon": lon,
         "lat": lat,
-        "west": lon - aside,
-        "east": lon + aside,
-        "south": lat - up,
-        "north": lat + up,
+        **square(lon, lat, radius=RADIUS)._asdict(),
         "topic": card.topic_id,
         "category": card.category_id,
         "looked_at": _LOOKED_AT,

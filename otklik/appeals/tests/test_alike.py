@@ -99,7 +99,7 @@ def test_it_takes_one_statement_and_walks_the_indexes_of_points():
     assert len(told) == 1
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-        asked = {**queries._values(found, MONDAY), **queries._box(**values)}
+        asked = {**queries._values(found, MONDAY), **queries._here(**values)}
         cursor.execute(f"EXPLAIN {queries._NEAR}", asked)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "appeal_public_point" in plan, plan

@@ -1,5 +1,6 @@
 """Days that somebody typed into a filter."""
 
+from collections.abc import Mapping, MutableMapping
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -27,6 +28,27 @@ def day(typed: str) -> date | None:
     if not 1900 <= found.year <= 2200:
         raise BadDay
     return found
+
+
+def span(
+    said: Mapping[str, str], errors: MutableMapping[str, str]
+) -> tuple[datetime | None, datetime | None]:
+    """The moments between which `since` and `until` of a form lie, both days whole; None: no limit.
+
+    What cannot be read, or ends before it begins, goes to `errors` by the name of its field.
+    """
+    since, until = (_read(said, errors, name) for name in ("since", "until"))
+    if since and until and until < since:
+        errors["until"] = _("Последний день раньше первого.")
+    return begins(since), begins(until, after=1)
+
+
+def _read(said: Mapping[str, str], errors: MutableMapping[str, str], name: str) -> date | None:
+    try:
+        return day(said[name])
+    except BadDay as wrong:
+        errors[name] = wrong.text
+        return None
 
 
 def begins(on: date | None, *, after: int = 0) -> datetime | None:

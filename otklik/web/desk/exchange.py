@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlencode
@@ -25,7 +24,7 @@ from otklik.exchange import queries as exchange
 from otklik.exchange.models import Packet
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may
-from otklik.web.days import BadDay, begins, day
+from otklik.web.days import span
 from otklik.web.parts.tabs.part import Tab
 
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -149,7 +148,7 @@ def _question(request: PersonRequest) -> Question:
     said = {name: " ".join(request.GET.get(name, "")[:100].split()) for name in FIELDS}
     question = Question(said, every=request.GET.get("all") == "1" or any(said.values()))
     found, answers = _documents(question)
-    since, until = _day(question, "since"), _day(question, "until")
+    since, until = span(said, question.errors)
     question.asked = exchange.Asked(
         trouble=not question.every,
         uid=_uid(question, "uid"),
@@ -157,11 +156,9 @@ def _question(request: PersonRequest) -> Question:
         messages=answers,
         partner=_uid(question, "partner"),
         state=said["state"] if said["state"] in Packet.State.values else "",
-        since=begins(since),
-        until=begins(until, after=1),
+        since=since,
+        until=until,
     )
-    if since and until and until < since:
-        question.errors["until"] = _("Последний день раньше первого.")
     return question
 
 
@@ -184,12 +181,4 @@ def _uid(question: Question, name: str) -> UUID | None:
         return UUID(typed)
     except ValueError:
         question.errors[name] = _("Это не идентификатор: в нём 32 цифры и буквы от a до f.")
-        return None
-
-
-def _day(question: Question, name: str) -> date | None:
-    try:
-        return day(question.said[name])
-    except BadDay as wrong:
-        question.errors[name] = wrong.text
         return None

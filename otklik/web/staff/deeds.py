@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -19,7 +18,7 @@ from otklik.appeals.rules import number as written
 from otklik.people import deeds, queries
 from otklik.people.models import StaffDeed
 from otklik.web.access import Action, PersonRequest, may
-from otklik.web.days import BadDay, begins, day
+from otklik.web.days import span
 from otklik.web.sheet import sheet
 from otklik.web.staff import deed_words
 from otklik.web.staff.views import as_kept
@@ -87,17 +86,15 @@ def _question(request: PersonRequest) -> Question:
         said["person"] = ""
     question = Question(said)
     about = _about(question)
-    since, until = _day(question, "since"), _day(question, "until")
+    since, until = span(said, question.errors)
     question.asked = deeds.Asked(
         actors=_actors(said["who"]) if said["who"] else None,
         about=about,
         action=said["action"] if said["action"] in deed_words.ACTION else "",
         what=said["what"] if said["what"] in StaffDeed.What.values else "",
-        since=begins(since),
-        until=begins(until, after=1),
+        since=since,
+        until=until,
     )
-    if since and until and until < since:
-        question.errors["until"] = _("Последний день раньше первого.")
     return question
 
 
@@ -113,14 +110,6 @@ def _about(question: Question) -> tuple[tuple[str, str], ...]:
         else:
             about += [("appeal", str(appeal_id)), ("number", number)]
     return tuple(about)
-
-
-def _day(question: Question, name: str) -> date | None:
-    try:
-        return day(question.said[name])
-    except BadDay as wrong:
-        question.errors[name] = wrong.text
-        return None
 
 
 def _actors(typed: str) -> tuple[int, ...]:

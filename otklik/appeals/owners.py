@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from procrastinate.contrib.django import app
 
 from otklik.appeals.lifecycle import State
@@ -66,9 +66,10 @@ def release_all(*, user_id: int, now: datetime) -> None:
     Complaint.objects.filter(user=user_id).update(user=None)
     _drop_drafts(user_id)
     own = Appeal.objects.filter(author=user_id)
-    # Letters from before the account had this appeal know only the address.
-    Message.objects.filter(about__in=own.values_list("number", flat=True), to__iexact=user.email).delete()
-    own.update(author=None, author_name=NOBODY, author_email="")
+    # Letters from before the account had this appeal know only the address, SMS only the number that called.
+    theirs = Q(to__iexact=user.email) | Q(to__in=own.exclude(author_phone="").values("author_phone"))
+    Message.objects.filter(theirs, about__in=own.values_list("number", flat=True)).delete()
+    own.update(author=None, author_name=NOBODY, author_email="", author_phone="")
     deletion.bury(user, now=now)
 
 

@@ -135,6 +135,17 @@ def test_what_waits_goes_on_and_nobody_is_written_to():
     assert not Message.objects.exists()
 
 
+def test_the_number_that_called_goes_with_what_was_sent_to_it():
+    user = vera()
+    appeal = an_appeal(author=user, author_email="", author_phone="+79990001122")
+    put(Note("published", {"name": user.name}, about=appeal.number), [Address("+79990001122")])
+    owners.release_all(user_id=user.pk, now=MONDAY)
+    appeal.refresh_from_db()
+    letters.published(appeal)
+    assert appeal.author_phone == ""
+    assert set(Message.objects.values_list("to", "kind")) == {(user.email, "account-deleted")}
+
+
 def test_letters_from_before_the_account_go_too():
     user = vera()
     appeal = an_appeal(author=user, author_email=user.email)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from math import inf
 from pathlib import Path
+from time import monotonic, sleep
 
 import hypothesis
 import pytest
@@ -66,6 +67,24 @@ def _attempts_of_this_test_only() -> None:
         inf,
         Look(),
     )  # as the settings say, without a statement, until a test publishes another
+
+
+@pytest.fixture(autouse=True)
+def _threads_give_their_connections_back() -> Iterator[None]:
+    """The pool has four: one that a thread of this test keeps is missing in a test that comes later."""
+    yield
+    if not (pool := connection.pool):
+        return
+    end = monotonic() + 5  # seconds; a browser may still be reading
+    while (kept := _lent(pool.get_stats())) and monotonic() < end:
+        sleep(0.05)
+    if kept:
+        pytest.fail("a thread of this test ended without connection.close()")
+
+
+def _lent(stats: dict[str, int]) -> int:
+    own = connection.connection is not None
+    return stats.get("pool_size", 0) - stats.get("pool_available", 0) - own
 
 
 @pytest.fixture(scope="session")

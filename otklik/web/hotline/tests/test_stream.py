@@ -67,9 +67,11 @@ def cookie_of(user: User) -> str:
 
 def ring(id: str = "1") -> int:
     notice = wire.Notice(id, wire.Event.RINGING, clock.now(), PHONE, operator="101")
-    calls.announce(notice, now=clock.now())
-    connection.close()
-    return CallEvent.objects.latest("id").pk
+    try:
+        calls.announce(notice, now=clock.now())
+        return CallEvent.objects.latest("id").pk
+    finally:
+        connection.close()  # of this thread; the pool has four
 
 
 def run(story: Callable[[], Awaitable[None]]) -> None:
@@ -199,8 +201,10 @@ def test_rights_that_are_taken_away_end_the_stream(monkeypatch):
 
 
 def take_rights() -> None:
-    User.objects.update(role="citizen")
-    connection.close()
+    try:
+        User.objects.update(role="citizen")
+    finally:
+        connection.close()
 
 
 def test_after_a_lost_connection_the_process_listens_again_and_reads_what_it_missed():

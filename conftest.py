@@ -11,10 +11,12 @@ import pytest
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from otklik.kit.kept import forget
 from otklik.look.current import Look, current
+from tests.emptied import emptied
 
 # A build machine tries the same examples every time; a person's machine finds new ones.
 hypothesis.settings.register_profile("ci", derandomize=True, database=None)
@@ -85,6 +87,14 @@ def _threads_give_their_connections_back() -> Iterator[None]:
 def _lent(stats: dict[str, int]) -> int:
     own = connection.connection is not None
     return stats.get("pool_size", 0) - stats.get("pool_available", 0) - own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_quickly() -> Iterator[None]:
+    """For pytest-django, which makes a TransactionTestCase for each test that commits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield
 
 
 @pytest.fixture(scope="session")

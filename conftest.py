@@ -75,7 +75,8 @@ def _attempts_of_this_test_only() -> None:
 def _threads_give_their_connections_back() -> Iterator[None]:
     """The pool has four: one that a thread of this test keeps is missing in a test that comes later."""
     yield
-    if not (pool := connection.pool):
+    # Not `connection.pool`: asked before the test database is there, it makes one of the real database.
+    if not (pool := connection._connection_pools.get(connection.alias)):
         return
     end = monotonic() + 5  # seconds; a browser may still be reading
     while (kept := _lent(pool.get_stats())) and monotonic() < end:

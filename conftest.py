@@ -99,6 +99,13 @@ def _emptied_quickly() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """`./test` has migrated one database for all processes: each takes a copy."""
+    if template := os.environ.get("OTKLIK_TEST_TEMPLATE"):
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database as pytest-django makes it; at the end nobody else is in it, so it can be dropped.
 

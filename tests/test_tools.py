@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tools import environment, folder, packages, ports, run, say, settings_file, shell
+from tools import environment, folder, packages, ports, run, say, settings_file, shell, template
 from tools.cluster import Cluster
 from tools.say import Interrupted, Stop
 
@@ -213,3 +213,25 @@ def test_without_rights_the_command_for_an_administrator_is_told(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(Stop, match="apt-get install x"):
         packages._as_root("apt-get install x")
+
+
+def test_a_template_of_the_same_migrations_is_taken_as_it_is(tmp_path):
+    (tmp_path / "template").write_text(template._migrations())
+
+    with template.made(tmp_path, {}) as migrated:
+        assert migrated() == {"OTKLIK_TEST_TEMPLATE": "otklik_template"}
+
+
+def test_a_template_that_cannot_be_made_is_told_and_tried_again(tmp_path):
+    (tmp_path / "log").mkdir()
+    (tmp_path / "template").write_text("of other migrations")
+    nowhere = {
+        **environment.variables(),
+        "DATABASE_URL": f"postgres://x@127.0.0.1:{ports.free_port()}/x",
+        "OTKLIK_DB_POOL": "0",
+    }
+
+    with template.made(tmp_path, nowhere) as migrated, pytest.raises(Stop, match=r"(?s)не готова.*refused"):
+        migrated()
+
+    assert not (tmp_path / "template").exists()

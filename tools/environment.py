@@ -41,7 +41,7 @@ def python(*, dev: bool) -> None:
     """`.venv` with the locked requirements and the `otklik` command, and the translations. Raises Stop."""
     lock = "requirements-dev.txt" if dev else "requirements.txt"
     here = {"place": str(ROOT), "python": f"{sys.version_info.major}.{sys.version_info.minor}"}
-    wanted = {**here, lock: _hash([ROOT / lock, _INSTALLER])}
+    wanted = {**here, lock: fingerprint([ROOT / lock, _INSTALLER])}
     with _alone():
         there: dict[str, str] = json.loads(_STAMP.read_text()) if _STAMP.exists() else {}
         _offer_uv()
@@ -55,7 +55,7 @@ def python(*, dev: bool) -> None:
                 _link()
                 _offer_uv()
             # The smaller lock is a part of the larger.
-            both = {"requirements.txt": _hash([ROOT / "requirements.txt", _INSTALLER])}
+            both = {"requirements.txt": fingerprint([ROOT / "requirements.txt", _INSTALLER])}
             _STAMP.write_text(json.dumps({**both, **wanted}))
         _translations()
 
@@ -65,8 +65,8 @@ def front_end(*, dev: bool = False) -> None:
     if not (FRONTEND / "package.json").exists():
         return
     with _alone():
-        stamp, made = FRONTEND / "dist/.stamp", _hash(_sources())
-        modules, locked = FRONTEND / "node_modules/.stamp", _hash([FRONTEND / "package-lock.json"])
+        stamp, made = FRONTEND / "dist/.stamp", fingerprint(_sources())
+        modules, locked = FRONTEND / "node_modules/.stamp", fingerprint([FRONTEND / "package-lock.json"])
         installed = modules.exists() and modules.read_text() == locked
         if stamp.exists() and stamp.read_text() == made and (installed or not dev):
             return
@@ -81,6 +81,14 @@ def front_end(*, dev: bool = False) -> None:
 def variables() -> dict[str, str]:
     """The environment with our own programs first: node and npm come from `.venv`."""
     return {**os.environ, "PATH": f"{BIN}:{os.environ.get('PATH', '')}"}
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Of the files' names and texts."""
+    found = hashlib.sha256()
+    for file in files:
+        found.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()
 
 
 def _make(*, anew: bool) -> None:
@@ -152,13 +160,6 @@ def _sources() -> list[Path]:
         for file in sorted((ROOT / folder).glob(pattern))
         if file.is_file()
     ]
-
-
-def _hash(files: Iterable[Path]) -> str:
-    found = hashlib.sha256()
-    for file in files:
-        found.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
-    return found.hexdigest()
 
 
 def _run(argv: list[str], *, cwd: Path = ROOT) -> None:

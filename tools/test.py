@@ -4,12 +4,12 @@ import fcntl
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from tools import environment, packages, shell
+from tools import environment, packages, shell, template
 from tools.cluster import Cluster
 from tools.environment import BIN, FRONTEND, ROOT
 from tools.say import Stop, line
@@ -33,10 +33,10 @@ def main(words: list[str]) -> int:
     packages.need(packages.TEST)
     environment.python(dev=True)
     environment.front_end(dev=True)
-    with _variables() as variables:
+    with _variables() as (variables, migrated):
         if not part:
             _checks(variables)
-        return _tests(part, words, variables)
+        return _tests(part, words, {**variables, **migrated()})
 
 
 def _checks(variables: dict[str, str]) -> None:
@@ -80,17 +80,22 @@ def _asks_for_processes(words: list[str]) -> bool:
 
 
 @contextmanager
-def _variables() -> Iterator[dict[str, str]]:
-    """The environment of the checks: a quick database of their own and a folder for what tests write."""
+def _variables() -> Iterator[tuple[dict[str, str], Callable[[], dict[str, str]]]]:
+    """The environment of the checks: a quick database of their own and a folder for what tests write.
+
+    And what waits for the migrated database; a server that is not ours gets none.
+    """
     with _data() as data:
         (data / "files/static").mkdir(parents=True, exist_ok=True)
         variables = {**environment.variables(), "OTKLIK_DATA": str(data / "files")}
         if variables.get("DATABASE_URL"):
-            yield variables
+            yield variables, dict
             return
         cluster = Cluster(data, safe=False)
         try:
-            yield {**variables, "DATABASE_URL": cluster.start()}
+            variables["DATABASE_URL"] = cluster.start()
+            with template.made(data, variables) as migrated:
+                yield variables, migrated
         finally:
             cluster.stop()
 

@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Route, expect
 
+from tests.browser.keys import awake
+
 CHROMIUM: Final = Path("/usr/bin/chromium")
 OURS: Final = frozenset({"localhost", "127.0.0.1"})
 RULES: Final = {
@@ -92,7 +94,7 @@ def axe() -> Callable[[Page], None]:
     """`axe(page)`: WCAG 2.2 AA and axe's best practices, nothing violated."""
 
     def checked(page: Page) -> None:
-        page.wait_for_load_state()  # a page without its styles breaks rules of sizes
+        awake(page)  # a page without its styles breaks rules of sizes
         found = Axe().run(page, options=RULES)
         assert found.violations_count == 0, found.generate_report()
 

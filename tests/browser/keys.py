@@ -2,9 +2,15 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 _FOCUSED = "element => element === document.activeElement"
+
+
+def awake(page: Page) -> None:
+    """Wait until the page hears keys and clicks: a key pressed before that is lost, and a slow machine is late."""
+    page.wait_for_load_state()
+    expect(page.locator("[data-awake=waking]")).to_have_count(0)
 
 
 class Keys:
@@ -18,6 +24,7 @@ class Keys:
     def to(self, control: Locator, *, limit: int = 120) -> Locator:
         """Tab on until `control` has the focus; from the end of the page it goes on at its top."""
         control.wait_for()
+        awake(self.page)
         for _press in range(limit):
             if control.evaluate(_FOCUSED):
                 return control

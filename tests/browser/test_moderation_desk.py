@@ -14,6 +14,7 @@ from otklik.appeals.tests.given import a_duty, a_topic, an_appeal
 from otklik.kit import clock
 from otklik.people.models import User
 from tests.browser.given import SIDEWAYS, sign_in
+from tests.browser.keys import awake
 
 pytestmark = [pytest.mark.browser, pytest.mark.desks, pytest.mark.django_db(transaction=True)]
 
@@ -36,7 +37,7 @@ def desk(page: Page, live_server: LiveServer, settings) -> Page:
         an_appeal(text=f"Яма {n}. {LONG}", moderate_by=clock.now().replace(microsecond=n))
     sign_in(page, live_server.url, a_colleague("mark"))
     expect(page.get_by_role("heading", name="На модерации")).to_be_visible()
-    page.locator(".with-keys").wait_for()
+    awake(page)
     return page
 
 
@@ -48,6 +49,7 @@ def good(page: Page, axe: Callable[[Page], None]) -> None:
 def opened(page: Page, appeal: Appeal) -> None:
     expect(page.locator("article .words").get_by_text(appeal.text[:5])).to_be_visible()
     expect(page.get_by_text("У вас в работе")).to_be_visible()
+    awake(page)
 
 
 def test_an_appeal_is_opened_decided_and_taken_back(desk: Page, axe: Callable[[Page], None]):
@@ -106,6 +108,7 @@ def test_the_sheet_of_keys_opens_and_switches_them_off(desk: Page, axe: Callable
     desk.keyboard.press("j")
     expect(desk.locator("a[data-row]").first).not_to_be_focused()
     desk.reload()
+    awake(desk)
     desk.keyboard.press("/")
     expect(desk.locator("#field-words")).to_be_hidden()
 

@@ -38,10 +38,10 @@ export function mountAll(root: HTMLElement): void {
   if (root.matches('[data-island]')) found.unshift(root)
   for (const element of found) {
     if (element.dataset['awake'] !== undefined) continue
-    element.dataset['awake'] = ''
     const folded = element.closest('details:not([open])')?.querySelector(':scope > :not(summary)')
-    if (folded) onceSeen(folded, () => wakeAll(element))
-    else wakeAll(element)
+    element.dataset['awake'] = 'folded'
+    if (folded) onceSeen(folded, () => void wakeAll(element))
+    else void wakeAll(element)
   }
 }
 
@@ -55,8 +55,11 @@ function onceSeen(element: Element, then: () => void): void {
   watch.observe(element)
 }
 
-function wakeAll(element: HTMLElement): void {
-  for (const name of names(element.dataset['island'] ?? '')) void wake(name, element)
+/** `data-awake` says "yes" when keys and clicks are heard: whoever drives the page by a program waits for it. */
+async function wakeAll(element: HTMLElement): Promise<void> {
+  element.dataset['awake'] = 'waking'
+  await Promise.all(names(element.dataset['island'] ?? '').map((name) => wake(name, element)))
+  element.dataset['awake'] = 'yes'
 }
 
 async function wake(name: string, element: HTMLElement): Promise<void> {

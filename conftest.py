@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from otklik.kit.kept import forget
 from otklik.look.current import Look, current
@@ -95,6 +96,22 @@ def _emptied_quickly() -> Iterator[None]:
     """For pytest-django, which makes a TransactionTestCase for each test that commits."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_of_pages_are_looked_up_once() -> Iterator[None]:
+    """Each Client makes the middleware anew, and WhiteNoise would look at every file of the front end: 11 ms."""
+    look, known = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def looked(middleware: WhiteNoiseMiddleware) -> None:
+        if not known:
+            look(middleware)
+            known.update(middleware.files)
+        middleware.files.update(known)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", looked)
         yield
 
 

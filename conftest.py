@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -89,6 +89,14 @@ def _threads_give_their_connections_back() -> Iterator[None]:
 def _lent(stats: dict[str, int]) -> int:
     own = connection.connection is not None
     return stats.get("pool_size", 0) - stats.get("pool_available", 0) - own
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a module's fixtures make stays for all its tests; each test's own changes go with the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -28,8 +28,8 @@ YEAR = periods.named("12", today=TODAY, since=TODAY)
 COLUMN = {"category": "category_id", "topic": "topic_id", "area": "area", "authority": "authority_id"}
 
 
-@pytest.fixture
-def lives() -> None:
+@pytest.fixture(scope="module")
+def lives(module_db) -> None:
     many_lives(300, until=NOON)
 
 

@@ -23,8 +23,8 @@ from otklik.web.tests.test_statements import statements
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
 
 
-@pytest.fixture
-def bodies() -> list[Authority]:
+@pytest.fixture(scope="module")
+def bodies(module_db) -> list[Authority]:
     """Two that have worked."""
     many_lives(120, until=clock.now())
     found = list(Authority.objects.filter(appeal__isnull=False).distinct().order_by("id"))
@@ -56,6 +56,7 @@ def test_a_clerk_sees_the_own_authority_only_and_one_without_an_authority_nothin
 
 
 def test_what_is_owed_is_divided_by_how_late_it_is():
+    Appeal.objects.all().delete()
     appeal = an_appeal(state=State.REGISTERED)
     today = timezone.localdate(clock.now())
     for days in (-3, 1, 7, 8, 30, 31):

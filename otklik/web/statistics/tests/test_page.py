@@ -30,8 +30,8 @@ pytestmark = [pytest.mark.public, pytest.mark.django_db]
 CHARTS = ["course", "terms", "spread", "stars", "kind", "category", "area", "authority", "channel"]
 
 
-@pytest.fixture
-def lives() -> None:
+@pytest.fixture(scope="module")
+def lives(module_db) -> None:
     many_lives(120, until=clock.now())
 
 
@@ -177,7 +177,8 @@ def test_a_third_filter_is_said_to_be_left_out(lives):
 
 
 def test_without_any_appeal_the_page_says_so():
-    folding.fold()
+    Appeal.objects.all().delete()
+    folding.recount()
     assert "данных нет" in seen(Client().get("/statistics"))
 
 

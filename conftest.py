@@ -1,6 +1,7 @@
 """What every test stands on: files, letters and the МСЭД spool in a folder of its own, no network but this machine."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from math import inf
 from pathlib import Path
@@ -29,6 +30,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--appeals", type=int, default=60, help="how many test_killed files; the issue asks for 500"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with many tests first, so that no process is left alone with one; those with a browser after all others.
+
+    A process that has opened a browser keeps Playwright's event loop and Chromium for the rest of its life.
+    """
+    sizes = Counter(item.path for item in items)
+    items.sort(key=lambda item: ("browser" in item.keywords, -sizes[item.path], item.path))
 
 
 @pytest.fixture(autouse=True)

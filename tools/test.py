@@ -55,10 +55,10 @@ def _checks(variables: dict[str, str]) -> None:
 
 def _tests(part: str, words: list[str], variables: dict[str, str]) -> int:
     chosen = ["-m", part] if part else []
-    # Tests of one file stay together, so that each browser starts once; a free process takes over files left.
-    spread = (
-        [] if _asks_for_processes(words) else ["-n", str(min(4, os.cpu_count() or 2)), "--dist", "loadfile"]
-    )
+    # Tests of one file stay together, so that each browser starts once; a free process takes over files left, in the
+    # order of conftest.py.
+    processes = ["-n", str(min(4, os.cpu_count() or 2)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    spread = [] if _asks_for_processes(words) else processes
     line(f"── тесты{f' части «{part}»' if part else ''} (pytest)")
     argv = [str(BIN / "python"), "-m", "pytest", *chosen, *spread, *words]
     code = shell.follow(argv, env=variables, cwd=ROOT)

@@ -19,7 +19,7 @@ from otklik.authorities.models import Authority, Membership
 from otklik.people.models import User
 from otklik.web.access import name_all, signed_in, table
 from otklik.web.access.rights import MEANING, RIGHTS, ROLES, VISITOR, Action, allowed
-from otklik.web.tests.world import World, as_
+from otklik.web.tests.world import World, as_, still
 
 pytestmark = [pytest.mark.people, pytest.mark.django_db]
 
@@ -77,9 +77,10 @@ def test_a_page_that_only_needs_an_account_says_so_by_itself_a_class_too():
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_lets_in_whom_the_table_allows_and_nobody_else(role, world):
     user = world.someone(role)
+    client = as_(user)
     for method in ("get", "post"):
         for place in PLACES:
-            client = as_(user)  # anew: one of the addresses signs out
+            client = still(client, user)
             answer = getattr(client, method)(world.path(place.route), SAID)
             let_in = place.action is not None and role in RIGHTS[place.action]
             told = f"{method} {place.name} as {role}: {answer.status_code}"

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
 from otklik.appeals.lifecycle import State
@@ -132,3 +133,10 @@ def as_(user: User | None) -> Client:
     if user:
         client.force_login(user)
     return client
+
+
+def still(client: Client, user: User | None) -> Client:
+    """The client as it is; another where an address has signed it out. A sign-in costs more than most pages."""
+    if user and client.session.get(SESSION_KEY) == str(user.pk):
+        return client
+    return as_(user)

@@ -18,6 +18,10 @@ _APPEAL: Final = {
     "answer_by": "14.12.2026",
 }
 _FOLLOWED: Final = {**_APPEAL, "followed": "https://portal.example.test/mine/followed"}
+_DESK: Final = {
+    **{key: value for key, value in _APPEAL.items() if key != "page"},
+    "link": "https://portal.example.test/desk/authority/123456789",
+}
 _CALLED: Final = {key: value for key, value in _APPEAL.items() if key != "name"}
 _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "confirmation": {**_APPEAL, **_TOKEN},
@@ -50,6 +54,11 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
         "until": "14.12.2026",
         "link": "https://portal.example.test/errand/kJ3vX9",
     },
+    "desk-received": {**_DESK, "returned": False},
+    "desk-handed": _DESK,
+    "desk-to-sign": _DESK,
+    "desk-sent-back": _DESK,
+    "desk-opinion": {**_DESK, "asker": "Дорожная служба", "due_on": "10.12.2026"},
     "answered": {**_APPEAL, **_TOKEN, "decision": "Вопрос решён", "text": "Яма заделана 7 декабря."},
     "reckoned": {**_APPEAL, "was": "10.12.2026", "reason": "Указ о нерабочих днях."},
     "returned": {**_APPEAL, "by_right": True},

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from otklik.appeals import officials
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Opinion
 from otklik.appeals.steps import handing
@@ -48,7 +49,7 @@ def ask(  # noqa: PLR0913  # who asks whom what and until when
     by: User,
     now: datetime,
 ) -> None:
-    """Ask. A repeat with the same key asks nothing more. Raises handing.NotHere, BadOpinion."""
+    """Ask; the officials are told. A repeat with the same key asks nothing more. Raises handing.NotHere, BadOpinion."""
     appeal, question = handing.at_authority(appeal_id, authority_id), question.strip()
     if Opinion.objects.filter(client_key=key).exists():
         return
@@ -65,7 +66,7 @@ def ask(  # noqa: PLR0913  # who asks whom what and until when
     )
     if len(waited[:MOST]) == MOST:
         raise BadOpinion(_("По обращению уже ждут %(n)d мнений. Дождитесь их.") % {"n": MOST})
-    Opinion.objects.create(
+    opinion = Opinion.objects.create(
         client_key=key,
         appeal=appeal,
         asker_id=authority_id,
@@ -75,6 +76,7 @@ def ask(  # noqa: PLR0913  # who asks whom what and until when
         asked_by=by,
         asked_at=now,
     )
+    officials.asked(appeal, opinion_id=opinion.pk, asked_id=opinion.asked_id, due_on=due_on, now=now)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ WRONG_ADDRESSEE = ("ошибка адресации", "неверно адрес
 def deliver(appeal: Appeal, authority: Authority, *, now: datetime) -> None:
     """As a document through МСЭД, or to its desk here. The appeal is in SENDING and locked by the caller."""
     if way_to(authority) is Way.DESK:
-        reception.receive(appeal.pk, now=now)
+        reception.receive(appeal, now=now)
     else:
         begin(appeal, authority, now=now)
 

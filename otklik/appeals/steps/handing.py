@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.appeals import journal
+from otklik.appeals import journal, officials
 from otklik.appeals.lifecycle import Move
 from otklik.appeals.models import Appeal, OfficeNote
 from otklik.authorities.staff import members
@@ -51,7 +51,7 @@ def at_authority(appeal_id: int, authority_id: int) -> Appeal:
 
 @transaction.atomic
 def hand(*, appeal_id: int, authority_id: int, executor_id: int | None, by: User, now: datetime) -> None:
-    """Name who works on it; None: nobody. A repeat does nothing. Raises NotHere, BadHand, WrongState."""
+    """Name who works on it, who is told; None: nobody. A repeat does nothing. Raises NotHere, BadHand, WrongState."""
     appeal = at_authority(appeal_id, authority_id)
     if appeal.executor_id == executor_id:
         return
@@ -60,6 +60,8 @@ def hand(*, appeal_id: int, authority_id: int, executor_id: int | None, by: User
         raise BadHand(_("Этот человек не работает в вашем органе. Выберите другого."))
     detail = {"executor": executor.name if executor else ""}
     journal.move(appeal_id, Move.HAND, actor=by, now=now, detail=detail, facts={"executor": executor})
+    if executor:
+        officials.handed(appeal, executor, by=by, now=now)
 
 
 @transaction.atomic

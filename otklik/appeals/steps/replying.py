@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from otklik.appeals import officerules
+from otklik.appeals import officerules, officials
 from otklik.appeals.lifecycle import MOVES, Decision, Kind, Move
 from otklik.appeals.models import Appeal, Reply
 from otklik.appeals.rules import reply
@@ -97,8 +97,7 @@ def finish(desk: Desk, *, version: int, signs: bool, by: User, now: datetime) ->
     version: what the person has read. signs: the person may sign for the body.
     Raises handing.NotHere, Changed, OnSignature, BadReply, NotAwaited.
     """
-    _awaiting(desk)
-    found = _reply(desk)
+    appeal, found = _awaiting(desk), _reply(desk)
     if found is None or found.version != version:
         raise Changed(_("Ответ изменился с тех пор, как вы открыли страницу. Прочитайте его ещё раз."))
     _check(found, today=timezone.localtime(now).date())
@@ -107,23 +106,25 @@ def finish(desk: Desk, *, version: int, signs: bool, by: User, now: datetime) ->
         if found.state == Reply.State.DRAFT:
             found.state, found.sent_at, found.remarks = Reply.State.SIGNING, now, ""
             found.save(update_fields=["state", "sent_at", "remarks"])
+            officials.to_sign(appeal, by=by, now=now)
         return False
     _publish(found, signatory=by.name if wanted else "", by=by, now=now)
     return True
 
 
 @transaction.atomic
-def take_back(desk: Desk, *, remarks: str = "") -> None:
-    """From the signature to the draft: by its writer, or by the head with words. A repeat does nothing.
+def take_back(desk: Desk, *, remarks: str = "", now: datetime) -> None:
+    """From the signature to the draft: by its writer, or by the head with words, of which the writer is told.
 
-    Raises handing.NotHere.
+    A repeat does nothing. Raises handing.NotHere.
     """
-    handing.at_authority(desk.appeal_id, desk.authority_id)
-    found = _reply(desk)
+    appeal, found = handing.at_authority(desk.appeal_id, desk.authority_id), _reply(desk)
     if found is not None and found.state == Reply.State.SIGNING:
         found.state, found.sent_at, found.remarks = Reply.State.DRAFT, None, remarks.strip()[:TEXT_MAX]
         found.version += 1
         found.save(update_fields=["state", "sent_at", "remarks", "version"])
+        if found.remarks:
+            officials.sent_back(appeal, found.written_by_id, now=now)
 
 
 def _publish(found: Reply, *, signatory: str, by: User, now: datetime) -> None:

@@ -151,7 +151,7 @@ def test_where_the_body_wants_it_the_head_signs(desk, appeal, clerk, head):
     with pytest.raises(replying.OnSignature):
         enclosing.attach(desk, [PDF], now=MONDAY)
 
-    replying.take_back(desk, remarks="Назовите дату.")
+    replying.take_back(desk, remarks="Назовите дату.", now=MONDAY)
     came_back = Reply.objects.get()
     assert (came_back.state, came_back.remarks, came_back.version) == ("draft", "Назовите дату.", 2)
     saved(desk, clerk, version=2)

@@ -110,7 +110,9 @@ def publish(request: PersonRequest, number: str) -> HttpResponse:
 @may(Action.WORK_FOR_AUTHORITY)
 def recall(request: PersonRequest, number: str) -> HttpResponse:
     desk = own_desk(request.user, number)
-    return _told(request, number, lambda: replying.take_back(desk), _("Ответ снова можно править."))
+    return _told(
+        request, number, lambda: replying.take_back(desk, now=clock.now()), _("Ответ снова можно править.")
+    )
 
 
 @require_POST
@@ -120,7 +122,7 @@ def send_back(request: PersonRequest, number: str) -> HttpResponse:
     desk, remarks = own_desk(request.user, number), request.POST.get("remarks", "").strip()
     if not remarks:
         return _preview(request, desk, error=_("Напишите, что исправить."))
-    step = lambda: replying.take_back(desk, remarks=remarks)  # noqa: E731
+    step = lambda: replying.take_back(desk, remarks=remarks, now=clock.now())  # noqa: E731
     return _told(request, number, step, _("Ответ возвращён с замечаниями."))
 
 

@@ -210,3 +210,9 @@ def test_a_profile_page_takes_eight_statements_at_most():
 @pytest.mark.parametrize("path", ["/rules", "/consents/publication"])
 def test_everybody_reads_the_texts_with_their_version(path):
     assert "1 ноября 2026" in seen(Client().get(path)).replace("\xa0", " ")
+
+
+def test_officials_read_that_the_wish_holds_for_letters_of_their_desk_too():
+    words = "письма о том, что пришло на ваше рабочее место"
+    assert words not in at_home(vera()).get("/account/profile").content.decode()
+    assert words in at_home(vera("clerk@example.test", role="clerk")).get("/account/profile").content.decode()

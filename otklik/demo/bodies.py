@@ -61,12 +61,6 @@ def make_duties(territories: list[Territory], authorities: list[Authority]) -> l
         for subject in _MUNICIPAL
     ]
     rows += [Duty(*row) for row in _BY_TOPIC]
-    former = {one.successor: one.code for one in territories if one.successor}
-    rows += [
-        Duty(row.subject, former[row.territory_code], row.authority, row.rank)
-        for row in rows
-        if row.territory_code in former
-    ]
     known = {body.code for body in authorities}
     return [row for row in rows if row.authority in known]
 

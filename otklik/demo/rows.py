@@ -106,10 +106,18 @@ class Region:
     def _duties(self) -> Mapping[tuple[str, str], Duty]:
         return {(duty.subject, duty.territory_code): duty for duty in self.duties if duty.rank == 0}
 
+    @cached_property
+    def _successors(self) -> Mapping[str, str]:
+        return {one.code: one.successor for one in self.territories if one.successor}
+
     def responsible(self, *, topic_code: str, duty: str, territory_code: str) -> Authority:
-        """Who answers; the same order as authorities.routing: topic before duty, territory before region."""
+        """Who answers; the same order as authorities.routing: topic before duty, territory before region.
+
+        On a territory of the past: who answers on the one that came after.
+        """
+        here = self._successors.get(territory_code, territory_code)
         for subject in (topic_code, duty):
-            for code in (territory_code, ""):
+            for code in (here, ""):
                 if found := self._duties.get((subject, code)):
                     return self.authority_by_code[found.authority]
         raise LookupError(f"nobody answers for {topic_code} ({duty}) in {territory_code}")

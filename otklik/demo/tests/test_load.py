@@ -78,7 +78,7 @@ def test_the_reformed_okrug_is_found_under_the_name_of_the_day(region):
 def test_routing_in_the_database_agrees_with_the_region(region):
     store(region)
     for topic in list(topics().values())[::9]:
-        for territory in region.territories[::4]:
+        for territory in [one for one in region.territories if one.valid_to is None][::4]:
             ours = region.responsible(topic_code=topic.code, duty=topic.duty, territory_code=territory.code)
             found = routing.responsible(topic_code=topic.code, duty=topic.duty, territory_code=territory.code)
             assert found is not None

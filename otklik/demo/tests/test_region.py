@@ -123,9 +123,13 @@ def test_the_administration_stands_in_for_its_departments(region):
     assert len(set(keys)) == len(keys)
 
 
-def test_every_duty_row_is_used_by_some_topic(region):
+def test_every_duty_row_is_used_by_some_topic_and_speaks_of_a_territory_in_force(region):
     known = {topic.duty for topic in topics().values()} | set(topics())
     assert {duty.subject for duty in region.duties} <= known
+    assert {duty.territory_code for duty in region.duties} <= {
+        "",
+        *(one.code for one in valid_on(region, TODAY)),
+    }
 
 
 def test_authorities_speak_all_versions_and_have_addresses_of_their_own(region):

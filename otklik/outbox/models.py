@@ -61,6 +61,11 @@ class Message(models.Model):
             models.Index(
                 fields=["user", "id"], condition=Q(state__in=["waiting", "failed"]), name="message_open"
             ),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(state="failed", channel__in=["email", "sms"]),
+                name="message_failed",
+            ),
             models.Index(fields=["about", "id"], condition=~Q(about=""), name="message_about"),
             models.Index(fields=["user", "id"], condition=Q(user__isnull=False), name="message_of_user"),
         ]

@@ -1,7 +1,7 @@
 """Figures for a monitoring system, in the text format of Prometheus. Each is bounded: above MOST it says MOST."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
@@ -57,6 +57,20 @@ GAUGES: Final = (
         " FROM (VALUES ('email'), ('push'), ('sms')) AS c(channel)",
     ),
     Gauge(
+        "otklik_messages_failed",
+        "Letters and SMS of the last 14 days that were given up",
+        "SELECT 'channel=\"' || channel || '\"', (SELECT count(*) FROM (SELECT FROM outbox_message m"
+        " WHERE m.state = 'failed' AND m.channel IN ('email', 'sms') AND m.channel = c.channel"
+        " AND m.created_at > %(fortnight)s LIMIT %(most)s) found) FROM (VALUES ('email'), ('sms')) AS c(channel)",
+    ),
+    Gauge(
+        "otklik_packets_failed",
+        "MSED packets that wait for a person: not accepted, in quarantine, without a receipt",
+        "SELECT '', (SELECT count(*) FROM (SELECT FROM exchange_packet"
+        " WHERE (alarm <> '' OR state IN ('rejected', 'quarantined')) AND handled_at IS NULL"
+        " LIMIT %(most)s) found)",
+    ),
+    Gauge(
         "otklik_packets_waiting",
         "MSED packets that wait to be sent",
         "SELECT '', (SELECT count(*) FROM (SELECT FROM exchange_packet WHERE state = 'queued' LIMIT %(most)s) found)",
@@ -104,6 +118,7 @@ def _lines(now: datetime) -> Iterator[str]:
         "states": list(_STATES),
         "now": now,
         "today": timezone.localdate(now),
+        "fortnight": now - timedelta(days=14),
     }
     with connection.cursor() as cursor:
         for gauge in GAUGES:

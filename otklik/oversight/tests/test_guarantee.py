@@ -37,6 +37,16 @@ def a_letter() -> None:
     Message.objects.create(kind="received", to="vera@example.test", due_at=NOW - timedelta(hours=2))
 
 
+def given_up(**more: Any) -> Message:
+    said = {
+        "kind": "received",
+        "to": "vera@example.test",
+        "state": "failed",
+        "error": "550 <vera@example.test>",
+    }
+    return Message.objects.create(**{**said, "created_at": NOW - timedelta(days=8), **more})
+
+
 def a_job() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -71,6 +81,7 @@ STUCK: dict[str, Callable[[], Any]] = {
     "body": at_a_body_without_people,
     "packet": a_packet,
     "letter": a_letter,
+    "undelivered": given_up,
     "job": a_job,
 }
 
@@ -80,6 +91,44 @@ def test_each_kind_of_being_stuck_is_found(kind):
     assert kinds() == set()
     STUCK[kind]()
     assert kinds() == {kind}
+
+
+def test_letters_of_an_appeal_that_were_given_up_lead_to_it_and_name_no_address():
+    appeal = an_appeal(state=State.CLOSED)
+    for channel in ("email", "sms", "push"):
+        given_up(about=appeal.number, channel=channel)
+    given_up(kind="confirm")
+    given_up(kind="confirm", to="petr@example.test")
+    given_up(kind="reset", channel="push")
+    given_up(kind="reset", created_at=NOW - timedelta(days=15))
+
+    found = [row for row in guarantee.suspicious(now=NOW) if row.kind == "undelivered"]
+
+    assert {(row.subject, row.link) for row in found} == {
+        (appeal.number, f"/desk/appeals/{appeal.pk}"),
+        ("confirm (email)", ""),
+    }
+    assert "@" not in str(found)
+
+
+def test_a_packet_with_trouble_is_found_until_a_person_has_dealt_with_it():
+    said = {"direction": "out", "kind": "document", "folder": "x", "state": "rejected", "created_at": OLD}
+    packet = Packet.objects.create(**said)
+    (found,) = guarantee.suspicious(now=NOW)
+    assert (found.kind, found.link) == ("packet", f"/desk/exchange/{packet.pk}")
+    assert "otklik_packets_failed 1" in metrics.text(now=NOW)
+    Packet.objects.update(handled_at=NOW)
+    assert kinds() == set()
+    assert "otklik_packets_failed 0" in metrics.text(now=NOW)
+
+
+def test_figures_say_how_many_letters_were_given_up_by_channel():
+    given_up()
+    given_up(channel="sms")
+    given_up(channel="sms", created_at=NOW - timedelta(days=15))
+    said = metrics.text(now=NOW)
+    assert 'otklik_messages_failed{channel="email"} 1' in said
+    assert 'otklik_messages_failed{channel="sms"} 1' in said
 
 
 def test_what_goes_its_way_is_not_found():

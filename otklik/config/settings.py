@@ -356,6 +356,8 @@ PORTAL_NAME_EN = env.text("OTKLIK_PORTAL_NAME_EN", "")
 # Day of the week (1 is Monday) and hour (TIME_ZONE) from which the reports of the week that is over are made and told.
 REPORT_WEEKDAY = env.number("OTKLIK_REPORT_WEEKDAY", 1, low=1, high=7)
 REPORT_HOUR = env.number("OTKLIK_REPORT_HOUR", 7, low=0, high=23)
+# Days after which a report and its files are deleted.
+REPORT_KEEP_DAYS = env.number("OTKLIK_REPORT_KEEP_DAYS", 730, low=30, high=36500)
 
 # --- open data ---
 # Hour of the day (TIME_ZONE) from which the dump of all public appeals is written; days of dumps that are kept.
@@ -417,6 +419,8 @@ CALLS_TOLERANCE = env.number("OTKLIK_CALLS_TOLERANCE", 300, low=10, high=3600)
 # Where browsers of operators listen to calls: an address, or a path that the proxy hands to `otklik calls`;
 # empty = nowhere, their pages ask every two seconds.
 CALLS_STREAM = env.text("OTKLIK_CALLS_STREAM", "")
+# Days after which numbers and names of callers are emptied in the journal of calls; appeals keep their own.
+CALL_KEEP_DAYS = env.number("OTKLIK_CALL_KEEP_DAYS", 365, low=30, high=36500)
 
 # --- the map ---
 # Under the appeals: raster tiles «https://host/{z}/{x}/{y}.png» or a MapLibre style «https://host/style.json» whose

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from otklik.appeals.steps import closing, deciding, dispatch, drafting, intake, moderation
 from otklik.exchange import inbox, outbox
-from otklik.hotline import callbacks
+from otklik.hotline import callbacks, forgetting
 from otklik.jobs import dumping, inbound, outgoing, stalled
 from otklik.kit import clock
 from otklik.oversight import guarantee, reminders, report
@@ -62,6 +62,8 @@ JOBS: Final = (
     Job("remind of terms", timedelta(minutes=2), lambda: reminders.run(now=clock.now())),
     Job("look whether anything is stuck", timedelta(minutes=10), lambda: guarantee.wake(now=clock.now())),
     Job("make weekly reports", timedelta(minutes=10), lambda: report.wake(now=clock.now())),
+    Job("delete old reports", timedelta(hours=1), lambda: report.forget_old(now=clock.now())),
+    Job("forget callers of old calls", timedelta(hours=1), lambda: forgetting.forget_old(now=clock.now())),
     Job("write open data", timedelta(minutes=10), dumping.wake),
     Job(
         "move settlements with borders",

@@ -75,6 +75,19 @@ def wake(*, now: datetime) -> int:
     return 0
 
 
+def forget_old(*, now: datetime, limit: int = 200) -> int:
+    """Delete reports made longer than settings.REPORT_KEEP_DAYS ago; return how many. Killed in the middle, the next
+    run finds the row whose files are gone.
+    """
+    before = now - timedelta(days=settings.REPORT_KEEP_DAYS)
+    old = list(Report.objects.filter(made_at__lt=before).order_by("made_at", "pk")[:limit])
+    for report in old:
+        for kind in KINDS:
+            default_storage.delete(path(report, kind))
+        report.delete()
+    return len(old)
+
+
 def path(report: Report, kind: str) -> str:
     """Where the storage keeps it. kind: one of KINDS."""
     return f"reports/{report.week}/{report.authority_id or 'region'}.{kind}"

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -212,3 +213,24 @@ def test_nobody_else_reads_them(role):
     client = as_(User.objects.create_user("x@example.test", "pass", name="Икс", role=role))
     assert client.get("/desk/reports").status_code == 403
     assert client.get("/desk/reports/1.pdf").status_code == 403
+
+
+def test_old_reports_are_deleted_with_their_files_by_portions_and_younger_ones_stay(settings):
+    settings.REPORT_KEEP_DAYS = 700
+    body = an_authority()
+    old, region = made(body), made(None)
+    waits, _new = Report.objects.get_or_create(week=WEEK - timedelta(days=7), authority=body, wanted_at=NEXT)
+    assert default_storage.exists(report.path(old, "pdf"))
+    assert report.forget_old(now=NEXT + timedelta(days=700)) == 0
+
+    late = NEXT + timedelta(days=701)
+    assert [report.forget_old(now=late, limit=1) for _run in range(3)] == [1, 1, 0]
+
+    assert list(Report.objects.all()) == [waits]  # it is being made
+    for one in (old, region):
+        assert not any(default_storage.exists(report.path(one, kind)) for kind in report.KINDS)
+
+
+def test_a_report_whose_files_are_gone_already_is_deleted_too():
+    default_storage.delete(report.path(made(None), "pdf"))
+    assert report.forget_old(now=NEXT + timedelta(days=731)) == 1

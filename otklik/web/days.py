@@ -1,4 +1,4 @@
-"""Days that somebody typed into a filter."""
+"""Days that somebody typed into a filter or a form."""
 
 from collections.abc import Mapping, MutableMapping
 from datetime import date, datetime, time, timedelta
@@ -6,13 +6,17 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from otklik.kit.errors import Refusal
 
-class BadDay(ValueError):
+
+class BadDay(Refusal):
     """Not a day that a calendar has; `text` says so."""
 
+    code = "bad_day"
+    status = 422
+
     def __init__(self) -> None:
-        self.text = _("Такого дня нет. Напишите, например, 01.03.2026 или 2026-03-01.")
-        super().__init__(self.text)
+        super().__init__(_("Такого дня нет. Напишите, например, 01.03.2026 или 2026-03-01."))
 
 
 def day(typed: str) -> date | None:
@@ -37,15 +41,16 @@ def span(
 
     What cannot be read, or ends before it begins, goes to `errors` by the name of its field.
     """
-    since, until = (_read(said, errors, name) for name in ("since", "until"))
+    since, until = (asked(said, errors, name) for name in ("since", "until"))
     if since and until and until < since:
         errors["until"] = _("Последний день раньше первого.")
     return begins(since), begins(until, after=1)
 
 
-def _read(said: Mapping[str, str], errors: MutableMapping[str, str], name: str) -> date | None:
+def asked(said: Mapping[str, str], errors: MutableMapping[str, str], name: str) -> date | None:
+    """The day of this field; None: nothing was typed, or what cannot be read: that goes to `errors`."""
     try:
-        return day(said[name])
+        return day(said.get(name, ""))
     except BadDay as wrong:
         errors[name] = wrong.text
         return None

@@ -1,6 +1,5 @@
 """What came in a form or an address, read without trust."""
 
-from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,14 +17,6 @@ class Incomplete(Refusal):
 def whole(typed: str) -> int | None:
     """A whole number of at most 18 digits, which fits every column; None: something else."""
     return int(typed) if len(typed) <= 18 and typed.isdecimal() else None
-
-
-def day(typed: str) -> date | None:
-    """2026-03-12 as browsers send it; None: something else."""
-    try:
-        return date.fromisoformat(typed) if len(typed) == 10 else None
-    except ValueError:
-        return None
 
 
 def key(typed: str) -> UUID:

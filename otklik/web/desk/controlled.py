@@ -9,18 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.kit import clock
-from otklik.kit.errors import Refusal
 from otklik.oversight import control
 from otklik.oversight.queries.controlled import Which, controlled
 from otklik.web.access import Action, PersonRequest, may
-from otklik.web.days import BadDay, day
+from otklik.web.days import day
 from otklik.web.parts.tabs.part import Tab
-
-
-class WrongDay(Refusal):
-    """What was typed is no day."""
-
-    code = "wrong_day"
 
 
 @require_safe
@@ -46,10 +39,7 @@ def page(request: PersonRequest) -> HttpResponse:
 @require_POST
 @may(Action.SUPERVISE)
 def take(request: PersonRequest, appeal_id: int) -> HttpResponse:
-    try:
-        by_date = day(request.POST.get("by_date", ""))
-    except BadDay as wrong:
-        raise WrongDay(wrong.text) from wrong
+    by_date = day(request.POST.get("by_date", ""))
     words = request.POST.get("why", "")
     control.take(appeal_id=appeal_id, by=request.user, words=words, by_date=by_date, now=clock.now())
     messages.success(request, _("Обращение взято под контроль: это видно на всех рабочих местах."))

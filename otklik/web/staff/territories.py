@@ -19,7 +19,8 @@ from otklik.places import queries as places
 from otklik.places.difference import WIDTH, Difference
 from otklik.places.models import BorderPlan
 from otklik.web.access import Action, PersonRequest, may
-from otklik.web.typed import day, whole
+from otklik.web.days import asked
+from otklik.web.typed import whole
 
 _NEAR: Final = 0.35  # of the land looked at, shown around it
 
@@ -91,10 +92,11 @@ class _Wrong(Exception):
 
 def _uploaded(request: PersonRequest) -> int:
     """Raises _Wrong, plans.BadPlan."""
-    file, first = request.FILES.get("file"), day(request.POST.get("valid_from", ""))
+    file = request.FILES.get("file")
     wrong = {} if file else {"file": _("Выберите файл GeoJSON с границами.")}
+    first = asked(request.POST, wrong, "valid_from")
     if first is None:
-        wrong["valid_from"] = _("Укажите день, с которого границы действуют.")
+        wrong.setdefault("valid_from", _("Укажите день, с которого границы действуют."))
     elif not date(1990, 1, 1) <= first <= date(2100, 1, 1):
         wrong["valid_from"] = _("Такого дня у границ быть не может. Проверьте год.")
     if wrong or file is None or first is None:
@@ -112,7 +114,7 @@ def _uploaded(request: PersonRequest) -> int:
 
 def _listed(request: PersonRequest, errors: dict[str, str]) -> HttpResponse:
     today = timezone.localdate(clock.now())
-    on = day(request.GET.get("on", "")) or today
+    on = asked(request.GET, {}, "on") or today
     context = {
         "rows": places.versions_on(on),
         "on": on,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -30,8 +31,9 @@ from otklik.kit import clock
 from otklik.kit.errors import Refusal
 from otklik.web.access import Action, PersonRequest, allowed, may, own_desk
 from otklik.web.citizen import shown
+from otklik.web.days import BadDay, day
 from otklik.web.desk.office.item import Sheet, enclosed, page
-from otklik.web.typed import day, key, whole
+from otklik.web.typed import key, whole
 
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _PRIVATE: Final = "private, no-store"
@@ -171,14 +173,20 @@ def _file(request: PersonRequest, number: str, file_id: UUID) -> office.Enclosur
 def _save(request: PersonRequest, desk: Desk) -> None:
     replying.save(
         desk,
-        Words(
-            _text(request, desk), request.POST.get("decision", ""), day(request.POST.get("planned_on", ""))
-        ),
+        Words(_text(request, desk), request.POST.get("decision", ""), _planned(request)),
         form=key(request.POST.get("form", "")),
         version=whole(request.POST.get("version", "")) or 0,
         by=request.user,
         now=clock.now(),
     )
+
+
+def _planned(request: PersonRequest) -> date | None:
+    """Raises replying.BadReply."""
+    try:
+        return day(request.POST.get("planned_on", ""))
+    except BadDay as wrong:
+        raise replying.BadReply("planned_on", wrong.text) from wrong
 
 
 def _text(request: PersonRequest, desk: Desk) -> str:

@@ -14,8 +14,9 @@ from otklik.appeals.steps.replying import Desk
 from otklik.kit import clock
 from otklik.kit.errors import Refusal
 from otklik.web.access import Action, PersonRequest, may, own_desk
+from otklik.web.days import day
 from otklik.web.desk.office.item import Wrong, page
-from otklik.web.typed import day, key, whole
+from otklik.web.typed import key, whole
 
 
 @require_POST

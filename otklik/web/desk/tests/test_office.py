@@ -371,6 +371,19 @@ def test_a_form_of_the_answer_that_is_spoiled_is_refused_in_words(appeal, clerk,
     assert not Answer.objects.exists()
 
 
+def test_a_day_that_no_calendar_has_is_told_beside_its_field_and_stays_there(appeal, clerk):
+    form = {
+        "text": WORDS,
+        **form_on(clerk.get(at(appeal))),
+        "planned_on": "31.02.2026",
+        "decision": "planned",
+    }
+    answer = clerk.post(at(appeal, "reply"), form)
+    assert answer.status_code == 422
+    assert "Такого дня нет" in seen(answer)
+    assert 'value="31.02.2026"' in answer.content.decode()
+
+
 def test_a_body_in_msed_works_on_it_here_and_answers_there():
     body = an_authority()
     appeal = an_appeal(state=State.REGISTERED, authority=body)

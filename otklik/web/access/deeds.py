@@ -1,4 +1,8 @@
-"""The journal of staff is written here and nowhere else, by the decorator of views, when the view has answered."""
+"""The journal of staff is written here and nowhere else, by the decorator of views, when the view has answered.
+
+Not in one transaction with what the view did: views let go of one lock before they take the next (see `appeals.holds`),
+within one transaction two people could wait for each other. A row that cannot be written is an error 500 in the log.
+"""
 
 from collections.abc import Iterable
 from typing import Any, Final

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.appeals import letters
-from otklik.appeals.lifecycle import PUBLIC, CommentReason, CommentState
+from otklik.appeals import letters, public
+from otklik.appeals.lifecycle import CommentReason, CommentState
 from otklik.appeals.models import Appeal, Comment
 from otklik.kit.errors import Refusal
 from otklik.people import limits
@@ -57,7 +57,7 @@ def write(*, number: str, user: User, key: UUID, words: str, now: datetime) -> N
 
     Raises NoComments, BadComment, TooOften.
     """
-    appeal = Appeal.objects.filter(number=number, state__in=sorted(PUBLIC)).only("pk").first()
+    appeal = Appeal.objects.filter(public.SHOWN, number=number).only("pk").first()
     if appeal is None or not settings.COMMENTS:
         raise NoComments(_("К этому обращению комментарии не принимаются."))
     words = words.replace("\r\n", "\n").strip()

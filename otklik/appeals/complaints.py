@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.appeals import letters
-from otklik.appeals.lifecycle import PUBLIC, ComplaintReason, ComplaintVerdict
+from otklik.appeals import letters, public
+from otklik.appeals.lifecycle import ComplaintReason, ComplaintVerdict
 from otklik.appeals.models import Appeal, Complaint, Photo
 from otklik.kit.errors import Refusal
 from otklik.people import limits
@@ -71,7 +71,7 @@ def complain(*, number: str, who: Who, key: UUID, reason: str, words: str, now: 
     words = words.replace("\r\n", "\n").strip()
     _check(reason, words)
     with transaction.atomic():
-        appeal = Appeal.objects.filter(number=number, state__in=sorted(PUBLIC)).only("pk").first()
+        appeal = Appeal.objects.filter(public.SHOWN, number=number).only("pk").first()
         if appeal is None:
             raise NoComplaints(_("Этого обращения нет в открытом доступе."))
         if has_complained(appeal.pk, who.user) or Complaint.objects.filter(client_key=key).exists():
@@ -100,17 +100,24 @@ def settle(*, appeal_id: int, verdict: ComplaintVerdict, words: str, moderator: 
         raise BadComplaint(_("Напишите, почему обращение остаётся как есть: это прочтёт пожаловавшийся."))
     if verdict is ComplaintVerdict.HIDDEN and not _hides(appeal):
         raise BadComplaint(_("Сначала скройте то, на что жалуются: слова, фото или автора."))
+    if not settle_waiting(appeal, verdict=verdict, words=words, moderator=moderator, now=now):
+        raise Settled(_("Жалоб больше нет: их разобрал другой модератор."))
+
+
+def settle_waiting(
+    appeal: Appeal, *, verdict: ComplaintVerdict, words: str, moderator: User, now: datetime
+) -> bool:
+    """Answer what waits; False: nothing does. appeal: locked, with its topic."""
     waiting = Complaint.objects.filter(appeal=appeal, verdict="")
     ids = list(waiting.values_list("pk", flat=True))
     if not ids:
-        raise Settled(_("Жалоб больше нет: их разобрал другой модератор."))
+        return False
     waiting.filter(pk__in=ids).update(
         verdict=verdict.value, answer=words, moderator=moderator, settled_at=now
     )
     people = User.objects.filter(complaints__in=ids)
-    letters.complaint_settled(
-        appeal, people, hidden=verdict is ComplaintVerdict.HIDDEN, words=words, turn=max(ids)
-    )
+    letters.complaint_settled(appeal, people, verdict=verdict, words=words, turn=max(ids))
+    return True
 
 
 def _hides(appeal: Appeal) -> bool:

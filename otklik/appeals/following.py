@@ -13,8 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from otklik.appeals import labels, letters
-from otklik.appeals.lifecycle import PUBLIC, Decision, State
+from otklik.appeals import labels, letters, public
+from otklik.appeals.lifecycle import Decision, State
 from otklik.appeals.models import Answer, Appeal, Follow, Support
 from otklik.appeals.queries import merged
 from otklik.appeals.rules import number
@@ -102,6 +102,8 @@ def tell_followers(*, appeal_id: int, kind: str, turn: int) -> None:
     appeal = Appeal.objects.select_related("topic", "author").get(pk=appeal_id)
     joined = merged.authors(appeal_id)
     following = Q(pk__in=Follow.objects.filter(appeal=appeal).values("user"))
+    if appeal.withheld:  # to authors of what was merged with it the answer is owed, to others it is not shown
+        following = Q(pk__in=[])
     people = User.objects.filter(following | Q(pk__in=[one.user_id for one in joined if one.user_id]))
     if appeal.author_id:  # an account that took the appeal over since
         people = people.exclude(pk=appeal.author_id)
@@ -136,7 +138,7 @@ def _answer(appeal: Appeal, kind: str) -> dict[str, Any]:
 
 @transaction.atomic
 def _join(rows: type[Support | Follow], count: str, *, number: str, user: User, now: datetime) -> None:
-    appeal = _locked(number=number, state__in=sorted(PUBLIC))
+    appeal = _locked(public.SHOWN, number=number)
     if appeal.author_id == user.pk:
         raise OwnAppeal(_("Это ваше обращение: вы и так узнаете о нём всё."))
     _row, is_new = rows.objects.get_or_create(appeal=appeal, user=user, defaults={"at": now})
@@ -171,9 +173,9 @@ def _count(appeal: Appeal, count: str, more: int) -> None:
     Appeal.objects.filter(pk=appeal.pk).update(**changed)
 
 
-def _locked(**which: Any) -> Appeal:
+def _locked(*rules: Q, **which: Any) -> Appeal:
     """Its counts are ours until commit, its other columns anybody's to read. Raises NotPublic."""
-    appeal = Appeal.objects.select_for_update(no_key=True).filter(**which).first()
+    appeal = Appeal.objects.select_for_update(no_key=True).filter(*rules, **which).first()
     if appeal is None:
         raise NotPublic(_("Этого обращения нет в открытом доступе."))
     return appeal

@@ -16,6 +16,7 @@ from otklik.appeals.lifecycle import (
     RefusalReason,
     Stage,
     State,
+    WithholdReason,
 )
 from otklik.appeals.rules.spans import Mark
 from otklik.integrations.msed import NoticeKind
@@ -101,6 +102,8 @@ MOVE: Final[dict[Move, Promise]] = {
     Move.WITHDRAW: _("Автор отозвал обращение"),
     Move.SPLIT: _("Объединение отменено, обращение рассматривается отдельно"),
     Move.REDACT: _("Модератор изменил, что видно всем"),
+    Move.WITHHOLD: _("Модератор убрал обращение с портала"),
+    Move.RESTORE: _("Модератор вернул обращение на портал"),
     Move.HAND: _("В органе назначен сотрудник"),
     Move.FORWARD: _("Орган сообщил, что вопрос решает другой исполнитель"),
     Move.EXTEND: _("Срок ответа продлён"),
@@ -200,6 +203,15 @@ COMPLAINT: Final[dict[ComplaintReason, Promise]] = {
 COMPLAINT_VERDICT: Final[dict[ComplaintVerdict, Promise]] = {
     ComplaintVerdict.HIDDEN: _("Часть сведений скрыта"),
     ComplaintVerdict.KEPT: _("Обращение оставлено как есть"),
+    ComplaintVerdict.WITHHELD: _("Обращение убрано с портала"),
+}
+
+# Why a published appeal is taken off the portal: what its author reads.
+WITHHOLD: Final[dict[WithholdReason, Promise]] = {
+    WithholdReason.PERSONAL_DATA: _("Личные данные по всему тексту"),
+    WithholdReason.CHILD: _("Преступление против ребёнка"),
+    WithholdReason.COURT: _("Решение суда или другого уполномоченного органа"),
+    WithholdReason.OTHER: REFUSAL[RefusalReason.OTHER],
 }
 
 # What a moderator sees marked in a text.

@@ -12,7 +12,14 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from otklik.appeals import labels, ready
-from otklik.appeals.lifecycle import CommentReason, Decision, Kind, RefusalReason
+from otklik.appeals.lifecycle import (
+    CommentReason,
+    ComplaintVerdict,
+    Decision,
+    Kind,
+    RefusalReason,
+    WithholdReason,
+)
 from otklik.appeals.models import Answer, Appeal, Comment, Errand
 from otklik.appeals.rules import number
 from otklik.kit import links
@@ -48,6 +55,16 @@ def split(appeal: Appeal) -> None:
 
 def published(appeal: Appeal) -> None:
     _write(appeal, "published")
+
+
+def withheld(appeal: Appeal, *, reason: WithholdReason, words: str) -> None:
+    """The author alone sees it now, by this link or in the cabinet."""
+    why = _in_language_of(appeal.author, labels.WITHHOLD[reason])
+    _write(appeal, "withheld", reason=why, words=words, token=links.sign("author", appeal.pk))
+
+
+def restored(appeal: Appeal, *, words: str) -> None:
+    _write(appeal, "restored", words=words)
 
 
 def sent(appeal: Appeal, *, msed_number: str) -> None:
@@ -108,9 +125,12 @@ def comment_refused(comment: Comment) -> None:
     reach.tell(author, Note("comment-refused", said, about=appeal.number))
 
 
-def complaint_settled(appeal: Appeal, people: QuerySet[User], *, hidden: bool, words: str, turn: int) -> None:
+def complaint_settled(
+    appeal: Appeal, people: QuerySet[User], *, verdict: ComplaintVerdict, words: str, turn: int
+) -> None:
     """To everybody who complained with an account, once for each `turn`; nothing of the author."""
-    said = {**about(appeal), "hidden": hidden, "words": words}
+    hidden, withheld = verdict is ComplaintVerdict.HIDDEN, verdict is ComplaintVerdict.WITHHELD
+    said = {**about(appeal), "hidden": hidden, "withheld": withheld, "words": words}
     del said["name"]
     once = f"complaint-settled {appeal.number} {turn}"
     reach.tell_many(people, Note("complaint-settled", said, about=appeal.number, once=once))

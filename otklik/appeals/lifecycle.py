@@ -59,6 +59,8 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
     SPLIT = "split"  # a merge was a mistake: the duplicate is an appeal of its own again
     REDACT = "redact"  # a moderator hides words, a photo or the author from everybody
+    WITHHOLD = "withhold"  # … the whole appeal: nobody but its author and the desks sees it
+    RESTORE = "restore"  # … and shows it again
     HAND = "hand"  # the authority names the person who works on it
     FORWARD = "forward"  # the authority says that another one is competent
     EXTEND = "extend"  # the authority needs longer; the reason is public
@@ -82,6 +84,8 @@ _S = State
 _OWED: Final = frozenset({Kind.PROBLEM, Kind.PROPOSAL})  # kinds that are owed an answer
 _IN_MSED: Final = frozenset({_S.SENDING, _S.REGISTERED})
 _OPEN: Final = frozenset({_S.MODERATION, _S.QUESTION, _S.PUBLISHED, *_IN_MSED, _S.ANSWERED, _S.RETURNED})
+
+_ONCE_PUBLIC: Final = (_OPEN - {_S.MODERATION, _S.QUESTION}) | {_S.CLOSED, _S.WITHDRAWN, _S.DUPLICATE}
 
 # The author may still add to it: confirmed, and not answered yet.
 CLARIFIABLE: Final = frozenset({_S.MODERATION, _S.QUESTION, _S.PUBLISHED, _S.SENDING, _S.REGISTERED})
@@ -119,6 +123,9 @@ MOVES: Final[dict[Move, Leg]] = {
     Move.SPLIT: Leg(frozenset({_S.DUPLICATE}), _S.MODERATION),
     # a duplicate's photos are shown with the original
     Move.REDACT: Leg(_OPEN | {_S.CLOSED, _S.DUPLICATE}, None),
+    # it goes on its way; what its author took back or what was merged is withheld with the page that it kept
+    Move.WITHHOLD: Leg(_ONCE_PUBLIC, None),
+    Move.RESTORE: Leg(frozenset(State) - {_S.UNCONFIRMED}, None),
     Move.HAND: Leg(_IN_MSED, None),
     Move.FORWARD: Leg(_IN_MSED, _S.PUBLISHED),
     Move.EXTEND: Leg(_IN_MSED, None, _OWED),
@@ -128,7 +135,8 @@ MOVES: Final[dict[Move, Leg]] = {
 }
 
 FINAL: Final = frozenset({_S.REFUSED, _S.CLOSED, _S.WITHDRAWN, _S.DUPLICATE})
-# What everyone may see. A withdrawn appeal and a duplicate were perhaps never published: they are not listed.
+# What everyone may see, unless it is withheld (appeals.public). A withdrawn appeal and a duplicate were perhaps never
+# published: they are not listed.
 PUBLIC: Final = frozenset({_S.PUBLISHED, _S.SENDING, _S.REGISTERED, _S.ANSWERED, _S.RETURNED, _S.CLOSED})
 # Has an answer that everyone may read («Решения»).
 ANSWERED: Final = frozenset({_S.ANSWERED, _S.CLOSED})
@@ -213,6 +221,15 @@ class RefusalReason(StrEnum):
     OTHER = "other"
 
 
+class WithholdReason(StrEnum):
+    """Why a moderator takes a published appeal off the portal."""
+
+    PERSONAL_DATA = "personal_data"  # throughout: hiding words would leave nothing
+    CHILD = "child"  # a crime against a child
+    COURT = "court"  # a court or a body that may order it
+    OTHER = "other"
+
+
 class Attention(StrEnum):
     """Why an appeal waits at the desk although it is not on moderation."""
 
@@ -264,3 +281,4 @@ class ComplaintVerdict(StrEnum):
 
     HIDDEN = "hidden"  # something is hidden now
     KEPT = "kept"  # the appeal stays as it is
+    WITHHELD = "withheld"  # taken off the portal; set by that move only

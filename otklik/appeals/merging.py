@@ -47,13 +47,18 @@ def merge(*, appeal_id: int, original_number: str, moderator: User, now: datetim
     original = locked.get(there) if there else None
     if original and locked[appeal_id].original_id == original.pk:
         return
-    if original is None or original.pk == appeal_id or original.state not in CARRIES_ON:
+    if original is None or original.pk == appeal_id or not _carries_on(original):
         raise BadMerge(_("Обращения с таким номером нет, или ответа на него не будет. Проверьте номер."))
     facts = {"original": original, "attention": "", "closed_at": now}
     detail = {"original": original.number}
     appeal = journal.move(appeal_id, Move.MERGE, actor=moderator, now=now, detail=detail, facts=facts)
     _bring(appeal, original, now=now)
     letters.merged(appeal, original=original)
+
+
+def _carries_on(appeal: Appeal) -> bool:
+    """Not what is off the portal: with it everything that others wrote would be."""
+    return appeal.state in CARRIES_ON and not appeal.withheld
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ little among ten million appeals as among ten thousand: `queries.search` goes ba
 from datetime import datetime
 from typing import Any, Final
 
-from otklik.appeals.lifecycle import PUBLIC
+from otklik.appeals import public
 from otklik.appeals.rules.words import WORDLESS
 
 CONFIG: Final = "public.otklik"  # made by migration 0012
@@ -79,7 +79,6 @@ def rebuild(cursor: Any) -> None:
 
 def _documents(which: str) -> str:
     """SELECT of documents as the appeals are now. which: condition on the appeal `a`."""
-    public = ", ".join(f"'{state}'" for state in sorted(PUBLIC))
     days = "floor(extract(epoch FROM a.published_at) / 86400)::int"
     tokens = ["'=k:' || a.kind", "'=c:' || c.code", "'=a:' || a.area"]
     tokens += [f"'={n}:' || {days} / {scale}" for n, scale in enumerate(SCALES)]
@@ -98,7 +97,7 @@ def _documents(which: str) -> str:
         f"SELECT a.id AS appeal_id, a.published_at, array_to_tsvector(ARRAY[{', '.join(tokens)}]) || {words} AS tsv"
         " FROM appeals_appeal a JOIN classifier_topic t ON t.id = a.topic_id"
         " JOIN classifier_category c ON c.id = a.category_id"
-        f" WHERE a.state IN ({public}) AND {which}"
+        f" WHERE {public.shown('a')} AND {which}"
     )
 
 
@@ -123,7 +122,7 @@ _SAID: Final = _documents("a.id = ANY(%s)")
 _FORGET: Final = (
     f"DELETE FROM {_TABLE} d WHERE d.appeal_id = ANY(%s) AND NOT EXISTS"
     f" (SELECT FROM appeals_appeal a WHERE a.id = d.appeal_id"
-    f" AND a.state IN ({', '.join(repr(state.value) for state in sorted(PUBLIC))}))"
+    f" AND {public.shown('a')})"
 )
 # What stays the same is not written: a move from state to state costs the index nothing.
 _WRITE: Final = (

@@ -112,7 +112,7 @@ def tell_later(appeal: Appeal) -> None:
 def tell_watchers(*, appeal_id: int) -> None:
     """Write the news down for each watcher who wants letters. Run twice, it tells nobody twice."""
     appeal = Appeal.objects.select_related("topic").get(pk=appeal_id)
-    if appeal.state not in PUBLIC:  # withdrawn meanwhile
+    if appeal.state not in PUBLIC or appeal.withheld:  # meanwhile
         return
     said = {**letters.about(appeal), "searches": f"{settings.BASE_URL}/mine/searches"}
     del said["name"]  # the author's

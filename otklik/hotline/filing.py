@@ -80,7 +80,7 @@ def join(*, call_id: int, number: str, caller: Caller, operator: User, now: date
     """
     call = held(call_id, operator)
     appeal = Appeal.objects.select_related("topic").filter(number=number).first()
-    if appeal is None or State(appeal.state) in FINAL:
+    if appeal is None or appeal.withheld or State(appeal.state) in FINAL:
         raise CannotJoin(_("Присоединиться нельзя: такого обращения нет, или оно уже закрыто."))
     if caller.phone and caller.phone == appeal.author_phone:
         raise CannotJoin(_("Это обращение самого звонящего: он и так узнает ответ."))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from otklik.appeals.lifecycle import ANSWERED, FINAL, PUBLIC, Kind, State
+from otklik.appeals.lifecycle import ANSWERED, FINAL, Kind, State
+from otklik.appeals.public import is_shown
 from otklik.appeals.queries import onmap
 from otklik.hotline.models import Call, Callback, CallEvent, Joined, Seat
 from otklik.kit.replica import rows
@@ -123,6 +124,7 @@ class Past:
     lon: float | None
     lat: float | None
     question: str  # the moderator's, while it waits for the author
+    withheld: bool
 
     @property
     def is_open(self) -> bool:
@@ -130,7 +132,7 @@ class Past:
 
     @property
     def is_public(self) -> bool:
-        return self.state in PUBLIC
+        return is_shown(self.state, withheld=self.withheld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ class Caller:
 _COLUMNS: Final = """a.id, a.number, a.kind, a.state, topic.title, a.address, a.received_at, a.answer_by,
   coalesce(authority.name, ''), mine.joined, ST_X(a.point), ST_Y(a.point),
   CASE WHEN a.state = 'question' THEN coalesce((SELECT reason FROM appeals_journalrow ask
-    WHERE ask.appeal_id = a.id AND ask.move = 'ask' ORDER BY ask.id DESC LIMIT 1), '') ELSE '' END"""
+    WHERE ask.appeal_id = a.id AND ask.move = 'ask' ORDER BY ask.id DESC LIMIT 1), '') ELSE '' END,
+  a.withheld"""
 # Each branch walks an index of its own; an OR over the three would read the whole table.
 _PAST: Final = """
 SELECT {columns}

@@ -43,6 +43,13 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
         "text": "Яма заделана 7 декабря.",
     },
     "published": _APPEAL,
+    "withheld": {
+        **_APPEAL,
+        **_TOKEN,
+        "reason": "Решение суда",
+        "words": "Решение вступило в силу 1 декабря.",
+    },
+    "restored": {**_APPEAL, "words": "Решение суда отменено."},
     "sent": {**_APPEAL, "msed_number": "ОТК-15/3"},
     "extended": {**_APPEAL, "reason": "Ждём поставки светильников."},
     "errand": {
@@ -67,7 +74,12 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "followed-closed": _FOLLOWED,
     "followed-returned": _FOLLOWED,
     "comment-refused": {**_APPEAL, "reason": "Реклама", "words": "Заходите к нам в магазин!"},
-    "complaint-settled": {**_APPEAL, "hidden": False, "words": "Фамилия взята из открытого реестра."},
+    "complaint-settled": {
+        **_APPEAL,
+        "hidden": False,
+        "withheld": False,
+        "words": "Фамилия взята из реестра.",
+    },
     "call-joined": _CALLED,
     "call-missed": _CALLED,
     "watch-match": {**_APPEAL, "searches": "https://portal.example.test/mine/searches"},

@@ -11,8 +11,8 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 
-from otklik.appeals import searchable
-from otklik.appeals.lifecycle import ANSWERED, PUBLIC, State
+from otklik.appeals import public, searchable
+from otklik.appeals.lifecycle import ANSWERED, State
 from otklik.stats.models import Fact
 from otklik.stats.rollups import ROLLUPS, WORLD, Rollup
 
@@ -77,10 +77,10 @@ def _batch() -> int:
 
 def _counted(which: str) -> str:
     """SELECT of facts as the appeals are now. which: condition on the appeal `a`."""
-    public, answered, owed = (_in(states) for states in (sorted(PUBLIC), sorted(ANSWERED), _OWED))
+    seen, answered, owed = public.shown("a"), _in(sorted(ANSWERED)), _in(_OWED)
     decided = "coalesce(a.published_at, CASE WHEN a.state = 'refused' THEN a.closed_at END)"
     began = "coalesce(a.email_confirmed_at, a.received_at)"
-    shown = f"a.state IN {public} AND a.point IS NOT NULL"
+    shown = f"{seen} AND a.point IS NOT NULL"
     answered_on = _day("a.answered_at")
     days = f"{answered_on} - {_day('coalesce(a.published_at, a.received_at)')}"
     columns = {
@@ -88,7 +88,7 @@ def _counted(which: str) -> str:
         "kind": "a.kind",
         "channel": "a.channel",
         "state": "a.state",
-        "public": f"a.state IN {public}",
+        "public": seen,
         "category_id": "a.category_id",
         "topic_id": "a.topic_id",
         "area": "coalesce(t.code, '')",
@@ -103,7 +103,7 @@ def _counted(which: str) -> str:
         "answered_days": _within(days, 400),
         "answered_in_time": f"{answered_on} <= coalesce(a.answer_by, {answered_on})",
         "due": f"CASE WHEN a.state IN {owed} THEN a.answer_by END",
-        "answer_shown": f"a.state IN {answered} AND a.answered_at IS NOT NULL",
+        "answer_shown": f"a.state IN {answered} AND NOT a.withheld AND a.answered_at IS NOT NULL",
         "photo": "a.has_photo",
         "rating": "a.rating",
         "solved": "a.solved",

@@ -100,6 +100,11 @@ class Appeal(models.Model):
     author_hidden = models.BooleanField(
         default=False, db_default=False, help_text="a moderator hid the name, whatever the author chose"
     )
+    withheld = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="a moderator took it off the portal; see appeals.withholding",
+    )
     email_confirmed_at = models.DateTimeField(null=True)
 
     state = models.CharField(max_length=12)
@@ -219,6 +224,7 @@ class Appeal(models.Model):
                 condition=Q(state__in=["published", "sending", "registered", "returned"]),
                 name="appeal_still",
             ),
+            models.Index(fields=["-received_at", "-id"], condition=Q(withheld=True), name="appeal_withheld"),
             GistIndex(fields=["point"], condition=_IS_PUBLIC, name="appeal_public_point"),
             GistIndex(
                 fields=["point"],

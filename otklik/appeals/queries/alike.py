@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from otklik.appeals import public
 from otklik.appeals.lifecycle import PUBLIC, State
 from otklik.appeals.models import Appeal
 from otklik.appeals.queries.card import Card
@@ -17,22 +18,20 @@ MONTHS: Final = timedelta(days=365)
 _LETTERS: Final = 500  # of each text that are compared
 COMPARED: Final = 60  # texts: those of the same topic, then the nearest; each takes up to a millisecond
 
-# As text: the partial indexes are used only where their own rules stand in the statement.
-_PUBLIC: Final = ", ".join(f"'{state}'" for state in sorted(PUBLIC))
 _READ: Final = "id, number, state, topic_id, category_id, address, supporters, received_at, text, point"
 _BOX: Final = "point && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
 _HERE: Final = "ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)"
 # So many of the nearest are looked at: bounds the work in a square where thousands lie within the radius.
 _BY_PLACE: Final = f"""
-  (SELECT {_READ} FROM appeals_appeal WHERE state IN ({_PUBLIC}) AND {_BOX} AND published_at > %(since)s
+  (SELECT {_READ} FROM appeals_appeal a WHERE {public.shown("a")} AND {_BOX} AND published_at > %(since)s
     ORDER BY point <-> {_HERE} LIMIT 300)
   UNION ALL (SELECT {_READ} FROM appeals_appeal WHERE state IN ('moderation', 'question') AND {_BOX}
     ORDER BY point <-> {_HERE} LIMIT 100)
 """  # noqa: S608
 # Without a point: the newest of the settlement in each state, of these the ones in the same street.
 _BY_STREET: Final = f"""
-  (SELECT found.* FROM unnest(ARRAY[{_PUBLIC}]) wanted CROSS JOIN LATERAL (
-      SELECT {_READ} FROM appeals_appeal WHERE state IN ({_PUBLIC}) AND state = wanted AND kind = %(kind)s
+  (SELECT found.* FROM unnest(ARRAY[{public.STATES}]) wanted CROSS JOIN LATERAL (
+      SELECT {_READ} FROM appeals_appeal a WHERE {public.shown("a")} AND state = wanted AND kind = %(kind)s
         AND settlement_id = %(settlement)s AND published_at > %(since)s
       ORDER BY published_at DESC, id DESC LIMIT 300) found WHERE starts_with(found.address, %(street)s))
   UNION ALL (SELECT {_READ} FROM appeals_appeal WHERE state = 'moderation' AND settlement_id = %(settlement)s

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from otklik.appeals.lifecycle import PUBLIC, Kind, State
+from otklik.appeals import public
+from otklik.appeals.lifecycle import Kind, State
 from otklik.appeals.models import Appeal
 
 
@@ -31,12 +32,12 @@ class Poster:
 def brief(number: str) -> Brief | None:
     """None: there is no such public appeal. One statement."""
     columns = ("pk", "number", "topic__title", "supporters", "followers")
-    found = Appeal.objects.filter(number=number, state__in=sorted(PUBLIC)).values_list(*columns).first()
+    found = Appeal.objects.filter(public.SHOWN, number=number).values_list(*columns).first()
     return Brief(*found) if found else None
 
 
 def poster(number: str) -> Poster | None:
     """None: there is no such public appeal. One statement."""
     columns = ("number", "kind", "state", "topic__title", "address")
-    row = Appeal.objects.filter(number=number, state__in=sorted(PUBLIC)).values_list(*columns).first()
+    row = Appeal.objects.filter(public.SHOWN, number=number).values_list(*columns).first()
     return Poster(row[0], Kind(row[1]), State(row[2]), row[3], row[4]) if row else None

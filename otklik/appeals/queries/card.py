@@ -1,5 +1,6 @@
 """One appeal as everybody, or its author, may see it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -7,7 +8,6 @@ from uuid import UUID
 
 from otklik.appeals.lifecycle import (
     CLARIFIABLE,
-    PUBLIC,
     STAGE_OF_MOVE,
     STAGE_OF_STATE,
     STAGES_OF_KIND,
@@ -18,13 +18,14 @@ from otklik.appeals.lifecycle import (
     State,
 )
 from otklik.appeals.models import Appeal
+from otklik.appeals.public import is_shown
 from otklik.appeals.queries import whole
 from otklik.people import queries as people
 
 # What desks do among themselves: not for the author either.
 INSIDE: Final = frozenset({Move.HAND, Move.CONTROL, Move.RELEASE})
 # Moves between the desk and the author.
-_PRIVATE: Final = frozenset({Move.ASK, Move.REPLY, Move.CLARIFY, Move.CORRECT})
+_PRIVATE: Final = frozenset({Move.ASK, Move.REPLY, Move.CLARIFY, Move.CORRECT, Move.WITHHOLD, Move.RESTORE})
 # Ended without an answer, yet once shown to everyone: the page stays and says so.
 ENDED: Final = frozenset({State.WITHDRAWN, State.DUPLICATE})
 
@@ -75,6 +76,7 @@ class Card:
     number: str
     kind: Kind
     state: State
+    withheld: bool  # off the portal: for its author and the desks only
     category: str
     category_code: str
     category_id: int
@@ -125,7 +127,7 @@ def public(number: str) -> Card | None:
     one that was merged.
     """
     found = whole.row(number=number)
-    return _card(found, mine=False) if found and _may_be_seen(found["state"], found["published_at"]) else None
+    return _card(found, mine=False) if found and _may_be_seen(found) else None
 
 
 def mine(appeal_id: int) -> Card | None:
@@ -154,12 +156,18 @@ def by_number(number: str) -> Card | None:
 
 def is_public(number: str) -> bool:
     """May everybody see this appeal and its photos?"""
-    appeal = Appeal.objects.filter(number=number).only("state", "published_at").first()
-    return appeal is not None and _may_be_seen(appeal.state, appeal.published_at)
+    found = Appeal.objects.filter(number=number).values("state", "withheld", "published_at").first()
+    return found is not None and _may_be_seen(found)
 
 
-def _may_be_seen(state: str, published_at: datetime | None) -> bool:
-    return State(state) in PUBLIC or (State(state) in ENDED and published_at is not None)
+def is_withheld(number: str) -> bool:
+    """A moderator took it off the portal. One statement."""
+    return Appeal.objects.filter(number=number, withheld=True).exists()
+
+
+def _may_be_seen(row: Mapping[str, Any]) -> bool:
+    ended = State(row["state"]) in ENDED and row["published_at"] is not None and not row["withheld"]
+    return ended or is_shown(row["state"], withheld=row["withheld"])
 
 
 def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = INSIDE) -> Card:
@@ -167,13 +175,15 @@ def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = INSIDE) 
     state, kind = State(row["state"]), Kind(row["kind"])
     journal, photos, said = row["journal"] or [], row["photos"] or [], row["said"] or []
     authority = row["authority"] or {"name": "", "phone": ""}
-    original, its_state = whole.successor(row["original_id"]) if row["original_id"] else ("", "")
+    seen = is_shown(state, withheld=row["withheld"])
+    original, its_shown = whole.successor(row["original_id"]) if row["original_id"] else ("", False)
     asked = next((line["reason"] for line in reversed(journal) if line["move"] == Move.ASK), "")
     return Card(
         id=row["id"],
         number=row["number"],
         kind=kind,
         state=state,
+        withheld=row["withheld"],
         category=row["category"]["title"],
         category_code=row["category"]["code"],
         category_id=row["category_id"],
@@ -196,7 +206,7 @@ def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = INSIDE) 
         msed_number=row["msed_number"] or "",
         photos=[UUID(photo["id"]) for photo in photos if not photo["clarifies"] and not photo["hidden"]],
         hidden=[UUID(photo["id"]) for photo in photos if mine and photo["hidden"]],
-        joined=[(p["number"], UUID(p["id"])) for p in row["joined"] or [] if state in PUBLIC or not unseen],
+        joined=[(p["number"], UUID(p["id"])) for p in row["joined"] or [] if seen or not unseen],
         added=[UUID(photo["id"]) for photo in photos if mine and photo["clarifies"]],
         timeline=[_event(line, mine=mine) for line in journal if line["move"] not in unseen],
         reached=_reached(journal),
@@ -209,7 +219,7 @@ def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = INSIDE) 
         solved=row["solved"],
         verdict=row["verdict"],
         original=original,
-        original_shown=its_state in PUBLIC,
+        original_shown=its_shown,
         said=[_said(comment) for comment in said[: whole.SAID]],
         more_said=len(said) > whole.SAID,
         is_mine=mine,

@@ -87,9 +87,10 @@ def task(errand_id: int) -> Task:
         expires_at=row.expires_at,
         topic=appeal.topic.title,
         address=appeal.address,
-        text=appeal.text,
-        photos=public_photos(appeal.pk),
-        map_of=appeal.number if appeal.point else "",
+        # A stranger to the portal: of what nobody may read no more than the body writes itself.
+        text="" if appeal.withheld else appeal.text,
+        photos=[] if appeal.withheld else public_photos(appeal.pk),
+        map_of=appeal.number if appeal.point and not appeal.withheld else "",
         photos_sent=sum(kinds),
         notes_sent=len(kinds) - sum(kinds),
     )

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from otklik.appeals.lifecycle import PUBLIC, State
+from otklik.appeals import public
+from otklik.appeals.lifecycle import State
 from otklik.appeals.models import AnswerFile, Appeal, Photo
 from otklik.appeals.queries import whole
 
@@ -25,24 +26,33 @@ def photo_is_public(photo_id: UUID) -> bool:
     or hidden.
     """
     kept = Photo.objects.filter(pk=photo_id, clarifies=False, hidden=False)
-    # No state: of a draft that is still being written.
-    state, original_id = kept.values_list("appeal__state", "appeal__original").first() or (None, None)
-    if state == State.DUPLICATE and original_id is not None:
-        state = whole.successor(original_id)[1]
-    return (state is not None and State(state) in PUBLIC) or _answers().filter(
-        pk=photo_id, is_photo=True
-    ).exists()
+    # Without an appeal: of a draft that is still being written.
+    of_appeal = kept.filter(appeal__isnull=False)
+    columns = ("appeal__state", "appeal__withheld", "appeal__original")
+    for state, withheld, original_id in of_appeal.values_list(*columns):
+        if state == State.DUPLICATE and original_id is not None:
+            return not withheld and whole.successor(original_id)[1]
+        return public.is_shown(state, withheld=withheld)
+    return _answers().filter(pk=photo_id, is_photo=True).exists()
 
 
-def public_document(file_id: UUID) -> PurePath | None:
-    """Title of a file of a public answer; None: there is none."""
-    title = _answers().filter(pk=file_id, is_photo=False).values_list("title", flat=True).first()
-    return PurePath(title) if title is not None else None
+def document(file_id: UUID) -> tuple[PurePath, bool] | None:
+    """Title of a file of an answer, and whether everybody may have it; None: there is none."""
+    columns = ("title", "answer__appeal__state", "answer__appeal__withheld")
+    row = AnswerFile.objects.filter(pk=file_id, is_photo=False).values_list(*columns).first()
+    return (PurePath(row[0]), public.is_shown(row[1], withheld=row[2])) if row else None
 
 
 def owner_of_photo(photo_id: UUID) -> Owner | None:
     row = Photo.objects.filter(pk=photo_id).values_list("appeal_id", "appeal__author_id", "draft_id").first()
-    return Owner(*row) if row else None
+    return Owner(*row) if row else owner_of_answer(photo_id)
+
+
+def owner_of_answer(file_id: UUID) -> Owner | None:
+    """Of the appeal to whose answer the file belongs."""
+    columns = ("answer__appeal", "answer__appeal__author")
+    row = AnswerFile.objects.filter(pk=file_id).values_list(*columns).first()
+    return Owner(row[0], row[1], None) if row else None
 
 
 def owner_of_appeal(number: str) -> Owner | None:
@@ -51,4 +61,4 @@ def owner_of_appeal(number: str) -> Owner | None:
 
 
 def _answers() -> QuerySet[AnswerFile]:
-    return AnswerFile.objects.filter(answer__appeal__state__in=sorted(PUBLIC))
+    return AnswerFile.objects.filter(answer__appeal__in=Appeal.objects.filter(public.SHOWN))

@@ -15,6 +15,7 @@ from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
+from otklik.appeals import public
 from otklik.appeals.lifecycle import ANSWERED, PUBLIC, Kind, State
 from otklik.appeals.models import Appeal
 from otklik.appeals.queries import names
@@ -140,7 +141,7 @@ def filtered(said: Filter, *, today: date) -> QuerySet[Appeal]:
     """Exactly the appeals that the filter shows, in no order. today: by which an answer is overdue."""
     text, values = conditions(said, today=today)
     only = RawSQL(text, values, BooleanField())  # noqa: S611  # our own text, values apart
-    return Appeal.objects.filter(only, kind__in=said.kinds, state__in=said.states)
+    return Appeal.objects.filter(public.SHOWN, only, kind__in=said.kinds, state__in=said.states)
 
 
 def conditions(said: Filter, *, today: date, besides: str = "") -> tuple[str, list[Any]]:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from markupsafe import Markup, escape
 
-from otklik.appeals import searchable
-from otklik.appeals.lifecycle import PUBLIC, Kind, State
+from otklik.appeals import public, searchable
+from otklik.appeals.lifecycle import Kind, State
 from otklik.appeals.queries import lists
 from otklik.appeals.rules import words as rules
 from otklik.kit.replica import rows
@@ -44,14 +44,13 @@ def _marked(column: str, how: str) -> str:
 
 
 # The document may be a moment older than the appeal.
-_PUBLIC: Final = ", ".join(f"'{state}'" for state in sorted(PUBLIC))
 _ROWS: Final = f"""
 WITH said AS MATERIALIZED (SELECT websearch_to_tsquery('{searchable.CONFIG}', %(query)s) AS query)
 SELECT a.number, a.kind, a.state, t.title, c.title, a.address, coalesce(b.name, ''), a.published_at, a.supporters,
        a.rating, a.solved, photo.id, {_marked("t.title", _WHOLE)}, {_marked("a.address", _WHOLE)},
        {_marked("a.text", _PIECE)}, {_marked("coalesce(answer.text, '')", _PIECE)}
 FROM said, unnest(%(ids)s::bigint[]) WITH ORDINALITY asked (id, place)
-JOIN appeals_appeal a ON a.id = asked.id AND a.state IN ({_PUBLIC})
+JOIN appeals_appeal a ON a.id = asked.id AND {public.shown("a")}
 JOIN classifier_topic t ON t.id = a.topic_id
 JOIN classifier_category c ON c.id = a.category_id
 LEFT JOIN authorities_authority b ON b.id = a.authority_id

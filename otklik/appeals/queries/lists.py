@@ -66,10 +66,16 @@ def public_list(*, tab: str, category: str = "", cursor: str = "", size: int = P
 
 
 def followed(user_id: int, *, cursor: str = "", size: int = PAGE) -> Page:
-    """What the person follows, the last followed first; an appeal that is not public any more says so by its state."""
+    """What the person follows, the last followed first; an appeal that is not public any more says so by its state,
+    a withheld one is left out.
+    """
     cut = paging.cut(Follow.objects.filter(user=user_id), column="at", cursor=cursor, size=size)
     lines = _lines([follow.appeal_id for follow in cut.rows])
-    rows = [_row(lines[f.appeal_id], lines[f.appeal_id].published_at or f.at) for f in cut.rows]
+    rows = [
+        _row(lines[f.appeal_id], lines[f.appeal_id].published_at or f.at)
+        for f in cut.rows
+        if f.appeal_id in lines
+    ]
     # The words of one that its author took back are nobody's to read.
     rows = [row if row.state in PUBLIC else replace(row, excerpt="", photo=None) for row in rows]
     return Page(rows=rows, newer=cut.newer, older=cut.older)
@@ -111,7 +117,8 @@ _WITH_ANSWER: Final = Columns(_OF_APPEAL, f"{_PHOTO}, coalesce(answer, ''), coal
 
 
 def _lines(ids: list[int]) -> dict[int, _Line]:
-    sql = f"SELECT * {_PHOTO} FROM (SELECT id, {_OF_APPEAL} FROM appeals_appeal WHERE id = ANY(%s)) page"  # noqa: S608
+    sql = f"""SELECT * {_PHOTO} FROM (SELECT id, {_OF_APPEAL} FROM appeals_appeal
+        WHERE id = ANY(%s) AND NOT withheld) page"""  # noqa: S608
     return {row[0]: _Line(*row) for row in replica.rows(sql, [ids])}
 
 

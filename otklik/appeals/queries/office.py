@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from otklik.appeals import public
 from otklik.appeals.lifecycle import ANSWERED, Decision, Kind, Move, State
 from otklik.appeals.models import (
     Appeal,
@@ -202,8 +203,8 @@ _STATES: Final = ", ".join(f"'{state}'" for state in sorted(ANSWERED))
 _PAST: Final = f"""
 SELECT a.number, t.title AS topic, a.address, a.answered_at, w.decision, left(w.text, 300) AS excerpt
 FROM (
-  SELECT id, number, topic_id, address, answered_at FROM appeals_appeal
-  WHERE state IN ('answered', 'closed', 'published', 'registered', 'returned', 'sending') AND state IN ({_STATES})
+  SELECT id, number, topic_id, address, answered_at FROM appeals_appeal past
+  WHERE {public.shown("past")} AND state IN ({_STATES})
     AND answered_at IS NOT NULL AND id <> %(id)s
     AND point && ST_MakeEnvelope(%(lon)s - %(aside)s, %(lat)s - %(up)s, %(lon)s + %(aside)s, %(lat)s + %(up)s, 4326)
   ORDER BY answered_at DESC, id DESC LIMIT %(most)s

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from otklik.appeals.lifecycle import PUBLIC, Kind, State
+from otklik.appeals import public
+from otklik.appeals.lifecycle import Kind, State
 from otklik.kit.replica import rows
-
-# As text: the partial indexes are used only where their own rule stands in the statement.
-PUBLIC_STATES: Final = ", ".join(f"'{state}'" for state in sorted(PUBLIC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Narrow:
             (self.category, "a.category_id = %(category)s"),
             (self.stage, "a.state = %(stage)s"),
         )
-        return " AND ".join([f"a.state IN ({PUBLIC_STATES})", *(sql for value, sql in said if value)])
+        return " AND ".join([public.shown("a"), *(sql for value, sql in said if value)])
 
     @property
     def values(self) -> dict[str, Any]:
@@ -91,7 +89,7 @@ _METRES: Final = 111_195  # in a degree of a great circle of the earth taken as 
 _NEAR: Final = """
 WITH here AS (SELECT ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326) AS point),
 near AS (
-  SELECT a.id, a.number, a.kind, a.state, a.category_id, a.topic_id, a.address, a.published_at, a.point,
+  SELECT a.id, a.number, a.kind, a.state, a.category_id, a.topic_id, a.address, a.published_at, a.point, a.withheld,
     a.point <-> (SELECT point FROM here) AS degrees
   FROM appeals_appeal a WHERE a.state IN ({public}) AND {box}
   ORDER BY a.point <-> (SELECT point FROM here) LIMIT %(looked_at)s
@@ -117,7 +115,7 @@ def nearest(lon: float, lat: float, narrow: Narrow, *, radius: float, limit: int
 
     radius: RADIUS at most. limit: 1..NEAREST.
     """
-    statement = _NEAR.format(columns=COLUMNS, public=PUBLIC_STATES, narrow=narrow.conditions, box=IN_BOX)
+    statement = _NEAR.format(columns=COLUMNS, public=public.STATES, narrow=narrow.conditions, box=IN_BOX)
     shrunk = max(math.cos(math.radians(min(89.9, abs(lat) + radius / _METRES))), 0.001)
     up, aside = radius / _METRES, radius / _METRES / shrunk
     sides = {"west": lon - aside, "east": lon + aside, "south": lat - up, "north": lat + up}

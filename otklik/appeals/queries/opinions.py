@@ -84,8 +84,9 @@ def question(opinion_id: int) -> Question:
         asked=_row(row),
         text=row.appeal.text,
         fields=row.appeal.fields,
-        photos=public_photos(row.appeal_id),
-        map_of=row.appeal.number if row.appeal.point else "",
+        # Who is only asked may not see the files of what nobody sees.
+        photos=[] if row.appeal.withheld else public_photos(row.appeal_id),
+        map_of=row.appeal.number if row.appeal.point and not row.appeal.withheld else "",
     )
 
 

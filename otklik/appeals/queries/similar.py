@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from otklik.appeals.lifecycle import PUBLIC, State
+from otklik.appeals import public
+from otklik.appeals.lifecycle import State
 from otklik.appeals.queries.card import Card
 from otklik.appeals.rules.around import square
 from otklik.kit.replica import rows
@@ -12,13 +13,11 @@ RADIUS: Final = 1000  # metres
 SHOWN: Final = 4
 _LOOKED_AT: Final = 100  # nearest ones of any topic: bounds the work where thousands lie within the radius
 
-# As text: the partial index is used only where its own rule stands in the statement.
-_PUBLIC: Final = ", ".join(f"'{state}'" for state in sorted(PUBLIC))
 # The nearest first by the index on points, then those that are alike among them.
 _NEAR: Final = f"""
 WITH near AS (
-  SELECT id, number, state, topic_id, category_id, address, supporters, point FROM appeals_appeal
-  WHERE state IN ({_PUBLIC}) AND id <> %(id)s
+  SELECT id, number, state, topic_id, category_id, address, supporters, point FROM appeals_appeal a
+  WHERE {public.shown("a")} AND id <> %(id)s
     AND point && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)
   ORDER BY point <-> ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326) LIMIT %(looked_at)s
 )

@@ -114,7 +114,8 @@ def walk(
     if way.back:
         rows.reverse()
     newer, older = paging.beside([row[1:4] for row in rows], way.place, order, more=more)
-    return Walked([row[3:] for row in rows], newer, older)
+    # Whether one is withheld no index knows: such a page is a row shorter.
+    return Walked([(row[3], *row[5:]) for row in rows if not row[4]], newer, older)
 
 
 def _ends(said: Filter, column: str, today: date) -> tuple[str | None, str | None]:
@@ -130,7 +131,7 @@ def _ends(said: Filter, column: str, today: date) -> tuple[str | None, str | Non
 def _rows(
     said: Filter, columns: Columns, way: _Way, run: _Run, *, today: date, limit: int
 ) -> list[tuple[Any, ...]]:
-    """(rank, category, key, id, columns …), the nearest to the place first."""
+    """(rank, category, key, id, withheld, columns …), the nearest to the place first."""
     turn, other_turn = ("", "DESC") if way.back else ("DESC", "")
     where, values = _of_stream(said, way, run, today=today)
     streams = f"""unnest(
@@ -140,7 +141,7 @@ def _rows(
     ends = f"ORDER BY {way.column} {turn}, id {turn} LIMIT {limit}"
     if run.topics is None:
         rows = f"""SELECT s.rank, s.category, t.* FROM {streams} CROSS JOIN LATERAL (
-            SELECT {way.column} AS key, id, {columns.of_appeal} FROM appeals_appeal WHERE {where} {ends}) t"""  # noqa: S608
+            SELECT {way.column} AS key, id, withheld, {columns.of_appeal} FROM appeals_appeal WHERE {where} {ends}) t"""  # noqa: S608
     else:
         # Of what is looked at no more is read than an index has; of the page the rest.
         by, of_topics = ("o", _of_topics(run)) if run.topics else ("s", [])
@@ -151,7 +152,7 @@ def _rows(
                 SELECT {way.column} AS key, id FROM appeals_appeal WHERE {where} {ends if _is_paired(said) else ""}
             ) t ORDER BY rank {other_turn}, key {turn}, id {turn} LIMIT {limit}"""  # noqa: S608
         rows = f"""SELECT n.*, t.* FROM ({near}) n CROSS JOIN LATERAL (
-            SELECT {columns.of_appeal} FROM appeals_appeal WHERE id = n.id) t"""  # noqa: S608
+            SELECT withheld, {columns.of_appeal} FROM appeals_appeal WHERE id = n.id) t"""  # noqa: S608
     statement = f"""
         SELECT page.* {columns.beside} FROM (
             SELECT * FROM ({rows}) r ORDER BY r.rank {other_turn}, r.key {turn}, r.id {turn} LIMIT {limit}

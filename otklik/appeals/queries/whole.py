@@ -7,13 +7,14 @@ against each other.
 
 from typing import Any, Final
 
+from otklik.appeals import public
 from otklik.kit import replica
 
 _ALL: Final = """
 SELECT a.id, a.number, a.kind, a.state, a.text, a.fields::json AS fields, a.address,
   ST_X(a.point) AS lon, ST_Y(a.point) AS lat, a.topic_id, a.category_id,
   a.received_at, a.published_at, a.answer_by, a.closed_at, a.supporters, a.followers, a.rating, a.solved, a.verdict,
-  a.original_id,
+  a.original_id, a.withheld,
   (SELECT title FROM classifier_topic WHERE id = a.topic_id) AS topic,
   (SELECT json_build_object('title', title, 'code', code) FROM classifier_category
     WHERE id = a.category_id) AS category,
@@ -28,11 +29,12 @@ SELECT a.id, a.number, a.kind, a.state, a.text, a.fields::json AS fields, a.addr
   (SELECT json_agg(json_build_object('id', p.id, 'clarifies', p.clarifies, 'hidden', p.hidden) ORDER BY p.place)
     FROM appeals_photo p WHERE p.appeal_id = a.id) AS photos,
   (WITH RECURSIVE tree AS (
-      SELECT id, number FROM appeals_appeal WHERE original_id = a.id AND state = 'duplicate'
-      UNION SELECT d.id, d.number FROM appeals_appeal d JOIN tree ON d.original_id = tree.id
+      SELECT id, number, withheld FROM appeals_appeal WHERE original_id = a.id AND state = 'duplicate'
+      UNION SELECT d.id, d.number, d.withheld FROM appeals_appeal d JOIN tree ON d.original_id = tree.id
         WHERE d.state = 'duplicate')
     SELECT json_agg(json_build_object('id', p.id, 'number', tree.number) ORDER BY tree.id, p.place)
-    FROM tree JOIN appeals_photo p ON p.appeal_id = tree.id AND NOT p.clarifies AND NOT p.hidden) AS joined,
+    FROM tree JOIN appeals_photo p ON p.appeal_id = tree.id AND NOT p.clarifies AND NOT p.hidden
+      WHERE NOT tree.withheld) AS joined,
   (SELECT json_agg(json_build_object('move', j.move, 'at', j.at, 'reason', j.reason, 'detail', j.detail)
       ORDER BY j.id) FROM appeals_journalrow j WHERE j.appeal_id = a.id) AS journal,
   (SELECT json_agg(json_build_object('text', c.text, 'at', c.written_at, 'author', json_build_object(
@@ -50,9 +52,10 @@ FROM appeals_appeal a
 """
 _CARRIES_ON: Final = """
 WITH RECURSIVE way AS (
-  SELECT id, number, state, original_id FROM appeals_appeal WHERE id = %(id)s
-  UNION SELECT a.id, a.number, a.state, a.original_id FROM appeals_appeal a JOIN way ON a.id = way.original_id)
-SELECT number, state, id FROM way WHERE original_id IS NULL LIMIT 1
+  SELECT id, number, state, withheld, original_id FROM appeals_appeal WHERE id = %(id)s
+  UNION SELECT a.id, a.number, a.state, a.withheld, a.original_id
+    FROM appeals_appeal a JOIN way ON a.id = way.original_id)
+SELECT number, state, withheld, id FROM way WHERE original_id IS NULL LIMIT 1
 """
 
 
@@ -66,12 +69,12 @@ def row(**which: str | int) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
-def successor(original_id: int) -> tuple[str, str]:
-    """Number and state of the appeal that carries on at the end of all mergers."""
-    found = replica.rows(_CARRIES_ON, {"id": original_id})
-    return (found[0][0], found[0][1]) if found else ("", "")
+def successor(original_id: int) -> tuple[str, bool]:
+    """Number of the appeal that carries on at the end of all mergers, and whether everybody sees it."""
+    number, state, withheld, _id = replica.rows(_CARRIES_ON, {"id": original_id})[0]
+    return number, public.is_shown(state, withheld=withheld)
 
 
 def root(original_id: int) -> int:
     """Id of the same appeal."""
-    return int(replica.rows(_CARRIES_ON, {"id": original_id})[0][2])
+    return int(replica.rows(_CARRIES_ON, {"id": original_id})[0][3])

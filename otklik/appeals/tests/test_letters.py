@@ -11,7 +11,7 @@ from django.core import mail
 from django.utils import translation
 
 from otklik.appeals import letters
-from otklik.appeals.lifecycle import Kind, RefusalReason, State
+from otklik.appeals.lifecycle import Kind, RefusalReason, State, WithholdReason
 from otklik.appeals.models import Answer, Appeal
 from otklik.appeals.rules import number
 from otklik.appeals.steps import intake
@@ -51,6 +51,13 @@ LETTERS: dict[str, tuple[Callable[[Appeal], None], str, list[str], str]] = {
         "/new",
     ),
     "question": (lambda a: letters.question(a, words="Какой дом?"), "Вопрос", ["Какой дом?", "3 дней"], "/mine/"),
+    "withheld": (
+        lambda a: letters.withheld(a, reason=WithholdReason.COURT, words="Решение от 1 декабря"),
+        "убрано с портала",
+        ["Решение суда", "Решение от 1 декабря", "ответ вы получите"],
+        "/mine/",
+    ),
+    "restored": (lambda a: letters.restored(a, words="Решение отменено"), "снова", ["Решение отменено"], "/appeals/"),
     "published": (letters.published, "опубликовано", ["его видят все"], "/appeals/"),
     "sent": (lambda a: letters.sent(a, msed_number="17-12/4"), "в работе", ["17-12/4", "12.03.2026"], "/appeals/"),
     "reckoned": (
@@ -117,7 +124,7 @@ def test_a_letter_is_russian_whole_and_tells_nothing_of_other_people(kind):
     assert not re.search(r"[{}]|None|\bFalse\b|\bTrue\b", body)
 
 
-@pytest.mark.parametrize("kind", ["confirmation", "question", "answered"])
+@pytest.mark.parametrize("kind", ["confirmation", "question", "answered", "withheld"])
 def test_the_link_of_a_letter_opens_that_appeal_only(kind):
     letter, _subject, body = written(kind)
     found = re.search(r"/(confirm|mine)/(\S+)", body)

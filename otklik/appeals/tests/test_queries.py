@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, fields
 from datetime import timedelta
+from pathlib import PurePath
 from uuid import uuid4
 
 import pytest
@@ -237,8 +238,8 @@ def test_files_of_answers_are_public_with_their_appeal():
             for flag in (True, False)
         )
         assert files.photo_is_public(photo.pk) is public
-        assert (files.public_document(paper.pk) is not None) is public
-        assert files.public_document(photo.pk) is None
+        assert files.document(paper.pk) == (PurePath("Акт.pdf"), public)
+        assert files.document(photo.pk) is None
 
 
 def test_a_photo_knows_whose_it_is():

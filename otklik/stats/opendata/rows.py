@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from otklik.appeals.lifecycle import PUBLIC
+from otklik.appeals import public
 from otklik.stats.opendata.columns import COLUMNS
 
 BATCH: Final = 5_000
@@ -19,7 +19,7 @@ JOIN classifier_topic topic ON topic.id = a.topic_id
 LEFT JOIN places_territory territory ON territory.id = a.territory_id
 LEFT JOIN authorities_authority authority ON authority.id = a.authority_id
 LEFT JOIN LATERAL (SELECT decision FROM appeals_answer WHERE appeal_id = a.id ORDER BY id DESC LIMIT 1) answer ON true
-WHERE a.state IN ({", ".join(f"'{state}'" for state in sorted(PUBLIC))})
+WHERE {public.shown("a")}
 """
 _BATCH: Final = f"{ROWS} AND a.id > %s ORDER BY a.id LIMIT {BATCH}"
 

@@ -3,8 +3,9 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from otklik.appeals import public
 from otklik.appeals.lifecycle import PUBLIC, Kind, State
-from otklik.appeals.queries.onmap import COLUMNS, IN_BOX, PUBLIC_STATES, Box, Narrow, Spot, spot
+from otklik.appeals.queries.onmap import COLUMNS, IN_BOX, Box, Narrow, Spot, spot
 from otklik.kit import paging
 from otklik.kit.replica import rows
 from otklik.kit.tile import down
@@ -34,9 +35,9 @@ FROM unnest(%(columns)s::int[]) col (x), LATERAL (
 """
 # Few in the box: collected by their points and sorted.
 _FEW: Final = """
-SELECT {columns}, a.id, true FROM (
+SELECT {columns}, a.id, a.withheld, true FROM (
   SELECT * FROM (
-    SELECT a.id, a.published_at, a.kind, a.state, a.category_id FROM appeals_appeal a
+    SELECT a.id, a.published_at, a.kind, a.state, a.category_id, a.withheld FROM appeals_appeal a
     WHERE a.state IN ({public}) AND {box} OFFSET 0
   ) a WHERE {narrow} AND (a.published_at, a.id) < (%(at)s, %(id)s)
   ORDER BY a.published_at DESC, a.id DESC LIMIT {size} + 1
@@ -44,7 +45,8 @@ SELECT {columns}, a.id, true FROM (
 ORDER BY a.published_at DESC, a.id DESC
 """
 # Many: the streams of the lists, each kind and state by its date, are walked together until a page of them lies in the
-# box, or so many were looked at; their indexes have the points too, so no appeal is read that is not shown. Of a page
+# box, or so many were looked at; their indexes have the points too, so no appeal is read that is not shown (but for
+# one that a moderator withheld, which the page leaves out). Of a page
 # that is not full the last one that was looked at comes along, wherever it lies: the next page begins there.
 _MANY: Final = """
 WITH looked_at AS MATERIALIZED (
@@ -58,7 +60,7 @@ WITH looked_at AS MATERIALIZED (
     OFFSET {looked_at} - 1
   )
 )
-SELECT {columns}, a.id, shown.inside FROM shown
+SELECT {columns}, a.id, a.withheld, shown.inside FROM shown
 JOIN appeals_appeal a ON a.id = shown.id JOIN classifier_topic topic ON topic.id = a.topic_id
 ORDER BY a.published_at DESC, a.id DESC, shown.inside DESC
 """
@@ -94,8 +96,8 @@ def in_box(box: Box, narrow: Narrow, *, cursor: str = "", size: int = PAGE) -> P
     inside = [row for row in found if row[-1]]
     shown = inside[:size]
     ends = shown[-1:] if len(inside) > size else found[len(inside) :]
-    older = paging.write(paging.Place(False, (ends[0][5], ends[0][-2])), _ORDER) if ends else ""
-    return Page(spots=[spot(row[:-2]) for row in shown], total=total, older=older)
+    older = paging.write(paging.Place(False, (ends[0][5], ends[0][-3])), _ORDER) if ends else ""
+    return Page(spots=[spot(row[:-3]) for row in shown if not row[-2]], total=total, older=older)
 
 
 def _fits(stream: tuple[Kind, State], narrow: Narrow) -> bool:
@@ -103,7 +105,7 @@ def _fits(stream: tuple[Kind, State], narrow: Narrow) -> bool:
 
 
 def _statement(narrow: Narrow, *, few: bool, size: int) -> str:
-    words = {"columns": COLUMNS, "public": PUBLIC_STATES, "size": size}
+    words = {"columns": COLUMNS, "public": public.STATES, "size": size}
     if few:
         return _FEW.format(box=IN_BOX, narrow=narrow.conditions, **words)
     words |= {"category": _OF_CATEGORY if narrow.category else "", "looked_at": _LOOKED_AT}

@@ -6,7 +6,8 @@ given from POINTS_FROM on where few enough lie in the tile: kept sums tell how m
 
 from typing import Any, Final
 
-from otklik.appeals.queries.onmap import PUBLIC_STATES, Narrow
+from otklik.appeals import public
+from otklik.appeals.queries.onmap import Narrow
 from otklik.kit.replica import rows
 from otklik.kit.tile import Tile
 from otklik.stats.models import CELL_COUNTS
@@ -76,7 +77,7 @@ def appeals(tile: Tile, narrow: Narrow) -> bytes:
     """The tile as MVT; b"" where nothing lies. Of a real tile with a zoom of MAX_ZOOM at most."""
     words = {"middle": _MIDDLE, "count": _count(narrow), "extent": _EXTENT}
     statement = (_CELLS if tile.z < POINTS_FROM else _CELLS_OR_POINTS).format(
-        **words, x=_X, y=_Y, public=PUBLIC_STATES, narrow=narrow.conditions
+        **words, x=_X, y=_Y, public=public.STATES, narrow=narrow.conditions
     )
     ((made,),) = rows(statement, _values(tile) | narrow.values)
     return bytes(made)

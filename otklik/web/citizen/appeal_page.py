@@ -83,8 +83,12 @@ def picture(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def hidden(request: HttpRequest, number: str) -> HttpResponse:
-    """The same answer for what is not public and for what never was."""
-    response = render(request, "citizen/not_public.html", {"number": number}, status=404)
+    """The same answer for what is not public and for what never was; of what a moderator took off the portal that it
+    is gone.
+    """
+    gone = cards.is_withheld(number)
+    context = {"number": number, "gone": gone}
+    response = render(request, "citizen/not_public.html", context, status=410 if gone else 404)
     response["X-Robots-Tag"] = NOINDEX
     return response
 

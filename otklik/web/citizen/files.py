@@ -23,7 +23,7 @@ PRIVATE = "private, no-store"
 @require_safe
 @may(Action.READ_PUBLIC)
 def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
-    """A photo of a public appeal or answer for everybody; others for their author and moderators."""
+    """A photo of a public appeal or answer for everybody; others for their author and the desks."""
     if size not in photos.SIZES:
         raise Http404
     public = rights.photo_is_public(photo_id)
@@ -41,10 +41,13 @@ def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
 @require_safe
 @may(Action.READ_PUBLIC)
 def document(request: HttpRequest, file_id: UUID) -> HttpResponse:
-    """A file of a public answer, always as a download: what it is inside is not for our origin to show."""
-    title = rights.public_document(file_id)
-    if title is None:
+    """A file of an answer, always as a download: what it is inside is not for our origin to show."""
+    found = rights.document(file_id)
+    if found is None:
         raise Http404
+    title, public = found
+    if not public:
+        require_reader(request, rights.owner_of_answer(file_id))
     try:
         content = documents.read(file_id)
     except FileNotFoundError as e:
@@ -53,7 +56,7 @@ def document(request: HttpRequest, file_id: UUID) -> HttpResponse:
     suffix = title.suffix if _SUFFIX.fullmatch(title.suffix) else ""
     headers = {
         "Content-Disposition": f'attachment; filename="answer-{file_id.hex[:8]}{suffix}"',
-        "Cache-Control": HOUR,
+        "Cache-Control": HOUR if public else PRIVATE,
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(content, content_type="application/octet-stream", headers=headers)

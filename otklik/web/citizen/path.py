@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from otklik.appeals import labels, ready
-from otklik.appeals.lifecycle import Decision, Kind, Move
+from otklik.appeals.lifecycle import Decision, Kind, Move, WithholdReason
 from otklik.appeals.queries.card import Event
 from otklik.appeals.rules import number as numbers
 from otklik.appeals.rules.spans import Mark
@@ -35,6 +35,7 @@ _TONE_OF_MOVE: Final = {
     Move.UNROUTED: "waiting",
     Move.READDRESS: "waiting",
     Move.RETURN: "bad",
+    Move.WITHHOLD: "bad",
     Move.ANSWER: "good",
     Move.RATE: "good",
     Move.PUBLISH: "active",
@@ -80,6 +81,10 @@ def _refused(detail: dict[str, Any]) -> str:
     return ready.refusal_title(detail.get("code", "other"))
 
 
+def _withheld(detail: dict[str, Any]) -> str:
+    return str(labels.WITHHOLD[WithholdReason(detail.get("code", "other"))])
+
+
 def _answered(detail: dict[str, Any]) -> str:
     return str(labels.DECISION[Decision(detail["decision"])])
 
@@ -120,4 +125,5 @@ _FACTS: Final[Mapping[Move, Callable[[dict[str, Any]], str]]] = {
     Move.EXTEND: _extended,
     Move.HAND: _handed,
     Move.REDACT: _hidden,
+    Move.WITHHOLD: _withheld,
 }

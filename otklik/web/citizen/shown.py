@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from otklik.appeals import labels
-from otklik.appeals.lifecycle import PUBLIC, Decision, Kind, Move, State
+from otklik.appeals.lifecycle import Decision, Kind, Move, State
+from otklik.appeals.public import is_shown
 from otklik.appeals.queries.card import Card
 from otklik.appeals.queries.lists import TABS, Row
 from otklik.appeals.queries.similar import Neighbour
@@ -109,7 +110,7 @@ def card(found: Card, *, link: str = "") -> dict[str, Any]:
     link: token of the author's link; what is not public yet is asked for with it.
     """
     added_key = f"?{urlencode({'by': link})}" if link else ""  # never public
-    key = added_key if found.state not in PUBLIC else ""
+    key = "" if is_shown(found.state, withheld=found.withheld) else added_key
     sent = [event.detail for event in found.timeline if event.move is Move.ASSIGN]
     stages = labels.STAGE_AT_DESK if sent and sent[-1].get("desk") else labels.STAGE
     return {
@@ -132,7 +133,10 @@ def card(found: Card, *, link: str = "") -> dict[str, Any]:
         ],
         "hidden_pictures": pictures(found.hidden, _("Скрытое фото"), key=added_key),
         "map_url": reverse("appeal-map", args=[found.number]) + key,
-        "answers": [(answer, pictures(answer.photos, _("Фото к ответу"))) for answer in found.answers],
+        "answers": [
+            (answer, pictures(answer.photos, _("Фото к ответу"), key=key)) for answer in found.answers
+        ],
+        "files_key": key,
         "decisions": labels.DECISION,
     }
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from otklik.appeals import complaints as complaining
 from otklik.appeals import labels, merging, redaction
-from otklik.appeals.lifecycle import MOVES, ComplaintVerdict, Move
+from otklik.appeals.lifecycle import MOVES, ComplaintVerdict, Move, WithholdReason
 from otklik.appeals.queries import complaints as against
 from otklik.appeals.queries import words
 from otklik.appeals.queries.alike import Alike, alike
@@ -28,6 +28,7 @@ from otklik.people.models import User
 from otklik.web.access import Action, PersonRequest, may, scope_of
 from otklik.web.desk.moderation import asked
 from otklik.web.desk.moderation.undisturbed import undisturbed
+from otklik.web.desk.withheld import tabs
 from otklik.web.marked import marked
 from otklik.web.typed import whole
 
@@ -100,6 +101,8 @@ def context(found: Card, *, settlement_id: int | None, user: User) -> dict[str, 
         ],
         "history": of_author(found.id, scope=scope),
         "may_redact": found.state in MOVES[Move.REDACT].sources,
+        "may_withhold": found.published_at is not None and found.state in MOVES[Move.WITHHOLD].sources,
+        "withhold_reasons": [(one.value, str(labels.WITHHOLD[one])) for one in WithholdReason],
     }
 
 
@@ -174,7 +177,8 @@ def crop(request: PersonRequest, appeal_id: int, photo_id: UUID) -> HttpResponse
 def complaints(request: PersonRequest) -> HttpResponse:
     """Published appeals that somebody complained about, the longest waiting first."""
     rows = against.waiting(scope=scope_of(request.user))
-    return render(request, "desk/complaints.html", {"rows": rows, "here": "complaints", "labels": labels})
+    context = {"rows": rows, "here": "complaints", "labels": labels, "tabs_shown": tabs("complaints")}
+    return render(request, "desk/complaints.html", context)
 
 
 @require_POST
@@ -182,7 +186,7 @@ def complaints(request: PersonRequest) -> HttpResponse:
 @undisturbed
 def settle(request: PersonRequest, appeal_id: int) -> HttpResponse:
     said = request.POST.get("verdict", "")
-    if said not in list(ComplaintVerdict):
+    if said not in (ComplaintVerdict.HIDDEN, ComplaintVerdict.KEPT):
         raise complaining.BadComplaint(_("Выберите, что сделать с обращением."))
     complaining.settle(
         appeal_id=appeal_id,

@@ -13,6 +13,7 @@ from otklik.web.desk import (
     guarding,
     reports,
     terms,
+    withheld,
 )
 from otklik.web.desk.moderation import batch, corrections, decisions, holding, item, lists
 from otklik.web.desk.office import opinions
@@ -47,6 +48,9 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/split", guarding.split, name="split"),
     path("complaints", guarding.complaints, name="complaints"),
     path("appeals/<int:appeal_id>/settle", guarding.settle, name="settle"),
+    path("appeals/<int:appeal_id>/withhold", withheld.withhold, name="withhold"),
+    path("appeals/<int:appeal_id>/restore", withheld.restore, name="restore"),
+    path("withheld", withheld.listing, name="withheld"),
     path("comments", comments.unread, name="comments"),
     path(
         "appeals/<int:appeal_id>/comments/<int:comment_id>/publish", comments.publish, name="comment-publish"

@@ -39,6 +39,8 @@ ADDRESS: Final[dict[str, Promise]] = {
     "desk:merge": gettext_lazy("Объединено с другим"),
     "desk:assign": gettext_lazy("Исполнитель назначен"),
     "desk:return": gettext_lazy("Решение по возврату"),
+    "desk:withhold": gettext_lazy("Убрано с портала"),
+    "desk:restore": gettext_lazy("Возвращено на портал"),
     "desk:comment-publish": gettext_lazy("Комментарий показан"),
     "desk:comment-refuse": gettext_lazy("Комментарий скрыт"),
     "desk:packet": gettext_lazy("Пакет открыт"),

@@ -262,6 +262,7 @@ def _preview(request: PersonRequest, desk: Desk, *, error: str = "") -> HttpResp
     )
     context: dict[str, Any] = {
         **shown.card(replace(card, rating=None, solved=None, verdict="")),
+        "files_key": "",
         "answers": [(answer, [picture for _file, picture in files if picture])],
         "item": found,
         "written": written,

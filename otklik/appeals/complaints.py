@@ -99,7 +99,7 @@ def settle(*, appeal_id: int, verdict: ComplaintVerdict, words: str, moderator: 
     if verdict is ComplaintVerdict.KEPT and not words:
         raise BadComplaint(_("Напишите, почему обращение остаётся как есть: это прочтёт пожаловавшийся."))
     if verdict is ComplaintVerdict.HIDDEN and not _hides(appeal):
-        raise BadComplaint(_("Сначала скройте то, на что жалуются: слова, фото или автора."))
+        raise BadComplaint(_("Сначала скройте то, на что жалуются: слова, ответ, фото или автора."))
     if not settle_waiting(appeal, verdict=verdict, words=words, moderator=moderator, now=now):
         raise Settled(_("Жалоб больше нет: их разобрал другой модератор."))
 
@@ -122,7 +122,7 @@ def settle_waiting(
 
 def _hides(appeal: Appeal) -> bool:
     hidden = Photo.objects.filter(appeal=appeal, hidden=True, crop_of=None)
-    return bool(appeal.full_text) or appeal.author_hidden or hidden.exists()
+    return bool(appeal.full_text or appeal.full_fields) or appeal.author_hidden or hidden.exists()
 
 
 def _check(reason: str, words: str) -> None:

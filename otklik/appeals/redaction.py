@@ -1,7 +1,9 @@
-"""A moderator hides a part of an appeal from everybody: words, a photo or a piece of it, the author. And back again.
+"""A moderator hides a part of an appeal from everybody: words, an answer to a question of its topic, a photo or a piece
+of it, the author. And back again.
 
-The state does not change, so this is no step. What is hidden is kept (`Appeal.full_text`, `Photo.hidden`) for the
-desks; the journal says what sort of thing was hidden, never the thing. Pressed twice, nothing happens the second time.
+The state does not change, so this is no step. What is hidden is kept (`Appeal.full_text`, `full_fields`, `Photo.hidden`)
+for the desks; the journal says what sort of thing was hidden, never the thing. Pressed twice, nothing happens the
+second time.
 """
 
 from collections.abc import Sequence
@@ -21,7 +23,7 @@ from otklik.files import photos
 from otklik.kit.errors import Refusal
 from otklik.people.models import User
 
-TEXT, PHOTO, AUTHOR = "text", "photo", "author"  # what a journal row says was hidden
+TEXT, FIELD, PHOTO, AUTHOR = "text", "field", "photo", "author"  # what a journal row says was hidden
 LEAST: Final = 5  # percent of a side that a crop leaves
 
 
@@ -64,6 +66,24 @@ def rewrite(*, appeal_id: int, edited: str, moderator: User, now: datetime) -> N
 def show(*, appeal_id: int, moderator: User, now: datetime) -> None:
     """The whole text again. Raises WrongState."""
     hide(appeal_id=appeal_id, spans=[], moderator=moderator, now=now)
+
+
+@transaction.atomic
+def hide_field(*, appeal_id: int, place: int, hidden: bool, moderator: User, now: datetime) -> None:
+    """Nobody reads the answer to this question of the topic; or everybody again. place: among the answers, from 0.
+
+    Raises BadRedaction: there is no such answer. WrongState.
+    """
+    appeal = _locked(appeal_id)
+    full = appeal.full_fields or appeal.fields
+    if not 0 <= place < len(full):
+        raise BadRedaction(_("Такого ответа нет. Обновите страницу."))
+    label, answer = full[place]
+    shown = [*appeal.fields]
+    shown[place] = [label, redact.HIDDEN_ANSWER if hidden else answer]
+    if shown != appeal.fields:
+        facts = {"fields": shown, "full_fields": full if shown != full else None}
+        _note(appeal_id, FIELD, hidden, facts, moderator=moderator, now=now)
 
 
 @transaction.atomic

@@ -74,6 +74,9 @@ class Appeal(models.Model):
         blank=True, default="", db_default="", help_text="as it was written, where a part of `text` is hidden"
     )
     fields = models.JSONField(default=list, help_text="own fields of the topic: [[label, value], …] as shown")
+    full_fields = models.JSONField(
+        null=True, help_text="as they were answered, where one of `fields` is hidden"
+    )
 
     settlement = models.ForeignKey(Settlement, models.PROTECT, null=True, db_index=False)
     address = models.CharField(max_length=300)

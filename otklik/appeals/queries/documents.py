@@ -35,7 +35,8 @@ def facts(dispatch: Dispatch, *, personal: bool) -> list[tuple[str, str]]:
         rows.append(("Территория", f"{appeal.territory.name} (ОКТМО {appeal.territory.code})"))
     if appeal.point:
         rows.append(("Координаты", f"{appeal.point.y:.6f}, {appeal.point.x:.6f}"))
-    rows += [(label, value) for label, value in appeal.fields]
+    answers = (appeal.full_fields if personal else None) or appeal.fields
+    rows += [(label, value) for label, value in answers]
     if appeal.answer_by:
         rows.append(("Ответить не позднее", f"{appeal.answer_by:%d.%m.%Y}"))
     if body := appeal.organisation:  # not personal: organisations are in a public register

@@ -18,6 +18,15 @@ class GuardedPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class GuardedAnswer:
+    """To a question of the topic."""
+
+    label: str
+    answer: str  # as it was given
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Against:
     """A complaint about it, settled or waiting."""
 
@@ -40,6 +49,7 @@ class Guarded:
     full: str  # the text as it was written
     public: str  # as everybody reads it
     hidden: list[Span]  # of full
+    answers: list[GuardedAnswer]
     author_hidden: bool
     photos: list[GuardedPhoto]  # those that were filed, and pieces of them
     complaints: list[Against]  # newest first
@@ -55,7 +65,7 @@ class Guarded:
 
 
 _ALL: Final = """
-SELECT a.text, a.full_text, a.author_hidden,
+SELECT a.text, a.full_text, a.fields::json AS fields, a.full_fields::json AS full_fields, a.author_hidden,
   (SELECT spans::json FROM appeals_redaction WHERE appeal_id = a.id) AS spans,
   (SELECT json_agg(json_build_object('id', p.id, 'hidden', p.hidden, 'piece', p.crop_of_id IS NOT NULL)
       ORDER BY p.place, p.created_at) FROM appeals_photo p WHERE p.appeal_id = a.id AND NOT p.clarifies) AS photos,
@@ -78,6 +88,12 @@ def guarded(appeal_id: int) -> Guarded:
         full=row["full_text"] or row["text"],
         public=row["text"],
         hidden=[Span(start, end, Mark(mark)) for start, end, mark in row["spans"] or []],
+        answers=[
+            GuardedAnswer(label, answer, hidden=answer != shown)
+            for (label, answer), (_label, shown) in zip(
+                row["full_fields"] or row["fields"], row["fields"], strict=True
+            )
+        ],
         author_hidden=row["author_hidden"],
         photos=[_photo(photo) for photo in row["photos"] or []],
         duplicates=[Merged(**one) for one in row["duplicates"] or []],

@@ -10,7 +10,7 @@ from otklik.appeals.queries.card import INSIDE
 Rows = Iterator[Mapping[str, object]]
 _BATCH: Final = 200  # appeals in memory at once
 _COLUMNS: Final = (
-    "number", "kind", "channel", "text", "fields", "address", "author_name", "author_email", "email_confirmed_at",
+    "number", "kind", "channel", "text", "address", "author_name", "author_email", "email_confirmed_at",
     "state", "state_since", "received_at", "published_at", "answer_by", "answered_at", "closed_at", "rating", "solved",
     "verdict", "supporters", "followers",
 )  # fmt: skip
@@ -81,6 +81,7 @@ def _appeal(appeal: Appeal) -> dict[str, Any]:
     return {
         **{name: getattr(appeal, name) for name in _COLUMNS},
         "text": appeal.full_text or appeal.text,
+        "fields": appeal.full_fields or appeal.fields,
         "category": appeal.category.title,
         "topic": appeal.topic.title,
         "territory": appeal.territory.name if appeal.territory else "",

@@ -12,6 +12,7 @@ from typing import Final
 from otklik.appeals.rules.spans import Mark, Span, laid_out, pieces
 
 HIDDEN: Final = "[скрыто]"
+HIDDEN_ANSWER: Final = "[скрыто модератором]"  # to a question of the topic, whole
 _TOKEN: Final = re.compile(r"\[скрыто\]|\w+|[^\w\s]")
 # Pairs of equal tokens that are compared: beyond them (one word a thousand times) all between the ends is hidden.
 _MOST: Final = 3_000_000

@@ -195,6 +195,40 @@ def test_two_moderators_at_once_leave_one_of_their_texts_and_its_original():
     assert appeal.text == redact.public(TEXT, kept)
 
 
+# Answers to the topic's own questions.
+
+
+def hide_field(appeal: Appeal, place: int, *, hidden: bool = True) -> Appeal:
+    redaction.hide_field(appeal_id=appeal.pk, place=place, hidden=hidden, moderator=a_moderator(), now=MONDAY)
+    appeal.refresh_from_db()
+    return appeal
+
+
+ANSWERS = [["Размер ямы", "полметра"], ["Кто видел", "Иванов из дома 5"]]
+
+
+@pytest.mark.django_db
+def test_one_answer_is_hidden_once_and_comes_back_exactly():
+    appeal = an_appeal(fields=ANSWERS)
+    for _ in range(2):
+        hide_field(appeal, 1)
+    assert appeal.fields == [ANSWERS[0], ["Кто видел", redact.HIDDEN_ANSWER]]
+    assert appeal.full_fields == ANSWERS
+    hide_field(appeal, 0)
+    hide_field(appeal, 1, hidden=False)
+    assert appeal.fields == [["Размер ямы", redact.HIDDEN_ANSWER], ANSWERS[1]]
+    hide_field(appeal, 0, hidden=False)
+    assert (appeal.fields, appeal.full_fields) == (ANSWERS, None)
+    assert details(appeal) == [{"what": "field", "hidden": hidden} for hidden in (True, True, False, False)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", [-1, 2])
+def test_an_answer_that_is_not_there_is_refused(place):
+    with pytest.raises(BadRedaction):
+        hide_field(an_appeal(fields=ANSWERS), place)
+
+
 # The author and photos.
 
 

@@ -70,7 +70,12 @@ def _told(event: Event) -> str:
 
 def _hidden(detail: dict[str, Any]) -> str:
     """What a moderator hid or showed again: the sort of it."""
-    sorts = {"text": _("часть текста"), "photo": _("фото"), "author": _("имя автора")}
+    sorts = {
+        "text": _("часть текста"),
+        "field": _("ответ на вопрос темы"),
+        "photo": _("фото"),
+        "author": _("имя автора"),
+    }
     named = [str(labels.MARK[Mark(mark)]) for mark in detail.get("marks", [])]
     marks = ", ".join(name if name.isupper() else name.lower() for name in named)
     sort = " ".join(part for part in (sorts[detail["what"]], f"({marks})" if marks else "") if part)

@@ -132,6 +132,23 @@ def show(request: PersonRequest, appeal_id: int) -> HttpResponse:
 @require_POST
 @may(Action.MODERATE)
 @undisturbed
+def field(request: PersonRequest, appeal_id: int) -> HttpResponse:
+    """One answer to a question of the topic."""
+    place, hidden = whole(request.POST.get("place", "")), request.POST.get("on") == "1"
+    redaction.hide_field(
+        appeal_id=appeal_id,
+        place=-1 if place is None else place,
+        hidden=hidden,
+        moderator=request.user,
+        now=clock.now(),
+    )
+    messages.success(request, _("Ответ скрыт.") if hidden else _("Ответ показан."))
+    return _back(request, appeal_id)
+
+
+@require_POST
+@may(Action.MODERATE)
+@undisturbed
 def author(request: PersonRequest, appeal_id: int) -> HttpResponse:
     hidden = request.POST.get("on") == "1"
     redaction.hide_author(appeal_id=appeal_id, hidden=hidden, moderator=request.user, now=clock.now())

@@ -42,6 +42,7 @@ urlpatterns = [
     path("next", holding.following, name="next"),
     path("appeals/<int:appeal_id>/hide", guarding.hide, name="hide"),
     path("appeals/<int:appeal_id>/show", guarding.show, name="show"),
+    path("appeals/<int:appeal_id>/field", guarding.field, name="field"),
     path("appeals/<int:appeal_id>/author", guarding.author, name="author"),
     path("appeals/<int:appeal_id>/photos/<uuid:photo_id>", guarding.photo, name="photo"),
     path("appeals/<int:appeal_id>/photos/<uuid:photo_id>/crop", guarding.crop, name="crop"),

@@ -8,7 +8,8 @@ from django.test import Client
 
 from otklik.appeals import redaction, withholding
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Answer, AnswerFile, Appeal, Photo
+from otklik.appeals.models import Answer, AnswerFile, Appeal, Dispatch, Photo
+from otklik.appeals.queries import documents as documents_of
 from otklik.appeals.rules import number as numbers
 from otklik.appeals.rules.spans import Mark, Span
 from otklik.appeals.steps import dispatch
@@ -27,7 +28,7 @@ from otklik.web.tests.world import SITE, World, as_
 
 pytestmark = [pytest.mark.desks, pytest.mark.django_db]
 
-WORDS, NAME = "Тайнословов", "Ветродуева"
+WORDS, NAME, SAID = "Тайнословов", "Ветродуева", "Полевословие"
 TEXT = f"Яма глубокая, {WORDS} знает"
 
 
@@ -41,6 +42,7 @@ def world() -> World:
         state=State.ANSWERED,
         author=author,
         text=TEXT,
+        fields=[["Кто видел", SAID], ["Размер", "метр"]],
         answered_at=MONDAY,
         published_at=MONDAY,
         has_photo=True,
@@ -73,7 +75,7 @@ def test_no_public_page_says_what_is_hidden_and_all_say_it_again_after_undo(worl
     appeal, moderator = world.appeal, a_moderator()
     photo = Photo.objects.get(appeal=appeal)
     before = public_pages(world)
-    told_before = {secret: tellers(before, secret) for secret in (WORDS, NAME, str(photo.pk))}
+    told_before = {secret: tellers(before, secret) for secret in (WORDS, NAME, SAID, str(photo.pk))}
     assert {"appeal", "list", "list-csv", "list-geojson", "list-atom"} <= told_before[WORDS]
     assert {"appeal", "statistics-appeals", "statistics-appeals-file"} <= told_before[NAME]
     assert {"appeal", "list", "search"} <= told_before[str(photo.pk)]
@@ -82,6 +84,7 @@ def test_no_public_page_says_what_is_hidden_and_all_say_it_again_after_undo(worl
     start = TEXT.index(WORDS)
     redaction.hide(spans=[Span(start, start + len(WORDS), Mark.NAME)], **who)
     redaction.hide_author(hidden=True, **who)
+    redaction.hide_field(place=0, hidden=True, **who)
     redaction.hide_photo(photo_id=photo.pk, hidden=True, **who)
     folding.fold()
     after = public_pages(world)
@@ -89,6 +92,7 @@ def test_no_public_page_says_what_is_hidden_and_all_say_it_again_after_undo(worl
         secret: set() for secret in told_before
     }
     assert "[скрыто]" in after["appeal "]
+    assert "[скрыто модератором]" in after["appeal "]
     assert Client().get(f"/photos/{photo.pk}-full.jpg").status_code == 404
     assert as_(world.owner).get(f"/photos/{photo.pk}-full.jpg").status_code == 404
     assert as_(moderator).get(f"/photos/{photo.pk}-full.jpg").status_code == 200
@@ -96,6 +100,7 @@ def test_no_public_page_says_what_is_hidden_and_all_say_it_again_after_undo(worl
 
     redaction.show(**who)
     redaction.hide_author(hidden=False, **who)
+    redaction.hide_field(place=0, hidden=False, **who)
     redaction.hide_photo(photo_id=photo.pk, hidden=False, **who)
     folding.fold()
     again = public_pages(world)
@@ -195,12 +200,13 @@ def elsewhere(appeal: Appeal) -> dict[str, bool]:
 def test_the_packet_has_the_whole_text_only_for_who_may_have_personal_data(world, settings, personal):
     body = world.appeal.authority
     Authority.objects.filter(pk=body.pk).update(msed_personal_data=personal)
-    appeal = an_appeal(state=State.SENDING, authority=body, text=TEXT)
+    appeal = an_appeal(state=State.SENDING, authority=body, text=TEXT, fields=[["Кто видел", SAID]])
     photo = uuid4()
     photos.keep(a_picture(), photo_id=photo)
     Photo.objects.create(id=photo, appeal=appeal, place=0, width=400, height=300, created_at=MONDAY)
     who: dict[str, Any] = {"appeal_id": appeal.pk, "moderator": a_moderator(), "now": MONDAY}
     redaction.hide(spans=[Span(14, 25, Mark.NAME)], **who)
+    redaction.hide_field(place=0, hidden=True, **who)
     redaction.hide_photo(photo_id=photo, hidden=True, **who)
     dispatch.begin(Appeal.objects.get(pk=appeal.pk), body, now=MONDAY)
 
@@ -208,4 +214,6 @@ def test_the_packet_has_the_whole_text_only_for_who_may_have_personal_data(world
 
     [document] = told(settings.MSED_SPOOL)
     assert (WORDS in document.annotation) == personal
+    said = documents_of.facts(Dispatch.objects.get(), personal=personal)
+    assert (("Кто видел", SAID) in said) == personal
     assert not document.attachments

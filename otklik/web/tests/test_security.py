@@ -64,7 +64,7 @@ POSTS = {
     "rules:classifier-return", "rules:questions", "rules:questions-preview",
     "rules:words-new", "rules:words-edit", "rules:words-restore",
     "hotline:reply",
-    "desk:withhold", "desk:restore",
+    "desk:withhold", "desk:restore", "desk:field",
 }  # fmt: skip
 
 

@@ -65,6 +65,22 @@ def test_the_ticked_pieces_are_hidden_and_the_original_is_shown_to_the_desk_only
     assert appeal.text == "Звоните 89161234567, Иванов И.И."
 
 
+def test_an_answer_to_a_question_of_the_topic_is_hidden_and_shown_again(desk):
+    appeal = an_appeal(fields=[["Размер ямы", "метр"], ["Кто видел", "Иванов"]])
+    page = f"/desk/appeals/{appeal.pk}"
+    answer = desk.post(f"{page}/field", {"place": "1", "on": "1"}, follow=True)
+    words = seen(answer)
+    assert "Ответ скрыт." in words
+    assert "[скрыто модератором]" in words
+    assert "Скрыто: ответ на вопрос темы" in words
+    assert "Иванов" in words
+    for spoiled in ({}, {"place": "7", "on": "1"}, {"place": "x", "on": "1"}):
+        desk.post(f"{page}/field", spoiled)
+    desk.post(f"{page}/field", {"place": "1"})
+    appeal.refresh_from_db()
+    assert appeal.fields == [["Размер ямы", "метр"], ["Кто видел", "Иванов"]]
+
+
 @pytest.mark.parametrize(
     "said",
     [

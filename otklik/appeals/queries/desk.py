@@ -45,6 +45,9 @@ class Work:
     author_email: str
     channel: str
     topic_code: str
+    duty: str  # of the topic
+    area: str
+    located: bool  # it has a point
     settlement_id: int | None
     settlement: str
     territory_id: int | None
@@ -70,6 +73,9 @@ def work(appeal_id: int) -> Work | None:
         author_email=appeal.author_email,
         channel=appeal.channel,
         topic_code=appeal.topic.code,
+        duty=appeal.topic.duty,
+        area=appeal.area,
+        located=appeal.point is not None,
         settlement_id=appeal.settlement_id,
         settlement=appeal.settlement.name if appeal.settlement else "",
         territory_id=appeal.territory_id,

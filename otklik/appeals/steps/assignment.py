@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from otklik.appeals import facets, journal
 from otklik.appeals.lifecycle import Attention, Move
 from otklik.appeals.models import Appeal
+from otklik.appeals.queries.desk import Work
 from otklik.appeals.steps import dispatch, reception
 from otklik.authorities import queries as authorities
 from otklik.authorities import routing
@@ -53,28 +54,29 @@ def assign(appeal: Appeal, *, now: datetime) -> None:
 
     appeal: locked and published. The rule, territory version and topic are kept with the appeal and in the journal.
     """
-    choice = choose(appeal)
+    topic, located = appeal.topic, appeal.point is not None
+    choice = choose(topic.code, topic.duty, appeal.area, appeal.territory_id, located=located)
     if choice.authority is None or choice.trouble:
         return _to_desk(appeal, choice.trouble or Attention.NOBODY, now=now)
     return _hand_over(appeal, choice.authority, why=choice.why, actor=None, now=now)
 
 
-def foresee(appeal_id: int) -> Choice:
+def foresee(work: Work) -> Choice:
     """Whom `assign` would choose if the appeal were published now. Changes nothing."""
-    return choose(Appeal.objects.select_related("topic").get(pk=appeal_id))
+    return choose(work.topic_code, work.duty, work.area, work.territory_id, located=work.located)
 
 
-def choose(appeal: Appeal) -> Choice:
-    """By the address and the topic as they are."""
+def choose(topic_code: str, duty: str, area: str, territory_id: int | None, *, located: bool) -> Choice:
+    """By the topic and the address as they are. located: it has a point."""
     # From publication on the appeal has the code of its territory, whose row may be megabytes.
-    code = appeal.area or facets.area(appeal.territory_id)
+    code = area or facets.area(territory_id)
     if not code:
-        return Choice(None, trouble=Attention.OUTSIDE if appeal.point else Attention.NO_TERRITORY)
-    choice = routing.responsible(topic_code=appeal.topic.code, duty=appeal.topic.duty, territory_code=code)
+        return Choice(None, trouble=Attention.OUTSIDE if located else Attention.NO_TERRITORY)
+    choice = routing.responsible(topic_code=topic_code, duty=duty, territory_code=code)
     if choice is None:
         return Choice(None, trouble=Attention.NOBODY)
     authority = choice.authority
-    why = f"{choice.why}; territory {code} v{appeal.territory_id}; topic {appeal.topic.code}"
+    why = f"{choice.why}; territory {code} v{territory_id}; topic {topic_code}"
     if authorities.way_to(authority) is None:
         return Choice(authority, why, Attention.NO_EXCHANGE)
     return Choice(authority, why)
@@ -84,12 +86,17 @@ def choose(appeal: Appeal) -> Choice:
 def assign_by_hand(*, appeal_id: int, authority_id: int, moderator: User, now: datetime) -> None:
     """A moderator names the authority. Raises WrongState (it is assigned or ended already), NoExchange, NotForYou."""
     appeal = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal_id)
-    if appeal.attention == Attention.FORWARDED and moderator.role not in _SUPERVISORS:
+    if not may_assign(moderator, appeal.attention):
         raise NotForYou(_("Это обращение органы передают друг другу: исполнителя назначает контролёр."))
     authority = Authority.objects.get(pk=authority_id)
     if authorities.way_to(authority) is None:
         raise unreachable()
     _hand_over(appeal, authority, why=f"by hand: moderator {moderator.pk}", actor=moderator, now=now)
+
+
+def may_assign(who: User, attention: str | None) -> bool:
+    """Whether this moderator may name the authority of an appeal that waits for this."""
+    return attention != Attention.FORWARDED or who.role in _SUPERVISORS
 
 
 def unreachable() -> NoExchange:

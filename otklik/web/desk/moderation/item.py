@@ -15,7 +15,6 @@ from otklik.appeals.lifecycle import State
 from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import desk, templates, waiting
 from otklik.appeals.steps import assignment
-from otklik.authorities import queries as authorities
 from otklik.classifier import queries as classifier
 from otklik.oversight.queries.controlled import held
 from otklik.web.access import Action, PersonRequest, may, sees
@@ -42,7 +41,7 @@ def show(request: PersonRequest, appeal_id: int, **again: Any) -> HttpResponse:
     found, work = cards.inside(appeal_id), desk.work(appeal_id)
     if found is None or work is None:
         raise Http404
-    foreseen = assignment.foresee(appeal_id) if found.state in _UNASSIGNED | {State.QUESTION} else None
+    foreseen = assignment.foresee(work) if found.state in _UNASSIGNED | {State.QUESTION} else None
     waits = waiting.decision_on(appeal_id, reader)
     by_script = "HX-Request" in request.headers
     context: dict[str, Any] = {
@@ -73,7 +72,7 @@ def _forms(found: cards.Card, work: desk.Work) -> dict[str, Any]:
         "reasons": lists.reasons(),
         "questions": templates.questions(get_language() or "ru"),
         "topics": topics(found.kind.value),
-        "authorities": authorities.connected() if found.state in _UNASSIGNED else [],
+        "authorities": lists.reached() if found.state in _UNASSIGNED else [],
         "sides": [],
         "control": held(work.id) if work.controlled_at else None,
         "settlements": [],

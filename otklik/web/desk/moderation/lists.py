@@ -13,6 +13,8 @@ from otklik.appeals import labels
 from otklik.appeals.queries import names, templates, waiting
 from otklik.appeals.queries.waiting import Desk, Reader
 from otklik.appeals.rules import deadlines
+from otklik.authorities import queries as authorities
+from otklik.kit.kept import kept
 from otklik.web.access import Action, PersonRequest, may
 from otklik.web.desk.moderation import asked
 from otklik.web.desk.moderation.asked import Question
@@ -60,8 +62,14 @@ def batch_options() -> dict[str, list[Any]]:
     return {
         "reasons": reasons(),
         "topic": known["topic"].offered(),
-        "authority": [(row.key, row.title) for row in known["authority"].by_code.values() if row.offered],
+        "authority": reached(),
     }
+
+
+@kept(names.SECONDS)
+def reached() -> list[tuple[str, str]]:
+    """(id, name) of every body that an appeal can be sent to."""
+    return authorities.connected()
 
 
 def reasons() -> list[tuple[str, str, str]]:

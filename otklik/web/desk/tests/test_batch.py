@@ -9,6 +9,7 @@ from otklik.appeals import holds
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, PendingDecision
 from otklik.appeals.tests.given import a_duty, a_moderator, a_territory, a_topic, an_appeal, an_authority
+from otklik.authorities.models import Authority
 from otklik.kit import clock
 from otklik.people.models import User
 from otklik.web.citizen.tests.given import seen
@@ -74,6 +75,20 @@ def test_many_are_published_with_one_authority_or_assigned_where_they_wait_for_o
     done(desk, [waiting], "assign", "?desk=decide", authority=body.pk)
     assert states([new, waiting]) == [State.SENDING, State.SENDING]
     assert {new.authority, waiting.authority} == {body}
+
+
+@pytest.mark.parametrize("where", ["/desk/", "/desk/decide"])
+def test_only_bodies_that_something_can_be_sent_to_are_offered(desk, where):
+    reached, mute = an_authority(), an_authority(connected=False)
+    at_desk = Authority.objects.create(code="d", name="Управа", level="municipal", has_desk=True)
+    an_appeal()
+    an_appeal(state=State.PUBLISHED, attention="nobody")
+    page = desk.get(where).content.decode()
+    offered = re.search(r'<select[^>]*id="batch-authority".*?</select>', page, re.DOTALL)
+    assert offered
+    found = set(re.findall(r'value="(\d+)"', offered[0]))
+    assert found == {str(reached.pk), str(at_desk.pk)}
+    assert str(mute.pk) not in found
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_the_author_s_history_stands_beside_the_appeal(desk):
 
 
 @pytest.mark.parametrize("codes", [[], ["99701000"]])
-def test_the_item_takes_at_most_sixteen_statements_with_everything_on_it(codes):
+def test_the_item_takes_at_most_fourteen_statements_with_everything_on_it(codes):
     moderator, author = a_moderator(), a_citizen()
     User.objects.filter(pk=moderator.pk).update(territory_codes=codes)
     client, mine = Client(), an_appeal(author=author, text="Звоните 89161234567, Иванов И.И.")
@@ -179,5 +179,5 @@ def test_the_item_takes_at_most_sixteen_statements_with_everything_on_it(codes):
         an_appeal(state=State.DUPLICATE, original=mine)
     client.get(f"/desk/appeals/{mine.pk}")  # what the process keeps
     told = statements(client, f"/desk/appeals/{mine.pk}")
-    most = 16 + 3 * len(codes)  # of a limited desk each thing is asked for whether it lies within
+    most = 14 + 3 * len(codes)  # of a limited desk each thing is asked for whether it lies within
     assert len(told) <= most, "\n".join(told)

@@ -1,8 +1,8 @@
 """A moderator hides a part of an appeal from everybody: words, an answer to a question of its topic, a photo or a piece
 of it, the author. And back again.
 
-The state does not change, so this is no step. What is hidden is kept (`Appeal.full_text`, `full_fields`, `Photo.hidden`)
-for the desks; the journal says what sort of thing was hidden, never the thing. Pressed twice, nothing happens the
+The state does not change, so this is no step. What is hidden is kept for the desks (`Appeal.full_text`, `full_fields`,
+`Photo.hidden`); the journal says what sort of thing was hidden, never the thing. Pressed twice, nothing happens the
 second time.
 """
 

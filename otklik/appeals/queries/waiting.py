@@ -105,6 +105,7 @@ class Reader:
     user_id: int
     scope: Scope
     now: datetime
+    supervises: bool = False  # decides too where authorities forward an appeal to each other
 
 
 def page(desk: Desk, asked: Asked, reader: Reader, *, cursor: str = "") -> Page:
@@ -190,6 +191,8 @@ def _decided(which: Q, reader: Reader) -> list[Decided]:
 
 def _all(desk: Desk, asked: Asked, reader: Reader) -> QuerySet[Appeal]:
     rows = Appeal.objects.filter(desk.which)
+    if not reader.supervises:
+        rows = rows.exclude(attention=Attention.FORWARDED)
     return asked.of(reader.scope.of(rows), user_id=reader.user_id, now=reader.now)
 
 

@@ -14,7 +14,7 @@ from otklik.appeals.models import CHANNELS
 from otklik.appeals.queries import names
 from otklik.appeals.queries.waiting import DAY, SOON, Asked, Reader
 from otklik.kit import clock
-from otklik.web.access import PersonRequest, scope_of
+from otklik.web.access import Action, PersonRequest, allowed, scope_of
 
 Options = dict[str, list[tuple[str, str]]]
 DESKS: Final = ("queue", "asked", "decide")
@@ -84,4 +84,5 @@ def options(category: str = "") -> Options:
 
 
 def reader(request: PersonRequest) -> Reader:
-    return Reader(request.user.pk, scope_of(request.user), clock.now())
+    supervises = allowed(request.user, Action.SUPERVISE)
+    return Reader(request.user.pk, scope_of(request.user), clock.now(), supervises)

@@ -55,6 +55,7 @@ def show(request: PersonRequest, appeal_id: int, **again: Any) -> HttpResponse:
         "waits": waits,
         "holder": waiting.holder(appeal_id, reader),
         "here": question.desk,
+        "may_assign": assignment.may_assign(request.user, work.attention),
         "workable": waits is None and (found.state in _CORRIGIBLE or work.attention is not None),
         "route": route.steps(found, work, foreseen),
         "foreseen": foreseen,

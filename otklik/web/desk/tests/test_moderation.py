@@ -24,6 +24,7 @@ from otklik.appeals.tests.given import (
 from otklik.authorities.models import Duty
 from otklik.kit import clock
 from otklik.outbox.tests.given import newest, read
+from otklik.people.models import User
 from otklik.web.citizen.tests.given import seen
 
 pytestmark = [pytest.mark.desks, pytest.mark.django_db]
@@ -209,6 +210,22 @@ def test_nothing_is_merged_with_an_appeal_that_will_not_be_answered(desk, state)
     original, appeal = an_appeal(state=state), an_appeal()
     assert "ответа на него не будет" in seen(press(desk, appeal, "merge", original=original.number))
     assert appeal.state == State.MODERATION
+
+
+def test_what_authorities_forward_to_each_other_waits_for_supervisors_only(desk):
+    appeal, body = an_appeal(state=State.PUBLISHED, attention="forwarded"), an_authority()
+    page = f"/desk/appeals/{appeal.pk}"
+    assert page not in desk.get("/desk/decide").content.decode()
+    item = desk.get(page)
+    assert "решает контролёр" in seen(item)
+    assert f'action="{page}/assign' not in item.content.decode()
+    above = Client()
+    above.force_login(User.objects.create_user("s@example.test", "pass", name="Глеб", role="supervisor"))
+    assert page in above.get("/desk/decide").content.decode()
+    assert f'action="{page}/assign' in above.get(page).content.decode()
+    above.post(f"{page}/assign", {"authority": body.pk})
+    appeal.refresh_from_db()
+    assert appeal.authority == body
 
 
 def test_an_appeal_that_nobody_answers_is_assigned_by_hand(desk):

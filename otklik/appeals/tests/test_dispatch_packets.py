@@ -10,6 +10,7 @@ from otklik.appeals.lifecycle import Attention, State
 from otklik.appeals.models import Appeal, Dispatch
 from otklik.appeals.steps import assignment, dispatch
 from otklik.appeals.tests.given import MONDAY, a_duty, a_moderator, an_appeal, an_authority
+from otklik.appeals.tests.test_redaction import a_photo
 from otklik.authorities.models import Authority
 from otklik.exchange import outbox
 from otklik.exchange.models import Packet
@@ -53,6 +54,30 @@ def test_a_document_holds_what_the_partner_needs(version, settings):
     assert document.annotation == "Проблема: Яма на дороге. д. Липовка, ул. Новая, д. 5. Яма у дома 5"
     assert document.body.content.startswith(b"%PDF-")
     assert b"pdfaid" in document.body.content
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_photos_of_what_was_merged_with_it_travel_too_as_many_as_one_appeal_may_have(version, settings):
+    settings.PHOTOS = 3
+    ours = begun(version=version)
+    other = an_appeal(state=State.DUPLICATE, original=ours.appeal)
+    further = an_appeal(state=State.DUPLICATE, original=other)
+    off = an_appeal(state=State.DUPLICATE, original=ours.appeal, withheld=True)
+    a_photo(ours.appeal)
+    a_photo(other, hidden=True)
+    a_photo(other, clarifies=True, place=1)
+    a_photo(off)
+    for place in range(4):
+        a_photo(further, place=place)
+
+    sent(ours)
+
+    [document] = told(settings.MSED_SPOOL)
+    assert [part.name.lower() for part in document.attachments] == [
+        "photo_1.jpg",
+        "photo_2.jpg",
+        "photo_3.jpg",
+    ]
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -12,7 +12,7 @@ from otklik.appeals.models import Appeal
 from otklik.appeals.tests.given import an_appeal
 from otklik.hotline import calls
 from otklik.hotline.models import Callback, Joined
-from otklik.hotline.tests.given import PHONE, a_callback, an_operator
+from otklik.hotline.tests.given import OTHER_PHONE, PHONE, a_callback, an_operator
 from otklik.integrations.telephony import wire
 from otklik.kit import clock
 from tests.browser.given import SIDEWAYS, a_land, sign_in
@@ -26,8 +26,8 @@ def good(page: Page, axe: Callable[[Page], None]) -> None:
     assert page.evaluate(SIDEWAYS) == 0
 
 
-def ring(id: str = "17.4") -> None:
-    calls.announce(wire.Notice(id, wire.Event.RINGING, clock.now(), PHONE), now=clock.now())
+def ring(id: str = "17.4", phone: str = PHONE) -> None:
+    calls.announce(wire.Notice(id, wire.Event.RINGING, clock.now(), phone), now=clock.now())
 
 
 def choose(page: Page, label: str, words: str, row: str) -> None:
@@ -85,6 +85,27 @@ def test_a_call_becomes_an_appeal(page: Page, live_server: LiveServer, axe: Call
     keys.press("Готово, к звонкам", role="link")
     expect(page.get_by_role("heading", name="Звонки")).to_be_visible()
     good(page, axe)
+
+
+def test_a_second_call_waits_for_a_key_and_no_draft_is_lost(
+    page: Page, live_server: LiveServer, axe: Callable[[Page], None]
+):
+    called(page, live_server)
+    expect(page.get_by_role("status").first).to_contain_text("Открыта карточка звонка")
+    first, keys = page.url, Keys(page)
+    keys.type("Что случилось, словами звонящего", "Яма у до")
+    ring("17.5", OTHER_PHONE)
+    expect(page.get_by_role("link", name="Новый звонок")).to_be_visible()
+    good(page, axe)
+    expect(page.get_by_label("Что случилось, словами звонящего")).to_have_value("Яма у до")
+    page.keyboard.press("F2")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("+7 900 765-43-21")
+    expect(page.get_by_label("Город, посёлок или деревня")).to_be_focused()
+    expect(page.get_by_role("link", name="Новый звонок")).to_have_count(0)
+    good(page, axe)
+    page.go_back()
+    expect(page).to_have_url(first)
+    expect(page.get_by_label("Что случилось, словами звонящего")).to_have_value("Яма у до")
 
 
 def test_what_is_there_is_joined_and_a_mistake_undone(

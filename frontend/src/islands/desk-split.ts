@@ -1,12 +1,8 @@
-import { type Island, mountAll } from './mount'
+import { openInto, plain } from '../lib/opening'
+import type { Island } from './mount'
 
 /** From this width on the list and the appeal stand beside each other (styles/desk.css). */
 const WIDE = '(min-width: 80em)'
-
-/** A plain press of the first button, or Enter: with Ctrl and the like the browser opens a window of its own. */
-export function plain(press: Pick<MouseEvent, 'button' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): boolean {
-  return press.button === 0 && !press.ctrlKey && !press.metaKey && !press.shiftKey && !press.altKey
-}
 
 /**
  * On the list and the appeal beside it: a row of the list opens on the right while the list stays where it is. Narrow
@@ -30,18 +26,11 @@ const deskSplit: Island = (root) => {
 }
 
 async function open(link: HTMLAnchorElement, item: HTMLElement, signal: AbortSignal): Promise<void> {
-  const answer = await fetch(link.href, { headers: { 'HX-Request': 'true' }, signal })
-  if (!answer.ok || answer.redirected) throw new Error('not the appeal: a page of its own says what is the matter')
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  item.replaceChildren(...[...page.body.childNodes].map((node) => document.importNode(node, true)))
+  await openInto(item, link.href, signal)
   item.closest('.split')?.classList.add('split--opened')
   for (const row of document.querySelectorAll('a[data-row][aria-current]')) row.removeAttribute('aria-current')
   link.setAttribute('aria-current', 'true')
-  window.history.pushState(null, '', link.href)
-  mountAll(item)
-  const heading = item.querySelector<HTMLElement>('h1')
-  document.title = heading?.textContent ?? document.title
-  heading?.focus({ preventScroll: true })
+  item.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
   if (item.getBoundingClientRect().top < 0) item.scrollIntoView()
 }
 

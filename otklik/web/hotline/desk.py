@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
+from functools import cache
+from typing import Any, Final
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,11 +22,14 @@ from otklik.web.headers import with_stream
 from otklik.web.hotline import topics
 from otklik.web.typed import whole
 
+_CARD: Final = ("call", "_form", "_hints", "_caller", "_filed")
+
 
 @require_safe
 @with_stream
 @may(Action.TAKE_CALLS)
 def desk(request: PersonRequest) -> HttpResponse:
+    _read_templates()
     return render(
         request,
         "hotline/desk.html",
@@ -37,6 +42,13 @@ def desk(request: PersonRequest) -> HttpResponse:
             "stream": settings.CALLS_STREAM,
         },
     )
+
+
+@cache
+def _read_templates() -> None:
+    """Of the card, once a process: the first call after a start finds it as ready as the later ones."""
+    for name in _CARD:
+        get_template(f"hotline/{name}.html")
 
 
 @require_safe

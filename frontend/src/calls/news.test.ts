@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { fresh, isMine, listening, parsed } from './call-events'
+import { fresh, isMine, listening, parsed, typedIn } from './news'
 
 const news = (id: number, event = 'ringing', extension = ''): { id: number; call: number; event: string; extension: string } => ({
   id,
@@ -35,4 +35,11 @@ test('what cannot be read is no news', () => {
 test('a stream begins after the last event; without an address there is none', () => {
   expect(listening('/desk/hotline/events', 17)).toBe('/desk/hotline/events?after=17')
   expect(listening('', 17)).toBe('')
+})
+
+test('a page is not replaced while something typed into it would be lost', () => {
+  const field = (value: string, defaultValue = '', type = 'text'): { value: string; defaultValue: string; type: string } => ({ value, defaultValue, type })
+  expect(typedIn([field('101', '101'), field('')])).toBe(false)
+  expect(typedIn([field('+7900'), field('101', '101')])).toBe(true)
+  expect(typedIn([field('set by a script', '', 'hidden')])).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { plain } from './desk-split'
+import { plain } from './opening'
 
 const press = { button: 0, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from otklik.appeals.lifecycle import Attention, Kind, State
 from otklik.appeals.models import Appeal, Hold, PendingDecision, Photo
 from otklik.appeals.queries.desk import Scope
+from otklik.appeals.rules import number as numbers
 from otklik.kit import paging
 from otklik.people import queries as people
 from otklik.places.models import Territory
@@ -32,7 +33,7 @@ class Asked:
     channel: str = ""
     left: str = ""  # late, soon, day
     whose: str = ""  # mine, free
-    words: str = ""  # of the text or the address, or the beginning of a number
+    words: str = ""  # of the text or the address, a number or a part of one
 
     def of(self, rows: QuerySet[Appeal], *, user_id: int, now: datetime) -> QuerySet[Appeal]:
         plain = {"kind": self.kind, "category__code": self.category, "topic__code": self.topic}
@@ -47,6 +48,8 @@ class Asked:
             rows = rows.filter(hold__user=user_id, hold__until__gt=now)
         elif self.whose == "free":
             rows = rows.exclude(_held(now))
+        if number := numbers.read(self.words):
+            return rows.filter(number=number)
         for word in self.words.split()[:WORDS]:
             rows = rows.filter(_has(word))
         return rows
@@ -201,9 +204,10 @@ def _held(now: datetime) -> Q:
 
 
 def _has(word: str) -> Q:
+    """Read out of each row of the list: an index of the list leads to them, and to no other appeal."""
     found = Q(text__icontains=word) | Q(address__icontains=word)
     digits = word.replace("-", "").lstrip("№")
-    return found | Q(number__startswith=digits) if digits.isdecimal() else found
+    return found | Q(number__contains=digits) if digits.isdecimal() and len(digits) >= 3 else found
 
 
 def _row(appeal: Appeal, reader: Reader) -> Waiting:

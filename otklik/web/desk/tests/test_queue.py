@@ -6,12 +6,13 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from otklik.appeals import holds
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Hold, Photo
-from otklik.appeals.queries.waiting import SIZE
+from otklik.appeals.models import Appeal, Hold, Photo
+from otklik.appeals.queries.waiting import QUEUE, SIZE, Asked
 from otklik.appeals.tests.given import MONDAY, a_moderator, a_territory, a_topic, an_appeal
 from otklik.classifier.models import Category
 from otklik.kit import clock
@@ -93,9 +94,26 @@ def test_each_filter_leaves_what_it_names():
         "?words=ФИЗИКИ+учителя": [far],
         f"?words={far.number[:5]}": [far],
         f"?words=№{far.number[:3]}-{far.number[3:6]}": [far],
+        f"?words={far.number[2:]}": [far],
+        f"?words=№+{far.number[:3]}+{far.number[3:6]}-{far.number[6:]}": [far],
         "?kind=problem&left=late": [late],
     }.items():
         assert shown(client, asked) == [one.pk for one in expected], asked
+
+
+@pytest.mark.parametrize(
+    ("words", "index"), [("яма", "appeal_to_moderate"), ("300-490-378", "appeals_appeal_number")]
+)
+def test_words_are_looked_for_in_what_waits_and_a_number_by_its_own_index(me, words, index):
+    """Whatever else is stored: without the scan of the whole table, which is all that so few rows are worth."""
+    an_appeal()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    rows = Asked(words=words).of(Appeal.objects.filter(QUEUE.which), user_id=me.pk, now=clock.now())
+    plan = rows.order_by("moderate_by", "id")[:31].explain()
+    assert index in plan
+    assert "Seq Scan on appeals_appeal" not in plan
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Every desk and its pages: one table, of which each reader sees what the role may open."""
+"""Every desk and its pages: one table, of which each reader sees what the role may open.
+
+A desk has a row of entries, seven at most: pages, and groups of pages that have a second row of their own.
+"""
 
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -18,7 +21,12 @@ class Page(NamedTuple):
     words: Promise
 
 
-DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
+class Group(NamedTuple):
+    words: Promise
+    pages: tuple[Page, ...]
+
+
+DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
     (
         _("Модерация"),
         (
@@ -51,42 +59,72 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page, ...]], ...]] = (
         (
             Page(Action.SUPERVISE, "desk:control", _("Контроль сроков")),
             Page(Action.SUPERVISE, "desk:controlled", _("Под контролем")),
-            Page(Action.SEE_FIGURES, "desk:figures", _("Цифры органов")),
-            Page(Action.SEE_FIGURES, "desk:reports", _("Отчёты за неделю")),
-            Page(Action.SEE_EXCHANGE, "desk:exchange", _("Обмен с МСЭД")),
-            Page(Action.READ_STAFF_JOURNAL, "staff:deeds", _("Действия сотрудников")),
             Page(Action.SEE_GUARANTEE, "desk:terms", _("Напоминания о сроках")),
+            Group(
+                _("Цифры и отчёты"),
+                (
+                    Page(Action.SEE_FIGURES, "desk:figures", _("Цифры органов")),
+                    Page(Action.SEE_FIGURES, "desk:reports", _("Отчёты за неделю")),
+                ),
+            ),
+            Page(Action.SEE_EXCHANGE, "desk:exchange", _("Обмен с МСЭД")),
             Page(Action.SEE_GUARANTEE, "desk:guarantee", _("Гарантия")),
+            Page(Action.READ_STAFF_JOURNAL, "staff:deeds", _("Действия сотрудников")),
         ),
     ),
     (
         _("Администрирование"),
         (
             Page(Action.ADMINISTER, "staff:start", _("Готовность")),
-            Page(Action.GIVE_ROLES, "staff:people", _("Сотрудники")),
-            Page(Action.GIVE_ROLES, "staff:journal", _("Журнал прав")),
-            Page(Action.CONFIRM_ORGANISATIONS, "staff:organisations", _("Организации")),
-            Page(Action.EDIT_WORDS, "staff:words", _("Слова под запретом")),
-            Page(Action.EDIT_LETTERS, "letters", _("Письма портала")),
-            Page(Action.ADMINISTER, "rules:authorities", _("Органы")),
-            Page(Action.ADMINISTER, "rules:duties", _("Кто за что отвечает")),
-            Page(Action.ADMINISTER, "rules:gaps", _("Где никто не отвечает")),
-            Page(Action.ADMINISTER, "rules:classifier", _("Категории и темы")),
-            Page(Action.ADMINISTER, "rules:words", _("Причины и заготовки")),
-            Page(Action.ADMINISTER, "rules:changes", _("Журнал настроек")),
-            Page(Action.ADMINISTER, "staff:calendar", _("Календарь")),
-            Page(Action.ADMINISTER, "staff:term-rules", _("Сроки")),
-            Page(Action.ADMINISTER, "staff:territories", _("Территории")),
-            Page(Action.ADMINISTER, "staff:look", _("Вид портала")),
-            Page(Action.ADMINISTER, "staff:configuration", _("Перенос настроек")),
+            Group(
+                _("Люди"),
+                (
+                    Page(Action.GIVE_ROLES, "staff:people", _("Сотрудники")),
+                    Page(Action.CONFIRM_ORGANISATIONS, "staff:organisations", _("Организации")),
+                    Page(Action.GIVE_ROLES, "staff:journal", _("Журнал прав")),
+                ),
+            ),
+            Group(
+                _("Классификатор и правила"),
+                (
+                    Page(Action.ADMINISTER, "rules:classifier", _("Категории и темы")),
+                    Page(Action.ADMINISTER, "rules:duties", _("Кто за что отвечает")),
+                    Page(Action.ADMINISTER, "rules:gaps", _("Где никто не отвечает")),
+                    Page(Action.ADMINISTER, "staff:term-rules", _("Сроки")),
+                    Page(Action.ADMINISTER, "staff:calendar", _("Календарь")),
+                ),
+            ),
+            Group(
+                _("Территории и органы"),
+                (
+                    Page(Action.ADMINISTER, "staff:territories", _("Территории")),
+                    Page(Action.ADMINISTER, "rules:authorities", _("Органы")),
+                ),
+            ),
+            Group(
+                _("Слова и письма"),
+                (
+                    Page(Action.ADMINISTER, "rules:words", _("Причины и заготовки")),
+                    Page(Action.EDIT_LETTERS, "letters", _("Письма портала")),
+                    Page(Action.EDIT_WORDS, "staff:words", _("Слова под запретом")),
+                ),
+            ),
+            Group(
+                _("Регион"),
+                (
+                    Page(Action.ADMINISTER, "staff:look", _("Вид портала")),
+                    Page(Action.ADMINISTER, "staff:configuration", _("Перенос настроек")),
+                    Page(Action.ADMINISTER, "rules:changes", _("Журнал настроек")),
+                ),
+            ),
         ),
     ),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """A desk as its reader sees it: pages as (name, address, words), the first one for the desk itself."""
+class Entry:
+    """Of the row of a desk: pages as (name, address, words), the first one for the entry itself."""
 
     words: str
     pages: list[tuple[str, str, str]]
@@ -100,10 +138,26 @@ class Desk:
         return [name for name, _address, _words in self.pages]
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk as its reader sees it, the first entry for the desk itself."""
+
+    words: str
+    entries: list[Entry]
+
+    @property
+    def address(self) -> str:
+        return self.entries[0].address
+
+    def entry(self, here: str) -> Entry | None:
+        """The one that the page called `here` belongs to."""
+        return next((entry for entry in self.entries if here in entry.names), None)
+
+
 def at(request: HttpRequest, here: str) -> Desk | None:
     """The desk that the page called `here` belongs to; the reader's first for a page that none lists."""
     desks = _open_to(getattr(request, "user", None))
-    return next((desk for desk in desks if here in desk.names), desks[0] if desks else None)
+    return next((desk for desk in desks if desk.entry(here)), desks[0] if desks else None)
 
 
 def own(user: User) -> list[tuple[str, str]]:
@@ -112,13 +166,16 @@ def own(user: User) -> list[tuple[str, str]]:
 
 
 def _open_to(user: User | None) -> list[Desk]:
-    found = []
-    for words, pages in DESKS:
-        seen = [
-            (page.name.rpartition(":")[2], reverse(page.name), str(page.words))
-            for page in pages
-            if allowed(user, page.action)
-        ]
-        if seen:
-            found.append(Desk(str(words), seen))
-    return found
+    every = [Desk(str(words), [found for one in row if (found := _entry(one, user))]) for words, row in DESKS]
+    return [desk for desk in every if desk.entries]
+
+
+def _entry(one: Page | Group, user: User | None) -> Entry | None:
+    """A group of which one page is left is that page. None: nothing of it is the reader's to open."""
+    pages = [page for page in (one.pages if isinstance(one, Group) else (one,)) if allowed(user, page.action)]
+    if not pages:
+        return None
+    words = pages[0].words if len(pages) == 1 else one.words
+    return Entry(
+        str(words), [(page.name.rpartition(":")[2], reverse(page.name), str(page.words)) for page in pages]
+    )

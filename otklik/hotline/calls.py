@@ -56,6 +56,7 @@ def _learn(call: Call, notice: Notice) -> None:
     call.said = call.said or notice.phone
     call.phone = call.phone or as_phone(notice.phone)
     call.extension = notice.operator or call.extension
+    call.lon, call.lat = notice.point or (call.lon, call.lat)
     call.began_at = min(call.began_at, notice.at)
     if notice.event is Event.ANSWERED:
         call.answered_at = notice.at

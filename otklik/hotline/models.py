@@ -25,6 +25,8 @@ class Call(models.Model):
     draft = models.UUIDField(
         unique=True, default=uuid7, help_text="id of the draft of its appeal, which becomes its client key"
     )
+    lon = models.FloatField(null=True, help_text="of the caller, degrees, WGS 84, as the exchange says")
+    lat = models.FloatField(null=True)
     began_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { replaces, told } from './call-form'
+import { replaces } from '../calls/parts'
+import { told } from './call-form'
 
 test('what is typed into the script of a topic stays while the topic stays', () => {
   expect(replaces('script', 'pothole', 'pothole')).toBe(false)

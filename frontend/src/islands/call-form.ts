@@ -1,20 +1,17 @@
+import { put } from '../calls/parts'
+import { pressing } from '../calls/pin'
 import { csrfToken } from '../lib/csrf'
 import { debounce } from '../lib/debounce'
 import { fill, type Field, unsaved } from '../lib/unsaved'
 import { say } from '../lib/words'
 import { body, clockTime } from './draft-saver'
-import { type Island, mountAll } from './mount'
+import type { Island } from './mount'
 
 /** Fields on which the script of the topic and the list of what is alike hang. */
 const ASKED = new Set(['settlement', 'settlement_choice', 'address', 'side', 'topic', 'topic_choice', 'kind'])
 const QUIET = 800 // ms without typing before a save
 const RETRY = 5000 // ms after a failed one
 const HINTS = 300 // ms after a choice: the address and its settlement change together
-
-/** Whether a part of the page takes the place of the one that is there: what is typed into a script stays. */
-export function replaces(part: string, before: string | undefined, after: string | undefined): boolean {
-  return part !== 'script' || before !== after
-}
 
 /** What the line under the form says of a save. */
 export function told(status: number, text: string, at: Date): string {
@@ -62,9 +59,23 @@ const callForm: Island = (root) => {
     if (!(await keep())) return
     const answer = await fetch(hints).catch(() => null)
     if (!answer?.ok || mine !== turn) return
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    if (mine === turn) for (const fresh of page.querySelectorAll<HTMLElement>('[data-part]')) put(form, fresh)
+    const page = await answer.text()
+    if (mine === turn) put(form, page)
     last = body(new FormData(form)).toString()
+  }
+
+  const press = async (said: Record<string, string>): Promise<void> => {
+    const mine = ++turn
+    const all = body(new FormData(form))
+    for (const [name, value] of Object.entries(said)) all.set(name, value)
+    const headers = { 'X-CSRFToken': csrfToken(form), 'HX-Request': 'true' }
+    const answer = await fetch(form.action, { method: 'POST', body: all, headers }).catch(() => null)
+    if (note && !answer?.ok) note.textContent = told(answer?.status ?? 0, '', new Date())
+    if (!answer?.ok || mine !== turn) return
+    put(form, await answer.text())
+    kept.put(body(new FormData(form)).toString()) // and what was typed meanwhile
+    soon.later()
+    if (note) note.textContent = form.querySelector('[data-told]')?.textContent ?? ''
   }
 
   const soon = debounce(() => void keep(), QUIET)
@@ -83,11 +94,12 @@ const callForm: Island = (root) => {
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault()
       form.requestSubmit(form.querySelector<HTMLButtonElement>('.actions .button'))
-    } else if (on instanceof HTMLInputElement) {
+    } else if (on instanceof HTMLInputElement && on.type !== 'image') {
       event.preventDefault()
       asking.later()
     }
   })
+  pressing(form, (said) => void press(said))
   form.addEventListener('submit', () => {
     sent = true
     kept.drop()
@@ -97,15 +109,6 @@ const callForm: Island = (root) => {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void keep(true)
   })
-}
-
-function put(form: HTMLFormElement, fresh: HTMLElement): void {
-  const part = fresh.dataset['part'] ?? ''
-  const there = form.querySelector<HTMLElement>(`[data-part=${part}]`)
-  if (!there || !replaces(part, there.dataset['topic'], fresh.dataset['topic'])) return
-  if (there.contains(document.activeElement) || there.innerHTML === fresh.innerHTML) return
-  there.replaceWith(fresh)
-  mountAll(fresh)
 }
 
 export default callForm

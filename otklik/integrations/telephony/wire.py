@@ -32,6 +32,7 @@ class Notice:
     phone: str = ""  # as the exchange writes it; "": hidden
     line: str = ""  # which of our numbers was called
     operator: str = ""  # extension that rings or answers; "": nobody in particular
+    point: tuple[float, float] | None = None  # lon, lat of the caller, degrees, WGS 84
 
 
 class BadSignature(Exception):
@@ -85,6 +86,7 @@ def read(body: bytes, *, now: datetime) -> Notice:
         phone=_text(said, "phone", _PHONE_MAX),
         line=_text(said, "line", _LINE_MAX),
         operator=_text(said, "operator", _OPERATOR_MAX),
+        point=_point(said),
     )
     if not notice.id:
         raise BadNotice("id")
@@ -93,7 +95,7 @@ def read(body: bytes, *, now: datetime) -> Notice:
 
 def write(notice: Notice) -> bytes:
     """The body that `read` reads."""
-    said = {
+    said: dict[str, Any] = {
         "id": notice.id,
         "phone": notice.phone,
         "line": notice.line,
@@ -101,6 +103,8 @@ def write(notice: Notice) -> bytes:
         "operator": notice.operator,
         "at": notice.at.isoformat(),
     }
+    if notice.point:
+        said["lon"], said["lat"] = notice.point
     return json.dumps(said, ensure_ascii=False).encode()
 
 
@@ -119,6 +123,20 @@ def _text(said: dict[str, Any], name: str, most: int) -> str:
     if len(text) > most or not text.isprintable():
         raise BadNotice(name)
     return text
+
+
+def _point(said: dict[str, Any]) -> tuple[float, float] | None:
+    """Both or neither."""
+    if said.get("lon") is None and said.get("lat") is None:
+        return None
+    return _degrees(said, "lon", 180), _degrees(said, "lat", 85)
+
+
+def _degrees(said: dict[str, Any], name: str, most: int) -> float:
+    value = said.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
+        raise BadNotice(name)
+    return float(value)
 
 
 def _moment(said: dict[str, Any], now: datetime) -> datetime:

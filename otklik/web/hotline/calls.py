@@ -1,5 +1,6 @@
 """One call: who calls, what they wrote before, the form of a new appeal beside it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.appeals import labels
+from otklik.appeals.queries import maps
 from otklik.appeals.rules import number as numbers
 from otklik.hotline import calls as calling
 from otklik.hotline import filing, queries
@@ -22,7 +24,8 @@ from otklik.people import queries as people
 from otklik.web.access import Action, PersonRequest, may
 from otklik.web.headers import with_stream
 from otklik.web.hotline import form as forms
-from otklik.web.hotline import shown
+from otklik.web.hotline import placing, shown
+from otklik.web.pin import is_pressed
 from otklik.web.typed import whole
 
 
@@ -46,6 +49,7 @@ def _page(request: PersonRequest, call: Call, row: queries.CallRow, form: forms.
     named = queries.of_number(numbers.read(asked) or "") if asked else None
     context: dict[str, Any] = {
         "here": "desk",
+        "by_script": "HX-Request" in request.headers,
         "call": row,
         "caller": caller,
         "past": past,
@@ -95,24 +99,41 @@ def _keep(request: PersonRequest, call_id: int) -> dict[str, str]:
 @may(Action.TAKE_CALLS)
 def hints(request: PersonRequest, call_id: int) -> HttpResponse:
     """To the draft as it was saved: what the topic's script asks, what is there already about the same."""
-    call, _row = _known(call_id)
+    call, row = _known(call_id)
     form = forms.read(calling.typed(call.draft))
     forms.place(form, now=clock.now())
-    context = {"form": form, "call": _row, **shown.hints(form)}
-    return render(request, "hotline/_hints.html", context)
+    return _hints(request, row, form)
+
+
+def _hints(request: PersonRequest, row: queries.CallRow, form: forms.Form) -> HttpResponse:
+    return render(request, "hotline/_hints.html", {"form": form, "call": row, **shown.hints(form)})
+
+
+@require_safe
+@may(Action.TAKE_CALLS)
+def place_map(request: PersonRequest) -> HttpResponse:
+    """SVG of what the address says: `view` and `pin` as the form has them."""
+    found, shape = placing.read(request.GET), maps.SHAPES.get(request.GET.get("shape", ""))
+    if found.view is None or shape is None:
+        raise Http404
+    view = replace(found.view, **shape)
+    svg = maps.of_place(view, *(found.point or (None, None)))
+    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=600"})
 
 
 @require_POST
 @with_stream
 @may(Action.TAKE_CALLS)
 def file(request: PersonRequest, call_id: int) -> HttpResponse:
-    """«Зарегистрировать»; with `do=hints` the page again, with the script and what is alike. Twice is once."""
+    """«Зарегистрировать»; with `do=hints` and after a press on the map the page again. Twice is once."""
     call, row = _known(call_id)
     if call.appeal:
         return redirect("hotline:call", call_id)
     form = forms.read(_keep(request, call_id))
     forms.place(form, now=clock.now())
-    if request.POST.get("do") == "hints":
+    if "HX-Request" in request.headers:  # the island call-form: the map was pressed
+        return _hints(request, row, form)
+    if request.POST.get("do") == "hints" or is_pressed(request.POST):
         return _page(request, call, row, form)
     forms.check(form)
     if form.errors:

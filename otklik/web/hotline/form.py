@@ -21,13 +21,14 @@ from otklik.hotline.filing import Caller
 from otklik.people import names
 from otklik.people.models import User
 from otklik.web import settlements
-from otklik.web.hotline import topics
+from otklik.web.hotline import placing, topics
+from otklik.web.pin import NOWHERE, Pin, is_pressed
 from otklik.web.typed import whole
 
 OWN: Final = "own-"  # before the code of an own field
 NAMES: Final = (
     "settlement", "settlement_id", "settlement_choice", "address", "side", "kind", "topic", "topic_code",
-    "topic_choice", "text", "name", "phone", "email", "to_account", "wants_call", "agreed",
+    "topic_choice", "text", "name", "phone", "email", "to_account", "wants_call", "agreed", "pin", "view",
 )  # fmt: skip
 _TEXT_KEPT: Final = intake.TEXT_MAX * 2  # characters of one field of a draft
 _FIELDS_KEPT: Final = 60  # own fields of a draft
@@ -42,6 +43,8 @@ class Form:
     topics: list[tuple[str, str]] = field(default_factory=list)
     sides: list[tuple[str, str]] = field(default_factory=list)
     where: whereabouts.Where | None = None
+    pin: Pin = NOWHERE
+    picture: Pin = NOWHERE  # as the map shows it: without a point put by hand that of the address
     errors: dict[str, str] = field(default_factory=dict)
 
     def get(self, name: str) -> str:
@@ -52,14 +55,28 @@ class Form:
         return self.get("kind") if self.get("kind") in list(Kind) else Kind.PROBLEM.value
 
     @property
+    def kept(self) -> dict[str, str]:
+        """The hidden fields of the map: what its picture shows, and the point put by hand alone."""
+        stays = self.pin.view and self.get("view").endswith(",")
+        return placing.written(Pin(self.pin.point, self.picture.view), None if stays else self.settlement_id)
+
+    @property
+    def drawn(self) -> dict[str, str]:
+        """What the address of the picture says."""
+        return placing.written(self.picture, None)
+
+    @property
     def own(self) -> list[own_fields.Field]:
         return list(self.topic.fields) if self.topic else []
 
 
 def typed(post: Mapping[str, str]) -> dict[str, str]:
-    """What a draft keeps of a form, wrong or not; what is no field of it falls out."""
+    """What a draft keeps of a form, wrong or not; what is no field of it falls out. A press on the map is in it."""
     own = [name for name in post if name.startswith(OWN)][:_FIELDS_KEPT]
     kept = {name: post[name][:_TEXT_KEPT] for name in (*NAMES, *own) if post.get(name)}
+    if is_pressed(post):
+        row = settlements.pick(kept).row
+        kept |= placing.pressed(kept, row.id if row else None, post)
     return {name: value.replace("\r\n", "\n") for name, value in kept.items()}
 
 
@@ -69,12 +86,14 @@ def read(said: Mapping[str, str]) -> Form:
     picked = settlements.pick(said)
     form.settlement_id = picked.row.id if picked.row else None
     form.settlements = picked.options
+    form.pin = placing.read({**said, "settlement_id": str(form.settlement_id or "")})
     _find_topic(form)
     return form
 
 
 def place(form: Form, *, now: datetime) -> None:
-    """Where it is: `where`, or what is to be asked (`sides`)."""
+    """Where it is: `where`, or what is to be asked (`sides`). A point put on the map beats the address."""
+    form.picture = form.pin
     address = " ".join(form.get("address").split())[: intake.ADDRESS_MAX]
     if not address or form.settlement_id is None:
         return
@@ -82,10 +101,11 @@ def place(form: Form, *, now: datetime) -> None:
         form.where = whereabouts.find(
             settlement_id=form.settlement_id,
             address=address,
-            point=None,
+            point=form.pin.point,
             side=whole(form.get("side")),
             on=timezone.localdate(now),
         )
+        form.picture = placing.shown(form.pin, form.where)
     except whereabouts.NearBorder as border:
         form.sides = [(str(choice.id), choice.name) for choice in border.choices]
 

@@ -14,6 +14,7 @@ from otklik.hotline import aloud, queries
 from otklik.hotline.models import Call
 from otklik.places import queries as places
 from otklik.web.citizen import held
+from otklik.web.hotline import placing
 from otklik.web.hotline.form import Form
 from otklik.web.parts.filters import ru_date
 
@@ -59,8 +60,10 @@ _NEW: Final[Mapping[str, str]] = {"kind": "problem"}
 
 
 def first_words(call: Call, caller: queries.Caller) -> dict[str, str]:
-    """What the form knows before anything is typed: the caller's number, name and town."""
+    """What the form knows before anything is typed: the caller's number, name, town and place."""
     said = {**_NEW, "phone": call.phone}
+    if call.lon is not None and call.lat is not None:
+        said |= placing.of_exchange(call.lon, call.lat)
     if not caller.account:
         return said
     home = places.settlement_by_code(caller.account.home_code) if caller.account.home_code else None

@@ -11,6 +11,7 @@ urlpatterns = [
     path("seat", desk.seat, name="seat"),
     path("begin", desk.begin, name="begin"),
     path("topics", desk.topics_like, name="topics"),
+    path("place.svg", calls.place_map, name="place-map"),
     path("calls/<int:call_id>", calls.card, name="call"),
     path("calls/<int:call_id>/take", calls.take, name="take"),
     path("calls/<int:call_id>/save", calls.save, name="save"),

@@ -39,6 +39,15 @@ def test_what_is_written_is_read():
     assert wire.read(BODY, now=NOW) == NOTICE
 
 
+def test_a_place_is_both_numbers_or_none():
+    placed = wire.Notice("17.4", wire.Event.RINGING, NOW, point=(39.5, 55.5))
+    assert wire.read(wire.write(placed), now=NOW) == placed
+    assert wrong(lon=39.5) == "lat"
+    assert wrong(lat=55.5) == "lon"
+    for lon in (181, "39", True, [], float("nan"), float("inf")):
+        assert wrong(lon=lon, lat=55.5) == "lon"
+
+
 def test_the_signature_is_that_of_the_readme():
     """Made by: printf '1764140400.{}' | openssl dgst -sha256 -hmac key"""
     assert (

@@ -11,7 +11,7 @@ from django.test import Client
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, Draft
 from otklik.appeals.steps import moderation
-from otklik.appeals.tests.given import a_citizen, a_moderator, a_topic, an_appeal
+from otklik.appeals.tests.given import a_citizen, a_moderator, a_settlement, a_topic, an_appeal
 from otklik.hotline import calls
 from otklik.hotline.models import Call, Joined
 from otklik.hotline.tests.given import OTHER_PHONE, PHONE, a_call, an_operator
@@ -300,6 +300,64 @@ def test_a_card_and_the_desk_cost_few_statements(desk, django_assert_max_num_que
         desk.get("/desk/hotline/journal")
 
 
+def hidden(page) -> dict[str, str]:
+    """The fields of the map."""
+    html = page.content.decode()
+    return {name: html.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("pin", "view")}
+
+
+def test_the_map_shows_the_address_and_a_press_puts_another_point(desk):
+    call = a_call()
+    assert "Показать на карте" not in seen(desk.get(at(call)))
+    page = desk.post(at(call, "/file"), {**FILLED, "do": "map"})
+    assert "Отмечено: 55.51000, 39.51000" in seen(page)  # the house
+    said = {**FILLED, **hidden(desk.get(at(call)))}
+    page = seen(desk.post(at(call, "/file"), {**said, "map.x": "500", "map.y": "180"}))
+    assert "Отмечено: 55.51000, 39.51" in page
+    assert "Отмечено: 55.51000, 39.51000" not in page
+    picture = unescape(desk.get(at(call)).content.decode().partition(' src="/desk')[2].partition('"')[0])
+    answer = desk.get(f"/desk{picture}")
+    assert answer["Content-Type"] == "image/svg+xml"
+    desk.post(at(call, "/file"), {**FILLED, **calls.typed(call.draft)})
+    appeal = Appeal.objects.get()
+    assert appeal.point.x > 39.511
+
+
+def test_the_map_is_pressed_without_leaving_the_page_and_by_the_keyboard(desk):
+    call = a_call()
+    script = {"HTTP_HX_REQUEST": "true"}
+    desk.post(at(call, "/file"), {**FILLED, "do": "map"}, **script)
+    for said in ({"map.x": "0", "map.y": "0"}, {"do": "north"}, {"do": "east"}, {"do": "in"}):
+        page = desk.post(at(call, "/file"), {**FILLED, **calls.typed(call.draft), **said}, **script)
+    part = page.content.decode()
+    assert "<html" not in part
+    assert 'data-part="map"' in part
+    lon, lat = (float(part) for part in calls.typed(call.draft)["pin"].split(","))
+    assert (lon > 39.5, lat > 55.5) == (True, True)
+    page = desk.post(at(call, "/file"), {**FILLED, **calls.typed(call.draft), "do": "clear"}, **script)
+    assert "pin" not in {name for name, value in calls.typed(call.draft).items() if value}
+
+
+def test_a_point_of_another_settlement_is_none(desk):
+    a_settlement(name="Дубки")
+    call = a_call()
+    desk.post(at(call, "/file"), {**FILLED, "do": "map"})
+    desk.post(at(call, "/file"), {**FILLED, **calls.typed(call.draft), "map.x": "500", "map.y": "80"})
+    kept = calls.typed(call.draft)
+    assert kept["pin"]
+    page = desk.post(at(call, "/file"), {**kept, "settlement": "Дубки", "settlement_id": "", "do": "hints"})
+    assert "Отмечено" not in seen(page)
+
+
+def test_the_place_that_the_exchange_sent_stands_on_the_map(desk):
+    notice = wire.Notice("1", wire.Event.RINGING, clock.now(), PHONE, point=(39.512, 55.513))
+    call = Call.objects.get(pk=calls.announce(notice, now=clock.now())[0])
+    page = desk.get(at(call))
+    assert "Отмечено: 55.51300, 39.51200" in seen(page)
+    desk.post(at(call, "/file"), {**FILLED, **hidden(page)})
+    assert Appeal.objects.get().point.coords == (39.512, 55.513)
+
+
 NASTY = [
     "",
     "x",
@@ -321,7 +379,8 @@ NASTY = [
 def test_whatever_is_typed_is_answered_in_words(desk, value):
     call = a_call()
     typed = dict.fromkeys(
-        [*FILLED, "settlement_id", "settlement_choice", "topic_code", "topic_choice", "side"], value
+        [*FILLED, "settlement_id", "settlement_choice", "topic_code", "topic_choice", "side", "pin", "view"],
+        value,
     )
     for path, data in (
         (at(call, "/save"), typed), (at(call, "/file"), typed), (at(call, "/join"), {**typed, "join": value}),
@@ -331,6 +390,11 @@ def test_whatever_is_typed_is_answered_in_words(desk, value):
         assert desk.post(path, data).status_code in (200, 204, 302, 422), path
     for path in (at(call), at(call, "/hints")):
         assert desk.get(path).status_code == 200
+    desk.post(at(call, "/save"), {**FILLED, "pin": value, "view": f"{value},{value}"})
+    for pressed in ({"do": value}, {"map.x": value, "map.y": value}, {"do": "north"}):
+        assert desk.post(at(call, "/file"), {**calls.typed(call.draft), **pressed}).status_code in (200, 302)
+    for asked in ({"view": value, "shape": "map"}, {"view": "39,55,16,", "pin": value, "shape": value}):
+        assert desk.get("/desk/hotline/place.svg", asked).status_code == 404
     for name in ("after", "q", "operator", "day", "page"):
         for path in ("live", "topics", "journal", ""):
             assert desk.get(f"/desk/hotline/{path}", {name: value}).status_code in (200, 400)

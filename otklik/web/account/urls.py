@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
 
 from otklik.web.access import Action, View, name_all
-from otklik.web.account.views import addresses, password, registration, sessions, sign_in
+from otklik.web.account.views import addresses, password, registration, security, sessions, sign_in
 
 
 def later(name: str) -> View:
@@ -50,7 +50,7 @@ urlpatterns = [
     ),
 ]
 _own = [
-    path("account/security", later("factors.security"), name="mfa_index"),
+    path("account/security", security.security, name="mfa_index"),
     path("account/password", password.Change.as_view(), name="account_change_password"),
     path("account/password/first", password.SetFirst.as_view(), name="account_set_password"),
     path("account/sessions", sessions.own, name="usersessions_list"),

@@ -1,4 +1,4 @@
-"""What guards an account besides its password: the page «Безопасность», apps with codes, keys, recovery codes."""
+"""What guards an account besides its password: apps with codes, keys, recovery codes."""
 
 import base64
 from typing import Any
@@ -24,17 +24,6 @@ from otklik.web.access import PersonRequest
 from otklik.web.account import factor_forms
 from otklik.web.account.adapter import MfaAdapter
 from otklik.web.account.views.page import Page
-
-
-@access.own_account
-@never_cache
-def security(request: PersonRequest) -> HttpResponse:
-    """Everything in one place; here a member of staff is led who has no second factor yet."""
-    user = request.user
-    factors = queries.factors(user)
-    due = not factors.any and access.second_factor_due(request)
-    context = {"user": user, "factors": factors, "due": due, "has_password": user.has_usable_password()}
-    return render(request, "account/security.html", context)
 
 
 class AddApp(Page, totp_views.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types

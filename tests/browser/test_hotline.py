@@ -63,6 +63,12 @@ def test_a_call_becomes_an_appeal(page: Page, live_server: LiveServer, axe: Call
     keys = Keys(page)
     expect(page.get_by_label("Город, посёлок или деревня")).to_be_focused()
     place_and_topic(page)
+    keys.press("Показать на карте")
+    expect(page.get_by_text("Отмечено: 55.51000, 39.51000").first).to_be_visible()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_text("Отмечено: 55.51000, 39.51000")).to_have_count(0)
+    expect(page.get_by_text("Отмечено: 55.51").first).to_be_visible()
+    good(page, axe)
     keys.type("Глубина, см", "12")
     keys.type("Что случилось, словами звонящего", "Яма у дома 5")
     expect(page.locator("[data-part=saved]")).to_contain_text("Сохранено")
@@ -81,6 +87,8 @@ def test_a_call_becomes_an_appeal(page: Page, live_server: LiveServer, axe: Call
 
     appeal = Appeal.objects.get()
     assert (appeal.channel, appeal.author_phone, appeal.state) == ("hotline", PHONE, State.MODERATION)
+    assert appeal.point is not None
+    assert appeal.point.y > 55.51
     expect(page.locator(".filed__number")).to_contain_text(appeal.number[:3])
     keys.press("Готово, к звонкам", role="link")
     expect(page.get_by_role("heading", name="Звонки")).to_be_visible()

@@ -23,9 +23,9 @@ function putOne(form: HTMLFormElement, fresh: HTMLElement): void {
   if (within) again(fresh, within)?.focus()
 }
 
-/** The control that stands where `before` stood, else the first one. */
+/** The control that stands where `before` stood, else the first that is seen: of the two pictures one is hidden. */
 function again(fresh: HTMLElement, before: Element): HTMLElement | undefined {
   const controls = [...fresh.querySelectorAll<HTMLElement>('button, input[type=image]')]
   const same = (one: Element): boolean => ['name', 'value'].every((kind) => one.getAttribute(kind) === before.getAttribute(kind))
-  return controls.find(same) ?? controls[0]
+  return controls.find(same) ?? controls.find((one) => one.offsetParent !== null)
 }

@@ -44,7 +44,8 @@ def test_a_place_is_both_numbers_or_none():
     assert wire.read(wire.write(placed), now=NOW) == placed
     assert wrong(lon=39.5) == "lat"
     assert wrong(lat=55.5) == "lon"
-    for lon in (181, "39", True, [], float("nan"), float("inf")):
+    strange: list[object] = [181, "39", True, {}, float("nan"), float("inf")]
+    for lon in strange:
         assert wrong(lon=lon, lat=55.5) == "lon"
 
 

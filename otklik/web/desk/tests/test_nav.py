@@ -44,7 +44,7 @@ def test_a_group_opens_its_first_page_and_is_marked_on_all_of_them():
 def test_a_group_of_which_one_page_is_left_is_that_page():
     for role in User.Role.values:
         for address, _words in nav.own(User(role=role)):
-            desk = rows(role, resolve(address).url_name)
+            desk = rows(role, str(resolve(address).url_name))
             assert all(len(entry.pages) > 1 or entry.words == entry.pages[0][2] for entry in desk.entries)
 
 

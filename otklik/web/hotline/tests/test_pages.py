@@ -326,7 +326,7 @@ def test_the_map_shows_the_address_and_a_press_puts_another_point(desk):
 def test_the_map_is_pressed_without_leaving_the_page_and_by_the_keyboard(desk):
     call = a_call()
     script = {"HTTP_HX_REQUEST": "true"}
-    desk.post(at(call, "/file"), {**FILLED, "do": "map"}, **script)
+    page = desk.post(at(call, "/file"), {**FILLED, "do": "map"}, **script)
     for said in ({"map.x": "0", "map.y": "0"}, {"do": "north"}, {"do": "east"}, {"do": "in"}):
         page = desk.post(at(call, "/file"), {**FILLED, **calls.typed(call.draft), **said}, **script)
     part = page.content.decode()

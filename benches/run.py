@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from benches import filling, pages
+from benches.desk import Desk
 from benches.dryrun import Dryrun
 from benches.dump import Dump
 from benches.guarantee import Guarantee
@@ -39,6 +40,7 @@ def main(asked: Options) -> int:
         "msed": Msed,
         "outbox": Outbox,
         "hotline": Hotline,
+        "desk": Desk,
         "dump": Dump,
         "dryrun": Dryrun,
         "memory": Memory,

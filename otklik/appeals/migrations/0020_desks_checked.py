@@ -15,6 +15,10 @@ class Migration(migrations.Migration):
         ValidateConstraint("journalrow", "journal_move_known"),
         ValidateConstraint("appeal", "appeal_attention_known"),
         ValidateConstraint("appeal", "appeal_regime_known"),
+        migrations.RunSQL(
+            "ALTER TABLE appeals_appeal VALIDATE CONSTRAINT appeals_appeal_forwards_check",
+            migrations.RunSQL.noop,
+        ),
         AddIndexConcurrently(
             "appeal",
             models.Index(

@@ -112,7 +112,7 @@ def assert_owned_and_heard_of(case: Case) -> None:
             reminders.write(now=later)
         for one in silent:
             told = Notice.objects.filter(appeal=one.pk, rung="supervisor").values_list("due", flat=True)
-            assert one.answer_by in told, f"{one.state}: nobody would ever hear of it"
+            assert one.answer_by in list(told), f"{one.state}: nobody would ever hear of it"
         transaction.set_rollback(True)
 
 

@@ -4,6 +4,9 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.db import models
+from django.db.migrations import AddField
+from django.db.migrations.loader import MigrationLoader
 
 from otklik.appeals.steps import __doc__ as order
 
@@ -24,6 +27,11 @@ LONG = {
 RIGHTS = {"role", "territory_codes", "topic_codes"}
 # Longer than 300 lines, with the reason.
 LONG_MODULES = {"config/settings.py": "one flat list: what is set where must never be a question"}
+
+# Fields that bring a check with them, and the migrations that added one before anybody saw what that costs.
+POSITIVE = (models.PositiveSmallIntegerField, models.PositiveIntegerField, models.PositiveBigIntegerField)
+SEEN_LATE = {"0005_following", "0005_rights"}
+OURS = {path.parent.name for path in ROOT.rglob("migrations")}
 
 
 def name(path: Path) -> str:
@@ -91,3 +99,14 @@ def test_the_order_of_steps_in_the_docstring_is_complete():
     assert order is not None
     listed = next(part for part in order.split("\n\n") if "->" in part)
     assert {word.strip() for word in listed.split("->")} == files
+
+
+def test_no_new_column_brings_a_check_that_reads_a_locked_table_through():
+    """Such a check is added unchecked and validated by the next migration: see appeals 0019 and 0020."""
+    found = {
+        (label, key, operation.name)
+        for (label, key), migration in MigrationLoader(None).disk_migrations.items()
+        for operation in migration.operations
+        if label in OURS and isinstance(operation, AddField) and isinstance(operation.field, POSITIVE)
+    }
+    assert {key for _label, key, _name in found} == SEEN_LATE, found

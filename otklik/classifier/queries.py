@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from django.db.models import QuerySet
+
 from otklik.classifier.fields import Field, parse_declarations
 from otklik.classifier.models import Category, ClassifierVersion, Topic
 
@@ -67,13 +69,38 @@ def topic_titles() -> list[str]:
     return list(dict.fromkeys(found.values_list("title", flat=True)))
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that is offered."""
+
+    version: int  # of the last publication; 0: filled by an import only
+    categories: list[tuple[tuple[str, str], list[TopicCard]]]  # (code, title) and its topics, in their order
+
+
+def whole() -> Whole:
+    """Active categories with their active topics. Two statements."""
+    rows = _active().order_by("category__order", "category__code", "order", "code")
+    by_category = groupby(map(_card, rows), key=lambda topic: (topic.category_code, topic.category_title))
+    newest = ClassifierVersion.objects.order_by("-version").values_list("version", flat=True).first()
+    return Whole(newest or 0, [(named, list(topics)) for named, topics in by_category])
+
+
 def topic(code: str) -> TopicCard | None:
     """The active topic of this code; None: there is no such topic, or it was switched off. One statement."""
-    found = (
-        Topic.objects.select_related("category").filter(code=code, active=True, category__active=True).first()
-    )
-    if found is None:
-        return None
+    found = subject(code)
+    return _card(found) if found else None
+
+
+def subject(code: str) -> Topic | None:
+    """The same as routing and terms ask for it."""
+    return _active().filter(code=code).first()
+
+
+def _active() -> QuerySet[Topic]:
+    return Topic.objects.select_related("category").filter(active=True, category__active=True)
+
+
+def _card(found: Topic) -> TopicCard:
     return TopicCard(
         id=found.pk,
         code=found.code,

@@ -104,6 +104,7 @@ TEMPLATES = [
             BASE / "web/rules/templates",
             BASE / "web/statistics/templates",
             BASE / "web/map/templates",
+            BASE / "web/api/templates",
             BASE / "web/parts",
             BASE / "appeals/templates",
         ],

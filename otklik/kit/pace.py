@@ -15,6 +15,12 @@ class Pace:
     def __len__(self) -> int:
         return len(self._buckets)
 
+    def left(self, key: str, *, per_minute: int, now: float) -> int:
+        """Tokens that the key may still take at once."""
+        with self._lock:
+            left, at = self._buckets.get(key, (float(per_minute), now))
+        return int(min(float(per_minute), left + (now - at) * per_minute / 60))
+
     def wait(self, key: str, *, per_minute: int, now: float) -> float:
         """Take a token; seconds until there is one where there is none, else 0.
 

@@ -1,7 +1,14 @@
 """Pages for what went wrong: human words and what to do next."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+
+from otklik.web.api.problems import for_programs, language, problem
+
+_CODES: Final = {403: "forbidden", 404: "not_found", 429: "too_many", 500: "server_error"}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -38,5 +45,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
     """The frame is that of pages for everybody: it asks neither the session nor the database who reads."""
+    if for_programs(request):
+        return _problem(request, status, name)
     request.shared = True  # type: ignore[attr-defined]
     return render(request, "error.html", {"status": name or status}, status=status)
+
+
+def _problem(request: HttpRequest, status: int, name: str) -> HttpResponse:
+    with translation.override(language(request)):
+        return problem(status, name or _CODES.get(status, "bad_request"))

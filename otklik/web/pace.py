@@ -18,14 +18,15 @@ from django.http import HttpRequest, HttpResponse
 
 from otklik.kit.pace import Pace
 from otklik.web.access import Action, View, person
+from otklik.web.api.problems import PREFIX, for_programs
 from otklik.web.errors import too_fast
 
 NETWORKS: Final = 10_000  # of which the pace is remembered: about 2 MB
 # What one page brings along, counted apart and so many times more generously; moves of the map and letters typed into
-# the search cost as much as a page, but one reader makes many.
+# the search cost as much as a page, but one reader makes many; so do programs.
 PARTS: Final = ("/photos/", "/files/", "/tiles/", "/places/", "/me")
 PARTS_TIMES: Final = 20
-MOVES: Final = ("/map/", "/search/suggest")
+MOVES: Final = ("/map/", "/search/suggest", PREFIX)
 MOVES_TIMES: Final = 4
 # The machine itself and the networks behind the proxy: who measures the portal or watches over it.
 OWN: Final = [
@@ -42,7 +43,15 @@ class PaceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Programs are told what is left to them (draft-ietf-httpapi-ratelimit-headers)."""
+        response = self.get_response(request)
+        bucket = getattr(request, "bucket", "")
+        if bucket and for_programs(request):
+            most = _times(request.path) * settings.READ_PACE
+            left = _PACE.left(bucket, per_minute=most, now=monotonic())
+            response["RateLimit-Policy"] = f'"read";q={most};w=60'
+            response["RateLimit"] = f'"read";r={left};t={0 if left else ceil(60 / most)}'
+        return response
 
     def process_view(self, request: HttpRequest, view: View, *args: Any) -> HttpResponse | None:
         """429 with the seconds to wait. Who is signed in is asked for only when the network's bucket is empty."""
@@ -52,6 +61,7 @@ class PaceMiddleware:
         if not network:
             return None
         times = _times(request.path)
+        request.bucket = f"{network} {times}"  # type: ignore[attr-defined]
         wait = _PACE.wait(f"{network} {times}", per_minute=times * settings.READ_PACE, now=monotonic())
         if not wait or person(request):
             return None

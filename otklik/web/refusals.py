@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from otklik.kit.errors import Refusal
+from otklik.web.api.problems import for_programs, refused
 from otklik.web.errors import bad_request
 
 
@@ -30,7 +31,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
-        if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
+        if for_programs(request):
+            return refused(error)
+        if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"code": error.code, "text": error.text}, status=error.status)
         if error.status == 404 or request.method == "GET":
             return render(request, "refused.html", {"text": error.text}, status=error.status)

@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from otklik.web.api.v1 import calls, nearby
+from otklik.web.api.v1 import about, appeals, calls, classifier, nearby, places, statistics
 
 urlpatterns = [
+    path("", about.page, name="api"),
+    path("openapi.json", about.described, name="api-openapi"),
+    path("classifier", classifier.classifier, name="api-classifier"),
+    path("settlements", places.settlements, name="api-settlements"),
+    path("addresses", places.addresses, name="api-addresses"),
+    path("territory", places.territory, name="api-territory"),
+    path("responsible", places.responsible, name="api-responsible"),
+    path("appeals", appeals.listing, name="api-appeals"),
+    path("appeals/<str:number>", appeals.appeal, name="api-appeal"),
     path("nearby", nearby.nearby, name="nearby"),
+    path("statistics", statistics.statistics, name="api-statistics"),
     path("calls", calls.calls, name="calls"),
 ]

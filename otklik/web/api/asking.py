@@ -1,0 +1,75 @@
+"""The query string of the API, read into a msgspec.Struct; what does not fit is told by name and in words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+from django.utils.translation import gettext as _
+from msgspec import inspect as shape
+from msgspec.structs import FieldInfo, fields
+
+from otklik.kit.errors import Refusal
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+class BadQuery(Refusal):
+    code = "bad_query"
+    status = 400
+
+    def __init__(self, wrong: dict[str, str]) -> None:
+        super().__init__(" ".join(f"{name}: {said}" for name, said in wrong.items()))
+        self.fields = wrong
+
+
+class Nothing(msgspec.Struct):
+    """Takes no parameters."""
+
+
+def read(asked: type[S], typed: Mapping[str, str]) -> S:
+    """Names that it does not know are passed over; an empty value is none. Raises BadQuery with all that is wrong."""
+    values: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for field in fields(asked):
+        said = typed.get(field.encode_name, "")
+        if not said:
+            if field.required:
+                wrong[field.encode_name] = wanted(field)
+            continue
+        try:
+            values[field.name] = msgspec.convert(said, field.type, strict=False)
+        except msgspec.ValidationError:
+            wrong[field.encode_name] = wanted(field)
+    if wrong:
+        raise BadQuery(wrong)
+    return asked(**values)
+
+
+def _itself(kind: Any) -> Any:
+    """The type itself where it may be left out."""
+    if not isinstance(kind, shape.UnionType):
+        return kind
+    return next(one for one in kind.types if not isinstance(one, shape.NoneType))
+
+
+def wanted(field: FieldInfo) -> str:
+    """What a value must be, for the person who wrote the program."""
+    kind = _itself(shape.type_info(field.type))
+    match kind:
+        case shape.IntType() | shape.FloatType():
+            return _("нужно число от %(low)s до %(high)s.") % {"low": kind.ge, "high": kind.le}
+        case shape.LiteralType():
+            return _one_of(kind.values)
+        case shape.EnumType():
+            return _one_of([one.value for one in kind.cls])
+        case shape.DateType():
+            return _("нужна дата вида 2026-11-26.")
+        case shape.BoolType():
+            return _("нужно 1 или 0.")
+        case _any:
+            longest = getattr(kind, "max_length", None)
+            return _("нужна строка не длиннее %(n)s знаков.") % {"n": longest or 100}
+
+
+def _one_of(values: Iterable[object]) -> str:
+    return _("нужно одно из: %(values)s.") % {"values": ", ".join(map(str, values))}

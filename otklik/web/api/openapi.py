@@ -1,0 +1,142 @@
+"""The description of the API for programs, OpenAPI 3.1: made of the endpoints. `otklik openapi` prints it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+from django.conf import settings
+from django.utils.translation import gettext as _
+from msgspec.structs import fields
+
+from otklik.web.access import table
+from otklik.web.api.endpoint import JSON, Endpoint
+from otklik.web.api.problems import CONTENT_TYPE, PREFIX, TITLES
+from otklik.web.api.words import ABOUT
+
+VERSION: Final = "1.0.0"
+_REF: Final = "#/components/schemas/{name}"
+_NAMED: Final = re.compile(r"<(?:\w+:)?(\w+)>")
+_EVERYWHERE: Final = (400, 404, 405, 429, 500)
+_CACHED: Final = {"ETag": {"schema": {"type": "string"}}, "Cache-Control": {"schema": {"type": "string"}}}
+
+
+def endpoints() -> Iterator[tuple[str, Endpoint]]:
+    """(path below the server's address, endpoint) of each, in the order of the URLs."""
+    for place in table.places():
+        found = getattr(place.view, "endpoint", None)
+        if found is not None:
+            yield _NAMED.sub(r"{\1}", f"/{place.route}".removeprefix(PREFIX.rstrip("/"))), found
+
+
+def document(*, title: str, server: str) -> dict[str, Any]:
+    """In the language of the caller. server: address of the portal without a slash; "" where it is not known."""
+    shapes = [endpoint.gives for _path, endpoint in endpoints()]
+    _given, components = msgspec.json.schema_components(shapes, ref_template=_REF)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": title,
+            "version": VERSION,
+            "license": {"name": settings.OPEN_DATA_LICENCE, "url": settings.OPEN_DATA_LICENCE_URL},
+        },
+        "servers": [{"url": server + PREFIX.rstrip("/")}],
+        "paths": {path: {"get": _operation(path, endpoint)} for path, endpoint in endpoints()},
+        "components": {"schemas": {**_told(components), "Problem": _problem()}},
+    }
+
+
+def _operation(path: str, endpoint: Endpoint) -> dict[str, Any]:
+    statuses = sorted({*_EVERYWHERE, *endpoint.refuses})
+    given = {
+        "description": str(endpoint.title),
+        "headers": _CACHED,
+        "content": {JSON: {"schema": _ref(endpoint)}},
+    }
+    return {
+        "operationId": _id(path),
+        "summary": str(endpoint.title),
+        "description": " ".join(endpoint.about.split()),
+        "parameters": [*_in_path(path), *_in_query(endpoint)],
+        "responses": {
+            "200": given,
+            "304": {"description": _("Ничего не изменилось")},
+            **{str(status): {"description": str(TITLES[status]), **_PROBLEM} for status in statuses},
+        },
+    }
+
+
+_PROBLEM: Final = {"content": {CONTENT_TYPE: {"schema": {"$ref": _REF.format(name="Problem")}}}}
+
+
+def _id(path: str) -> str:
+    return re.sub(r"\W+", "_", path).strip("_")
+
+
+def _ref(endpoint: Endpoint) -> dict[str, str]:
+    return {"$ref": _REF.format(name=endpoint.gives.__name__)}
+
+
+def _in_path(path: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": about(name),
+            "schema": {"type": "string"},
+        }
+        for name in re.findall(r"{(\w+)}", path)
+    ]
+
+
+def _in_query(endpoint: Endpoint) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": field.encode_name,
+            "in": "query",
+            "required": field.required,
+            "description": about(field.encode_name),
+            "schema": _schema(field),
+        }
+        for field in fields(endpoint.asks)
+    ]
+
+
+def _schema(field: Any) -> dict[str, Any]:
+    """As it is written in a query string: what may be left out is not null there."""
+    (found,), components = msgspec.json.schema_components([field.type], ref_template=_REF)
+    schema = (
+        next((one for one in found["anyOf"] if one.get("type") != "null"), found)
+        if "anyOf" in found
+        else found
+    )
+    schema = dict(components[schema["$ref"].rsplit("/")[-1]]) if "$ref" in schema else dict(schema)
+    schema.pop("title", None)
+    schema.pop("description", None)
+    if not field.required and field.default not in (None, msgspec.NODEFAULT, ""):
+        schema["default"] = field.default
+    return schema
+
+
+def _told(components: dict[str, Any]) -> dict[str, Any]:
+    """With words at each property."""
+    for shape in components.values():
+        for name, schema in shape.get("properties", {}).items():
+            schema["description"] = about(name)
+    return components
+
+
+def about(name: str) -> str:
+    return str(ABOUT[name])
+
+
+def _problem() -> dict[str, Any]:
+    """RFC 9457, with what we add."""
+    text, names = {"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}
+    properties: dict[str, dict[str, Any]] = {
+        "type": text, "title": text, "status": {"type": "integer"}, "code": text, "detail": text, "fields": names,
+    }  # fmt: skip
+    for name, schema in properties.items():
+        properties[name] = {**schema, "description": about(name)}
+    return {"type": "object", "required": ["type", "title", "status", "code"], "properties": properties}

@@ -1,0 +1,73 @@
+"""How the API refuses: problem details (RFC 9457), the same for what a view foresaw and for what nobody did."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.kit.errors import Refusal
+from otklik.look.current import current
+
+PREFIX: Final = "/api/v1/"
+CONTENT_TYPE: Final = "application/problem+json"
+# What a client can tell its person without knowing the code; `detail` says what it was this time.
+TITLES: Final[dict[int, Promise]] = {
+    400: _("Неверный запрос"),
+    401: _("Нужен вход"),
+    403: _("Нет доступа"),
+    404: _("Не найдено"),
+    405: _("Этот метод здесь не принимают"),
+    409: _("Так уже нельзя"),
+    410: _("Этого больше нет"),
+    413: _("Слишком много данных"),
+    422: _("Данные не подходят"),
+    429: _("Слишком частые запросы"),
+    500: _("Ошибка на нашей стороне"),
+    503: _("Портал ненадолго недоступен"),
+}
+
+
+def problem(
+    status: int, code: str, *, detail: str = "", fields: dict[str, str] | None = None
+) -> HttpResponse:
+    """code: stable, for programs. fields: what is wrong with each, by its name in the query or the body."""
+    body: dict[str, Any] = {
+        "type": f"urn:otklik:{code}",
+        "title": str(TITLES.get(status, TITLES[400])),
+        "status": status,
+        "code": code,
+    }
+    if detail:
+        body["detail"] = detail
+    if fields:
+        body["fields"] = fields
+    answer = JsonResponse(
+        body, status=status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False}
+    )
+    return opened(answer, keeps=0)
+
+
+def refused(refusal: Refusal) -> HttpResponse:
+    return problem(refusal.status, refusal.code, detail=refusal.text)
+
+
+def for_programs(request: HttpRequest) -> bool:
+    """Whether problems of this address are told in JSON."""
+    return request.path.startswith(PREFIX)
+
+
+def language(request: HttpRequest) -> str:
+    """Of `Accept-Language`, where the region offers it; else Russian."""
+    offered = dict(current().offered())
+    said = request.headers.get("Accept-Language", "")[:200].lower()
+    return next((code for part in said.split(",") if (code := part.strip()[:2]) in offered), "ru")
+
+
+def opened(answer: HttpResponse, *, keeps: int) -> HttpResponse:
+    """To pages of other sites too: no cookie is read. keeps: seconds that anybody may keep it; 0: nobody."""
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Access-Control-Expose-Headers"] = "ETag, RateLimit, RateLimit-Policy, Retry-After"
+    answer["Cache-Control"] = f"public, max-age={keeps}" if keeps else "no-store"
+    answer["Vary"] = "Accept-Language"
+    return answer

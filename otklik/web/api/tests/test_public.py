@@ -1,0 +1,195 @@
+"""What programs read without a key: the shapes promised by the description, the caller's language, nothing personal."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from otklik.appeals.lifecycle import State
+from otklik.appeals.tests.given import a_citizen, an_appeal
+from otklik.kit.pace import Pace
+from otklik.web import pace
+from otklik.web.api import openapi
+from otklik.web.api.tests.released import broken, outline
+from otklik.web.api.words import ABOUT
+from otklik.web.citizen.tests.given import a_land
+
+pytestmark = [pytest.mark.mobile, pytest.mark.django_db]
+
+DESCRIBED = Path(__file__).parents[4] / "docs/openapi.json"
+RELEASED = Path(__file__).with_name(
+    "released.json"
+)  # outline of the last release; written anew with the next
+SHAPES = dict(openapi.endpoints())
+
+
+def get(path: str, *, status: int = 200, **more: Any) -> Any:
+    answer = Client().get(f"/api/v1{path}", **more)
+    assert answer.status_code == status, answer.content
+    return answer.json()
+
+
+def test_the_classifier_is_whole_and_costs_nothing_until_it_changes():
+    topic = an_appeal().topic
+    topic.fields = [{"code": "depth", "label": "Глубина", "type": "number", "min": 1, "max": 90}]
+    topic.save()
+    first = Client().get("/api/v1/classifier")
+    (category,) = first.json()["categories"]
+    (found,) = (one for one in category["topics"] if one["code"] == topic.code)
+    assert (found["questions"][0]["label"], found["questions"][0]["max"]) == ("Глубина", "90")
+    again = Client().get("/api/v1/classifier", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    topic.title = "Другое"
+    topic.save()
+    assert Client().get("/api/v1/classifier", headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_from_letters_to_the_authority_that_answers():
+    a_land()
+    town = get("/settlements?q=лип")["settlements"][0]
+    street = get(f"/addresses?settlement={town['id']}&q=новая")["addresses"]
+    assert street and set(street[0]) == {"id", "label", "point"}
+    place = get("/territory?lat=55.51&lon=39.51")
+    assert place["found"] == "inside"
+    topic = get("/classifier")["categories"][0]["topics"][0]["code"]
+    found = get(f"/responsible?topic={topic}&territory={place['territories'][0]['code']}")
+    assert found["authority"]["name"] and found["answer_days"] == 8 and found["in_working_days"]
+    assert get("/responsible?topic=no.such&territory=1", status=404)["code"] == "not_found"
+
+
+def test_lists_have_pages_and_the_filters_of_the_portal():
+    numbers = {an_appeal(state=State.PUBLISHED).number for _ in range(21)}
+    an_appeal(state=State.MODERATION, published_at=None)
+    first = get("/appeals")
+    second = get(f"/appeals?cursor={first['next']}")
+    assert {row["number"] for row in first["appeals"] + second["appeals"]} == numbers
+    assert second["next"] is None
+    assert get("/appeals?kind=thanks")["appeals"] == []
+    assert get("/appeals?answered=1")["appeals"] == []
+    assert get("/appeals?cursor=forged", status=400)["code"] == "bad_cursor"
+    assert get("/appeals?since=2026-02-30&rating=6", status=400)["fields"].keys() == {"since", "rating"}
+
+
+def test_an_appeal_is_told_with_its_path_and_without_its_author():
+    vera = a_citizen()
+    vera.name, vera.surname, vera.email = "Вера", "Рощина", "vera@example.test"
+    vera.save()
+    appeal = an_appeal(state=State.PUBLISHED, author=vera)
+    found = get(f"/appeals/{appeal.number}")
+    assert (found["number"], found["stage"], found["text"]) == (appeal.number, "published", appeal.text)
+    assert not re.search("Вера|Рощина|vera@", json.dumps(found, ensure_ascii=False))
+    hidden = an_appeal(state=State.MODERATION, published_at=None)
+    assert get(f"/appeals/{hidden.number}", status=404)["code"] == "not_found"
+
+
+def test_what_was_taken_back_keeps_its_number_and_loses_its_words():
+    appeal = an_appeal(state=State.WITHDRAWN)
+    found = get(f"/appeals/{appeal.number}")
+    assert (found["stage"], found["text"], found["photos"], found["lat"]) == ("withdrawn", "", [], None)
+
+
+@pytest.mark.parametrize(("path", "most"), [("/appeals", 1), ("/statistics", 1), ("/classifier", 2)])
+def test_statements_are_few(path, most):
+    for _ in range(5):
+        an_appeal(state=State.PUBLISHED)
+    get(path)  # names of categories and bodies are kept
+    with CaptureQueriesContext(connection) as told:
+        get(path)
+    assert len(told) <= most
+
+
+def test_problems_are_told_in_the_language_of_the_caller():
+    russian = Client().get("/api/v1/nearby?lat=91&lon=39")
+    english = Client().get("/api/v1/nearby?lat=91&lon=39", headers={"Accept-Language": "en-GB,en;q=0.9"})
+    assert russian.json()["fields"] == {"lat": "нужно число от -90 до 90."}
+    assert english.json()["fields"] == {"lat": "a number from -90 to 90 is needed."}
+    assert (russian["Content-Language"], english["Content-Language"]) == ("ru", "en")
+    assert russian["Content-Type"] == english["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", ["/api/v1/no-such", "/api/v1/appeals/%00", "/api/v1/nearby?kind=%00"])
+def test_what_no_view_answers_is_a_problem_too(address):
+    answer = Client().get(address)
+    assert answer.status_code in (400, 404)
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_only_get_is_answered():
+    answer = Client(enforce_csrf_checks=True).post("/api/v1/nearby?lat=1&lon=1")
+    assert answer.status_code in (403, 405)
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_no_cookie_is_read_and_none_is_set():
+    client = Client()
+    client.force_login(a_citizen())
+    for path in ("/appeals", "/statistics", "/classifier", "/openapi.json"):
+        answer = client.get(f"/api/v1{path}")
+        assert not answer.cookies
+        assert answer["Vary"].startswith("Accept-Language")
+        assert answer.content == Client().get(f"/api/v1{path}").content
+
+
+def test_programs_are_told_what_is_left_to_them(settings, monkeypatch):
+    settings.READ_PACE = 1  # four for programs
+    monkeypatch.setattr(pace, "_PACE", Pace(10))
+    answers = [Client().get("/api/v1/statistics", REMOTE_ADDR="198.51.100.7") for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [200] * 4 + [429]
+    assert answers[0]["RateLimit"] == '"read";r=3;t=0'
+    assert answers[0]["RateLimit-Policy"] == '"read";q=4;w=60'
+    assert answers[4]["Retry-After"] and answers[4]["Content-Type"] == "application/problem+json"
+
+
+# The description.
+
+
+def test_the_file_for_programs_says_what_the_code_does(capsys):
+    call_command("openapi")
+    assert DESCRIBED.read_text() == capsys.readouterr().out, "otklik openapi > docs/openapi.json"
+
+
+def test_what_was_released_stays():
+    assert broken(json.loads(RELEASED.read_text()), outline(get("/openapi.json"))) == []
+
+
+def test_what_is_taken_away_and_what_becomes_obligatory_is_found():
+    new = outline(get("/openapi.json"))
+    new["shapes"]["Spot"].remove("distance")
+    new["parameters"]["/nearby"]["key"] = True
+    del new["parameters"]["/statistics"]
+    assert broken(json.loads(RELEASED.read_text()), new) == [
+        "/nearby: key is obligatory now",
+        "/statistics is gone",
+        "Spot.distance is gone",
+    ]
+
+
+def test_each_name_is_explained_and_each_word_is_used():
+    described = json.dumps(openapi.document(title="", server=""))
+    said = set(re.findall('"name": "(\\w+)", "in"', described))
+    for shape in openapi.document(title="", server="")["components"]["schemas"].values():
+        said |= set(shape.get("properties", {}))
+    assert said == set(ABOUT)
+
+
+def test_the_page_for_people_has_an_example_of_each():
+    page = Client().get("/api/v1/").content.decode()
+    assert page.count("curl &#39;") == len(SHAPES)
+    assert all(f"/api/v1{path}" in page for path in SHAPES)
+
+
+def test_every_answer_can_be_read_back_as_its_shape():
+    appeal = an_appeal(state=State.ANSWERED)
+    asked = {"/nearby": "?lat=55&lon=39", "/territory": "?lat=55&lon=39", "/settlements": "?q=а",
+             "/addresses": "?settlement=1&q=а",
+             "/responsible": f"?topic={appeal.topic.code}&territory=1"}  # fmt: skip
+    for path, endpoint in SHAPES.items():
+        answer = Client().get("/api/v1" + path.format(number=appeal.number) + asked.get(path, ""))
+        msgspec.json.decode(answer.content, type=endpoint.gives)

@@ -1,0 +1,202 @@
+"""GET /api/v1/appeals and /api/v1/appeals/{number}: what everybody may read of appeals. No name that its author hid."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from msgspec import Meta, Struct
+
+from otklik.appeals.lifecycle import Decision, Kind, Move, State
+from otklik.appeals.queries import card as cards
+from otklik.appeals.queries import lists
+from otklik.appeals.queries.filters import ALL, Filter
+from otklik.appeals.rules import number as numbers
+from otklik.kit import clock
+from otklik.web.api.endpoint import reads
+from otklik.web.api.words import Code, Sort, page_of
+from otklik.web.citizen import path
+
+
+class Asked(Struct):
+    kind: Kind | None = None
+    category: Code | None = None
+    topic: Code | None = None
+    settlement: Annotated[int, Meta(ge=1, le=2_147_483_647)] | None = None
+    area: Code | None = None
+    authority: Code | None = None
+    stage: State | None = None
+    overdue: bool = False
+    answered: bool = False
+    photo: bool = False
+    rating: Annotated[int, Meta(ge=1, le=5)] | None = None
+    since: date | None = None
+    until: date | None = None
+    sort: Sort = "date"
+    cursor: Annotated[str, Meta(max_length=400)] = ""
+
+
+class Listed(Struct):
+    number: str
+    url: str
+    kind: Kind
+    stage: State
+    category: str
+    topic: str
+    address: str
+    excerpt: str
+    authority: str
+    published_at: datetime
+    supporters: int
+    rating: int | None
+    solved: bool | None
+    photo: str | None
+
+
+class Page(Struct):
+    """next, previous: cursors of the pages beside; null at the end."""
+
+    appeals: list[Listed]
+    next: str | None
+    previous: str | None
+
+
+@reads(_("Список обращений"), asks=Asked, gives=Page, keeps=15)
+def listing(asked: Asked) -> Page:
+    """Twenty a page, the newest first unless `sort` says otherwise. A page costs the same wherever it lies."""
+    typed = {name: _typed(getattr(asked, name)) for name in asked.__struct_fields__ if name != "cursor"}
+    said = Filter.read({name: value for name, value in typed.items() if value}, tab=ALL)
+    page = lists.page(said, today=timezone.localdate(clock.now()), cursor=asked.cursor)
+    return Page([_listed(row) for row in page.rows], next=page.older, previous=page.newer)
+
+
+def _typed(value: object) -> str:
+    return "" if value is None or value is False else "1" if value is True else str(value)
+
+
+def _listed(row: lists.Row) -> Listed:
+    return Listed(
+        number=row.number,
+        url=page_of(row.number),
+        kind=row.kind,
+        stage=row.state,
+        category=row.category,
+        topic=row.topic,
+        address=row.address,
+        excerpt=row.excerpt,
+        authority=row.authority,
+        published_at=row.at,
+        supporters=row.supporters,
+        rating=row.rating,
+        solved=row.solved,
+        photo=row.photo.hex if row.photo else None,
+    )
+
+
+class Step(Struct):
+    """A line of the path: `title` and `detail` in the language of the caller."""
+
+    move: Move
+    at: datetime
+    title: str
+    detail: str
+
+
+class Answer(Struct):
+    text: str
+    decision: Decision
+    planned_on: date | None
+    signatory: str
+    number: str
+    on: date | None
+    received_at: datetime
+    photos: list[str]
+    files: list[str]
+
+
+class Appeal(Struct):
+    number: str
+    url: str
+    kind: Kind
+    stage: State
+    category: str
+    topic: str
+    text: str
+    answers_to_questions: list[tuple[str, str]]
+    address: str
+    territory: str
+    lat: float | None
+    lon: float | None
+    author: str
+    published_at: datetime | None
+    answer_by: date | None
+    closed_at: datetime | None
+    authority: str
+    authority_phone: str
+    photos: list[str]
+    path: list[Step]
+    answers: list[Answer]
+    supporters: int
+    followers: int
+    rating: int | None
+    solved: bool | None
+    original: str | None
+
+
+@reads(_("Обращение: текст, путь и ответы"), gives=Appeal, refuses=(404,), keeps=15)
+def appeal(asked: object, number: str) -> Appeal:
+    """Of one that was taken back or merged only the path is left; `original` names the appeal that carries on.
+    Photos are at /photos/{id}-full.jpg, files at /files/{id}.
+    """
+    found = cards.public(numbers.read(number) or "")
+    if found is None:
+        raise Http404
+    ended = found.state in cards.ENDED
+    return Appeal(
+        number=found.number,
+        url=page_of(found.number),
+        kind=found.kind,
+        stage=found.state,
+        category=found.category,
+        topic=found.topic,
+        text="" if ended else found.text,
+        answers_to_questions=[] if ended else [(label, value) for label, value in found.fields],
+        address=found.address,
+        territory=found.territory,
+        lat=None if ended else found.lat,
+        lon=None if ended else found.lon,
+        author="" if ended else found.organisation or found.author_shown,
+        published_at=found.published_at,
+        answer_by=found.answer_by,
+        closed_at=found.closed_at,
+        authority=found.authority,
+        authority_phone=found.authority_phone,
+        photos=[] if ended else [photo.hex for photo in found.photos],
+        path=[_step(event) for event in found.timeline],
+        answers=[] if ended else [_answer(answer) for answer in found.answers],
+        supporters=found.supporters,
+        followers=found.followers,
+        rating=found.rating,
+        solved=found.solved,
+        original=found.original if found.original_shown else None,
+    )
+
+
+def _step(event: cards.Event) -> Step:
+    told = path.entry(event)
+    return Step(move=event.move, at=told.at, title=told.title, detail=told.detail)
+
+
+def _answer(answer: cards.AnswerShown) -> Answer:
+    return Answer(
+        text=answer.text,
+        decision=answer.decision,
+        planned_on=answer.planned_on,
+        signatory=answer.signatory,
+        number=answer.number,
+        on=answer.on,
+        received_at=answer.received_at,
+        photos=[photo.hex for photo in answer.photos],
+        files=[file.id.hex for file in answer.files],
+    )

@@ -1,0 +1,83 @@
+"""GET /api/v1/classifier: what one can write about."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
+
+from otklik.appeals.lifecycle import Kind
+from otklik.classifier import queries
+from otklik.classifier.fields import Field
+from otklik.web.api.endpoint import reads
+from otklik.web.api.words import Code
+
+
+class Question(Struct):
+    """An own question of a topic; its answer is asked with the appeal."""
+
+    code: Code
+    label: str
+    type: Literal["text", "number", "choice", "date", "yesno"]
+    required: bool
+    help: str
+    min: str | None
+    max: str | None
+    max_length: int
+    choices: tuple[str, ...]
+
+
+class Topic(Struct):
+    code: Code
+    title: str
+    kinds: tuple[Kind, ...]
+    emergency_advice: str
+    questions: list[Question]
+
+
+class Category(Struct):
+    code: Code
+    title: str
+    topics: list[Topic]
+
+
+class Classifier(Struct):
+    version: int
+    categories: list[Category]
+
+
+@reads(_("Классификатор: категории, темы и их вопросы"), gives=Classifier, keeps=300)
+def classifier(asked: object) -> Classifier:
+    """Kept by the app; asked again with `If-None-Match` it costs nothing until something changes."""
+    found = queries.whole()
+    return Classifier(
+        version=found.version,
+        categories=[
+            Category(code, title, [_topic(topic) for topic in topics])
+            for (code, title), topics in found.categories
+        ],
+    )
+
+
+def _topic(topic: queries.TopicCard) -> Topic:
+    questions = [_question(field) for field in topic.fields]
+    return Topic(topic.code, topic.title, topic.kinds, topic.emergency_advice, questions)  # type: ignore[arg-type]
+
+
+def _question(field: Field) -> Question:
+    return Question(
+        code=field.code,
+        label=field.label,
+        type=field.type,  # type: ignore[arg-type]
+        required=field.required,
+        help=field.help,
+        min=_bound(field.min),
+        max=_bound(field.max),
+        max_length=field.max_length,
+        choices=field.choices,
+    )
+
+
+def _bound(value: Decimal | date | None) -> str | None:
+    return None if value is None else str(value)

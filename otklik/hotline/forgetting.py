@@ -1,4 +1,4 @@
-"""Callers of old calls are forgotten: numbers and names go, that there was a call and what came of it stays.
+"""Callers of old calls are forgotten: numbers, names and places go, that there was a call and what came of it stays.
 
 An appeal keeps what its author left in it; what an operator typed goes with the drafts (`drafting.forget_old`).
 """
@@ -25,9 +25,10 @@ def forget_old(*, now: datetime, limit: int = 1000) -> int:
 
 
 def _calls(before: datetime, limit: int) -> int:
-    old = Call.objects.filter(began_at__lt=before).exclude(phone="", said="").order_by("began_at", "id")
+    known = ~Q(phone="", said="", lon__isnull=True)
+    old = Call.objects.filter(known, began_at__lt=before).order_by("began_at", "id")
     ids = list(old.values_list("pk", flat=True)[:limit])
-    return Call.objects.filter(pk__in=ids).update(phone="", said="")
+    return Call.objects.filter(pk__in=ids).update(phone="", said="", lon=None, lat=None)
 
 
 def _joined(before: datetime, limit: int) -> int:

@@ -40,7 +40,11 @@ class Call(models.Model):
             models.Index(fields=["phone", "-began_at", "-id"], condition=~Q(phone=""), name="call_of_phone"),
             models.Index(fields=["operator", "-began_at", "-id"], name="call_of_operator"),
             models.Index(fields=["appeal"], condition=Q(appeal__isnull=False), name="call_of_appeal"),
-            models.Index(fields=["began_at", "id"], condition=~Q(phone="", said=""), name="call_to_forget"),
+            models.Index(
+                fields=["began_at", "id"],
+                condition=~Q(phone="", said="", lon__isnull=True),
+                name="call_to_forget",
+            ),
         ]
 
 

@@ -38,6 +38,13 @@ def test_the_number_of_an_old_call_goes_and_what_came_of_it_stays():
     assert Appeal.objects.get(pk=appeal.pk).author_phone == PHONE
 
 
+def test_where_the_caller_stood_goes_too_also_of_a_hidden_number():
+    placed = a_call(began_at=OLD, phone="", lon=39.5, lat=55.5)
+    assert [forgetting.forget_old(now=MONDAY) for _ in range(2)] == [1, 0]
+    placed.refresh_from_db()
+    assert (placed.lon, placed.lat) == (None, None)
+
+
 def test_how_long_is_a_setting(settings):
     a_call(began_at=OLD)
     settings.CALL_KEEP_DAYS = 400

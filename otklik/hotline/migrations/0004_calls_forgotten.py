@@ -10,13 +10,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("hotline", "0002_seats_and_callbacks")]
+    dependencies = [("hotline", "0003_callers_place")]
     operations = [
         AddIndexConcurrently(
             "call",
             models.Index(
                 fields=["began_at", "id"],
-                condition=~models.Q(phone="", said=""),
+                condition=~models.Q(phone="", said="", lon__isnull=True),
                 name="call_to_forget",
             ),
         ),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hotline", "0003_tell_calls_forgotten")]
+    dependencies = [("hotline", "0002_seats_and_callbacks")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '4s'", migrations.RunSQL.noop),
         migrations.AddField("call", "lat", models.FloatField(null=True)),

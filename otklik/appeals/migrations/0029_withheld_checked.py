@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("appeals", "0028_take_withheld")]
+    dependencies = [("appeals", "0028_withheld")]
     operations = [
         ValidateConstraint("complaint", "complaint_settled_whole"),
         ValidateConstraint("journalrow", "journal_move_known"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0029_take_withheld_checked")]
+    dependencies = [("appeals", "0029_withheld_checked")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '4s'", migrations.RunSQL.noop),
         migrations.AddField(

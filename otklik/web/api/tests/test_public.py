@@ -95,6 +95,12 @@ def test_what_was_taken_back_keeps_its_number_and_loses_its_words():
     assert (found["stage"], found["text"], found["photos"], found["lat"]) == ("withdrawn", "", [], None)
 
 
+def test_what_a_moderator_took_away_says_so_and_no_more():
+    number = an_appeal(state=State.PUBLISHED, withheld=True).number
+    assert get(f"/appeals/{number}", status=410)["code"] == "withheld"
+    assert get("/appeals")["appeals"] == []
+
+
 @pytest.mark.parametrize(("path", "most"), [("/appeals", 1), ("/statistics", 1), ("/classifier", 2)])
 def test_statements_are_few(path, most):
     for _ in range(5):

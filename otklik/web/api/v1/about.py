@@ -19,8 +19,8 @@ from otklik.web.caching import public_page
 
 # What an example of each asks for.
 _EXAMPLES: Final[dict[str, dict[str, Any]]] = {
-    "/settlements": {"q": "Верх"},
-    "/addresses": {"settlement": 1, "q": "ленина 5"},
+    "/settlements": {"q": "{q}"},
+    "/addresses": {"settlement": 1, "q": "{q}"},
     "/territory": {"lat": 54.55, "lon": 39.63},
     "/responsible": {"topic": "roads.potholes", "territory": "99701000"},
     "/appeals": {"kind": "problem", "answered": 1},
@@ -61,5 +61,5 @@ def _document() -> dict[str, Any]:
 
 
 def _example(path: str) -> str:
-    asked = urlencode(_EXAMPLES.get(path, {}))
+    asked = urlencode(_EXAMPLES.get(path, {}), safe="{}")
     return f"curl '{settings.BASE_URL}{PREFIX.rstrip('/')}{path}{'?' if asked else ''}{asked}'"

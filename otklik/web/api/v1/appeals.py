@@ -5,7 +5,8 @@ from typing import Annotated
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from msgspec import Meta, Struct
 
 from otklik.appeals.lifecycle import Decision, Kind, Move, State
@@ -14,9 +15,15 @@ from otklik.appeals.queries import lists
 from otklik.appeals.queries.filters import ALL, Filter
 from otklik.appeals.rules import number as numbers
 from otklik.kit import clock
+from otklik.kit.errors import Refusal
 from otklik.web.api.endpoint import reads
 from otklik.web.api.words import Code, Sort, page_of
 from otklik.web.citizen import path
+
+
+class Withheld(Refusal):
+    code = "withheld"
+    status = 410
 
 
 class Asked(Struct):
@@ -62,7 +69,7 @@ class Page(Struct):
     previous: str | None
 
 
-@reads(_("Список обращений"), asks=Asked, gives=Page, keeps=15)
+@reads(gettext_lazy("Список обращений"), asks=Asked, gives=Page, keeps=15)
 def listing(asked: Asked) -> Page:
     """Twenty a page, the newest first unless `sort` says otherwise. A page costs the same wherever it lies."""
     typed = {name: _typed(getattr(asked, name)) for name in asked.__struct_fields__ if name != "cursor"}
@@ -144,14 +151,15 @@ class Appeal(Struct):
     original: str | None
 
 
-@reads(_("Обращение: текст, путь и ответы"), gives=Appeal, refuses=(404,), keeps=15)
+@reads(gettext_lazy("Обращение: текст, путь и ответы"), gives=Appeal, refuses=(410,), keeps=15)
 def appeal(asked: object, number: str) -> Appeal:
     """Of one that was taken back or merged only the path is left; `original` names the appeal that carries on.
     Photos are at /photos/{id}-full.jpg, files at /files/{id}.
     """
-    found = cards.public(numbers.read(number) or "")
+    plain = numbers.read(number) or ""
+    found = cards.public(plain)
     if found is None:
-        raise Http404
+        raise Withheld(_("Обращение убрано с портала модератором.")) if cards.is_withheld(plain) else Http404
     ended = found.state in cards.ENDED
     return Appeal(
         number=found.number,

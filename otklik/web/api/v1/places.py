@@ -129,7 +129,6 @@ class Responsible(Struct):
     _("Кто отвечает: по теме и муниципалитету"),
     asks=ResponsibleAsked,
     gives=Responsible,
-    refuses=(404,),
 )
 def responsible(asked: ResponsibleAsked) -> Responsible:
     """Whom an appeal published now would go to, and how long the answer may take. 404: there is no such topic."""

@@ -147,7 +147,7 @@ def correct_topic(*, appeal_id: int, topic_code: str, moderator: User, now: date
     appeal = journal.move(appeal_id, Move.CORRECT, actor=moderator, now=now, detail=detail, facts=facts)
     if appeal.kind not in topic.kinds:
         raise BadTopic(_("Для этого вида обращений такой темы нет."))
-    _assign_anew(appeal, now=now)
+    _assign_anew(appeal, moderator, now=now)
 
 
 @transaction.atomic
@@ -161,7 +161,7 @@ def correct_kind(*, appeal_id: int, kind: Kind, topic_code: str, moderator: User
     appeal = journal.move(appeal_id, Move.CORRECT, actor=moderator, now=now, detail=detail, facts=facts)
     if kind not in appeal.topic.kinds:
         raise BadTopic(_("Для этого вида обращений такой темы нет."))
-    _assign_anew(appeal, now=now)
+    _assign_anew(appeal, moderator, now=now)
 
 
 @transaction.atomic
@@ -176,7 +176,7 @@ def correct_place(*, appeal_id: int, where: Where, moderator: User, now: datetim
     }
     detail = {"address": where.address}
     appeal = journal.move(appeal_id, Move.CORRECT, actor=moderator, now=now, detail=detail, facts=facts)
-    _assign_anew(appeal, now=now)
+    _assign_anew(appeal, moderator, now=now)
 
 
 @transaction.atomic
@@ -196,6 +196,7 @@ def _topic(code: str) -> Topic:
     return topic
 
 
-def _assign_anew(appeal: Appeal, *, now: datetime) -> None:
-    if appeal.state == State.PUBLISHED:
+def _assign_anew(appeal: Appeal, moderator: User, *, now: datetime) -> None:
+    """What authorities forward to each other goes on waiting for a supervisor, whatever was corrected."""
+    if appeal.state == State.PUBLISHED and assignment.may_assign(moderator, appeal.attention):
         assignment.assign(appeal, now=now)

@@ -10,8 +10,8 @@ from otklik.appeals import journal
 from otklik.appeals.lifecycle import Attention, Kind, Move, State
 from otklik.appeals.models import Appeal, Errand, OfficeNote, Opinion, Reply
 from otklik.appeals.queries import card, takeout
-from otklik.appeals.steps import assignment, consulting, extending, forwarding, handing
-from otklik.appeals.tests.given import MONDAY, a_moderator, an_appeal
+from otklik.appeals.steps import assignment, consulting, extending, forwarding, handing, moderation
+from otklik.appeals.tests.given import MONDAY, a_duty, a_moderator, a_topic, an_appeal
 from otklik.authorities.models import Authority, Membership
 from otklik.authorities.tests.given import an_authority
 from otklik.outbox.models import Message
@@ -248,6 +248,21 @@ def test_after_two_forwards_a_supervisor_decides_and_no_moderator(appeal, clerk)
     supervisor = User.objects.create_user("s@example.test", "pass", name="Глеб", role="supervisor")
     assignment.assign_by_hand(**given, moderator=supervisor)
     assert fresh(appeal).authority == other
+
+
+def test_a_topic_that_a_moderator_corrects_does_not_pass_the_supervisor_by(appeal, clerk):
+    Appeal.objects.filter(pk=appeal.pk).update(forwards=2)
+    forwarding.forward(**at(appeal), to_id=None, reason=REASON, by=clerk)
+    Appeal.objects.filter(pk=appeal.pk).update(attention=Attention.FORWARDED)
+    a_duty(subject="street.lights", authority=a_body())
+    code = a_topic(code="lights", duty="street.lights").code
+    supervisor = User.objects.create_user("s@example.test", "pass", name="Глеб", role="supervisor")
+
+    moderation.correct_topic(appeal_id=appeal.pk, topic_code=code, moderator=a_moderator(), now=MONDAY)
+    assert (fresh(appeal).topic.code, fresh(appeal).attention) == (code, Attention.FORWARDED)
+
+    moderation.correct_topic(appeal_id=appeal.pk, topic_code=code, moderator=supervisor, now=MONDAY)
+    assert fresh(appeal).attention != Attention.FORWARDED
 
 
 @pytest.mark.parametrize("what", ["itself", "stranger", "short", "long"])

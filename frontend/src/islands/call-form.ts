@@ -3,6 +3,7 @@ import { pressing } from '../calls/pin'
 import { csrfToken } from '../lib/csrf'
 import { debounce } from '../lib/debounce'
 import { fill, type Field, unsaved } from '../lib/unsaved'
+import { inTurn } from '../lib/turns'
 import { say } from '../lib/words'
 import { body, clockTime } from './draft-saver'
 import type { Island } from './mount'
@@ -35,8 +36,9 @@ const callForm: Island = (root) => {
   const kept = unsaved(save, window.sessionStorage)
   if (kept.take()) fill([...form.elements] as unknown as Field[], kept.take())
   let turn = 0
+  const queued = inTurn()
 
-  const keep = async (leaving = false): Promise<boolean> => {
+  const keepNow = async (leaving = false): Promise<boolean> => {
     const now = body(new FormData(form))
     if (sent || now.toString() === last) return true
     const before = last
@@ -54,6 +56,8 @@ const callForm: Island = (root) => {
     return false
   }
 
+  const keep = (): Promise<boolean> => queued(keepNow)
+
   const ask = async (): Promise<void> => {
     const mine = ++turn
     if (!(await keep())) return
@@ -65,13 +69,12 @@ const callForm: Island = (root) => {
   }
 
   const press = async (said: Record<string, string>): Promise<void> => {
-    const mine = ++turn
     const all = body(new FormData(form))
     for (const [name, value] of Object.entries(said)) all.set(name, value)
     const headers = { 'X-CSRFToken': csrfToken(form), 'HX-Request': 'true' }
     const answer = await fetch(form.action, { method: 'POST', body: all, headers }).catch(() => null)
     if (note && !answer?.ok) note.textContent = told(answer?.status ?? 0, '', new Date())
-    if (!answer?.ok || mine !== turn) return
+    if (!answer?.ok) return
     put(form, await answer.text())
     kept.put(body(new FormData(form)).toString()) // and what was typed meanwhile
     soon.later()
@@ -99,7 +102,10 @@ const callForm: Island = (root) => {
       asking.later()
     }
   })
-  pressing(form, (said) => void press(said))
+  pressing(form, (said) => {
+    turn++
+    void queued(() => press(said))
+  })
   form.addEventListener('submit', () => {
     sent = true
     kept.drop()
@@ -107,7 +113,7 @@ const callForm: Island = (root) => {
   if (kept.take()) soon.later()
   window.addEventListener('pageshow', () => (sent = false))
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void keep(true)
+    if (document.visibilityState === 'hidden') void keepNow(true)
   })
 }
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from otklik.appeals import merging, reckoning, redaction
+from otklik.appeals import merging, reckoning, redaction, withholding
 from otklik.appeals.lifecycle import Decision, Kind, RefusalReason, State
 from otklik.appeals.models import Dispatch
 from otklik.appeals.rules.spans import Mark, Span
@@ -203,6 +203,12 @@ EVENTS: Final[dict[str, Event]] = {
         appeal_id=case.pk, key=uuid4(), words="И рядом тоже", pictures=[], now=case.now
     ),
     "redact": _hidden,
+    "take away": lambda case: withholding.withhold(
+        appeal_id=case.pk, reason="court", words="Решение суда", by=case.moderator, now=case.now
+    ),
+    "bring back": lambda case: withholding.restore(
+        appeal_id=case.pk, words="Ошибка", by=case.moderator, now=case.now
+    ),
     "a proposal": _became(Kind.PROPOSAL),
     "thanks": _became(Kind.THANKS),
     # a decision of the desk and the seconds in which it may be taken back

@@ -37,7 +37,7 @@ STORIES = [
     " split, to control, decide to publish, carry out, decree, reckon, remind, registered, progress, forward, hand,"
     " extend, desk answers, not solved, resend, desk answers, not solved, again, resend, forward nowhere, to the desk,"
     " clerk leaves, let go",
-    "confirm, publish, registered, not theirs, by hand, answer, solved",
+    "confirm, publish, take away, registered, not theirs, by hand, answer, bring back, solved",
     "confirm, outside, publish, inside, withdraw",
     "confirm, thanks, publish, registered",
     "confirm, ask, 1000, expire",

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Route, expect
 
 from tests.browser.keys import awake
@@ -23,7 +24,11 @@ expect.set_options(timeout=30_000)  # other tests draw maps on the same two core
 
 @pytest.fixture(scope="session", autouse=True)
 def _database_beside_playwright() -> Iterator[None]:
-    """Playwright keeps an event loop in this thread, so Django takes every query here for an async one."""
+    """Playwright keeps an event loop in this thread, so Django takes every query here for an async one.
+
+    Beside a loop `connection` is another one (asgiref): what tests before it used is given back first.
+    """
+    connections.close_all()
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     yield

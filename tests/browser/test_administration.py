@@ -85,6 +85,7 @@ def test_a_look_is_tried_and_published(desk: Page, axe: Callable[[Page], None]):
 
 
 def test_a_configuration_goes_out_and_comes_in(desk: Page, axe: Callable[[Page], None], tmp_path: Path):
+    press(desk, "link", "Регион")
     press(desk, "link", "Перенос настроек")
     good(desk, axe)
     with desk.expect_download() as coming:

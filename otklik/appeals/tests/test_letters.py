@@ -137,10 +137,12 @@ def test_every_letter_that_steps_write_is_tried_here(settings):
     folder = settings.BASE / "appeals/templates/letters"
     others = {path.name.partition(".")[0] for path in folder.glob("*.txt")} - set(LETTERS)
     # To other people than the author: test_following, test_searches, test_comments, test_complaints, test_merging,
-    # test_desk_answer.
+    # test_desk_answer, test_officials.
     followers = {"followed-answered", "followed-returned", "followed-closed"}
+    officials = {"desk-received", "desk-handed", "desk-to-sign", "desk-sent-back", "desk-opinion"}
     assert others == {
         *followers,
+        *officials,
         "watch-match",
         "comment-refused",
         "complaint-settled",

@@ -13,7 +13,7 @@ from otklik.look import naming
 
 TYPE: Final = "application/atom+xml"
 # What XML can not hold, escaped or not.
-_UNFIT: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNFIT: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def feed(
 
 
 def _entry(one: Entry) -> str:
-    category = f"<category term={quoteattr(_UNFIT.sub('', one.category))}/>" if one.category else ""
+    category = f"<category term={quoteattr(UNFIT.sub('', one.category))}/>" if one.category else ""
     return (
         f"<entry><title>{_text(one.title)}</title><id>{one.page}</id>"
         f'<link rel="alternate" type="text/html" href="{one.page}"/>'
@@ -56,4 +56,4 @@ def _entry(one: Entry) -> str:
 
 
 def _text(words: str) -> str:
-    return escape(_UNFIT.sub("", words))
+    return escape(UNFIT.sub("", words))

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from otklik.web.api.problems import for_programs, language, problem
+from otklik.web.api.problems import TITLES, for_programs, language, problem
+from otklik.web.open311 import problems as open311
 
 _CODES: Final = {403: "forbidden", 404: "not_found", 429: "too_many", 500: "server_error"}
 
@@ -53,4 +54,6 @@ def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
 
 def _problem(request: HttpRequest, status: int, name: str) -> HttpResponse:
     with translation.override(language(request)):
+        if open311.asked(request):
+            return open311.problem(request, status, str(TITLES[status]))
         return problem(status, name or _CODES.get(status, "bad_request"))

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 
 from otklik.kit.pace import Pace
 from otklik.web.access import Action, View, person
-from otklik.web.api.problems import PREFIX, for_programs
+from otklik.web.api.problems import OPEN311, PREFIX, for_programs
 from otklik.web.errors import too_fast
 
 NETWORKS: Final = 10_000  # of which the pace is remembered: about 2 MB
@@ -26,7 +26,7 @@ NETWORKS: Final = 10_000  # of which the pace is remembered: about 2 MB
 # the search cost as much as a page, but one reader makes many; so do programs.
 PARTS: Final = ("/photos/", "/files/", "/tiles/", "/places/", "/me")
 PARTS_TIMES: Final = 20
-MOVES: Final = ("/map/", "/search/suggest", PREFIX)
+MOVES: Final = ("/map/", "/search/suggest", PREFIX, OPEN311)
 MOVES_TIMES: Final = 4
 # The machine itself and the networks behind the proxy: who measures the portal or watches over it.
 OWN: Final = [

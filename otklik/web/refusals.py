@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from otklik.kit.errors import Refusal
 from otklik.web.api.problems import for_programs, refused
 from otklik.web.errors import bad_request
+from otklik.web.open311 import problems as open311
 
 
 class RefusalMiddleware:
@@ -31,6 +32,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
+        if open311.asked(request):
+            return open311.problem(request, error.status, error.text)
         if for_programs(request):
             return refused(error)
         if "application/json" in request.headers.get("Accept", ""):

@@ -127,7 +127,7 @@ def public(number: str) -> Card | None:
     one that was merged.
     """
     found = whole.row(number=number)
-    return _card(found, mine=False) if found and _may_be_seen(found) else None
+    return _card(found, mine=False) if found and may_be_seen(found) else None
 
 
 def mine(appeal_id: int) -> Card | None:
@@ -157,7 +157,7 @@ def by_number(number: str) -> Card | None:
 def is_public(number: str) -> bool:
     """May everybody see this appeal and its photos?"""
     found = Appeal.objects.filter(number=number).values("state", "withheld", "published_at").first()
-    return found is not None and _may_be_seen(found)
+    return found is not None and may_be_seen(found)
 
 
 def is_withheld(number: str) -> bool:
@@ -165,7 +165,8 @@ def is_withheld(number: str) -> bool:
     return Appeal.objects.filter(number=number, withheld=True).exists()
 
 
-def _may_be_seen(row: Mapping[str, Any]) -> bool:
+def may_be_seen(row: Mapping[str, Any]) -> bool:
+    """By its state, withheld and published_at: everybody may open the page."""
     ended = State(row["state"]) in ENDED and row["published_at"] is not None and not row["withheld"]
     return ended or is_shown(row["state"], withheld=row["withheld"])
 

@@ -136,6 +136,19 @@ class Filter:
         """The moment that the list shows, and that `since` and `until` are about."""
         return "answered_at" if self.tab == "answers" else "published_at"
 
+    @property
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        """The first moment of `since` and the one after `until`."""
+        return (
+            _midnight(self.since) if self.since else None,
+            _midnight(self.until + timedelta(days=1)) if self.until else None,
+        )
+
+    @property
+    def further(self) -> list[tuple[str, Any]]:
+        """What else a reader narrows by: a column with its sign, and the value."""
+        return []
+
 
 def filtered(said: Filter, *, today: date) -> QuerySet[Appeal]:
     """Exactly the appeals that the filter shows, in no order. today: by which an answer is overdue."""
@@ -165,6 +178,7 @@ def conditions(said: Filter, *, today: date, besides: str = "") -> tuple[str, li
     ):
         if value:
             found.append((column, value))
+    found += said.further
     for column in {"answer_by", said.column} - {besides}:
         low, high = bounds(said, column, today=today)
         found += [(f"{column} >= %s", low)] if low else []
@@ -177,12 +191,7 @@ def bounds(said: Filter, column: str, *, today: date) -> tuple[date | None, date
     """The least that `column` may be, and what it must be less than."""
     if column == "answer_by":
         return None, today if said.overdue else None
-    if column != said.column:
-        return None, None
-    return (
-        _midnight(said.since) if said.since else None,
-        _midnight(said.until + timedelta(days=1)) if said.until else None,
-    )
+    return said.span if column == said.column else (None, None)
 
 
 def _midnight(day: date) -> datetime:

@@ -108,16 +108,17 @@ _OF_APPEAL: Final = (
     f"number, kind, state, topic_id, category_id, authority_id, address, left(text, {LETTERS}) AS excerpt,"
     " published_at, answered_at, supporters, rating, solved, has_photo"
 )
-_PHOTO: Final = """, CASE WHEN has_photo THEN (SELECT photo.id FROM appeals_photo photo
+# The first one that everybody sees, of `page`.
+PHOTO: Final = """, CASE WHEN has_photo THEN (SELECT photo.id FROM appeals_photo photo
     WHERE photo.appeal_id = page.id AND NOT photo.clarifies AND NOT photo.hidden ORDER BY photo.place LIMIT 1) END"""
 _ANSWER: Final = f"""LEFT JOIN LATERAL (SELECT left(answer.text, {LETTERS}) AS answer, decision
     FROM appeals_answer answer WHERE answer.appeal_id = page.id ORDER BY answer.id DESC LIMIT 1) newest ON true"""  # noqa: S608
-_COLUMNS: Final = Columns(_OF_APPEAL, _PHOTO)
-_WITH_ANSWER: Final = Columns(_OF_APPEAL, f"{_PHOTO}, coalesce(answer, ''), coalesce(decision, '')", _ANSWER)
+_COLUMNS: Final = Columns(_OF_APPEAL, PHOTO)
+_WITH_ANSWER: Final = Columns(_OF_APPEAL, f"{PHOTO}, coalesce(answer, ''), coalesce(decision, '')", _ANSWER)
 
 
 def _lines(ids: list[int]) -> dict[int, _Line]:
-    sql = f"""SELECT * {_PHOTO} FROM (SELECT id, {_OF_APPEAL} FROM appeals_appeal
+    sql = f"""SELECT * {PHOTO} FROM (SELECT id, {_OF_APPEAL} FROM appeals_appeal
         WHERE id = ANY(%s) AND NOT withheld) page"""  # noqa: S608
     return {row[0]: _Line(*row) for row in replica.rows(sql, [ids])}
 

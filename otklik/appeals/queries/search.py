@@ -41,15 +41,17 @@ class Found:
     more: bool  # there are older ones that were not looked at
 
 
-def find(typed: str, narrowed: Narrowed, *, sort: str, start: int, now: datetime) -> Found:
-    """A page of lists.PAGE appeals from the `start`-th on. One statement, whatever the size and page.
+def find(
+    typed: str, narrowed: Narrowed, *, sort: str, start: int, now: datetime, size: int = lists.PAGE
+) -> Found:
+    """A page of `size` appeals from the `start`-th on. One statement, whatever the size and page.
 
     typed: as people write it; "phrases" and -exclusions count. sort: one of SORTS.
     """
     query = rules.websearch(typed)
     if not query:
         return Found(meant=False, ids=[], total=0, more=False)
-    values: dict[str, Any] = {"query": query, "start": start, "page": lists.PAGE, "most": CANDIDATES}
+    values: dict[str, Any] = {"query": query, "start": start, "page": size, "most": CANDIDATES}
     values["tokens"] = _tsquery(" & ", narrowed.tokens())
     for n, tokens in enumerate(_spans(searchable.day(now))):
         values[f"span_{n}"] = _tsquery(" | ", tokens)

@@ -10,6 +10,7 @@ from otklik.kit.errors import Refusal
 from otklik.look.current import current
 
 PREFIX: Final = "/api/v1/"
+OPEN311: Final = "/open311/"
 CONTENT_TYPE: Final = "application/problem+json"
 # What a client can tell its person without knowing the code; `detail` says what it was this time.
 TITLES: Final[dict[int, Promise]] = {
@@ -53,8 +54,8 @@ def refused(refusal: Refusal) -> HttpResponse:
 
 
 def for_programs(request: HttpRequest) -> bool:
-    """Whether problems of this address are told in JSON."""
-    return request.path.startswith(PREFIX)
+    """Whether this address is asked by programs and not by people."""
+    return request.path.startswith((PREFIX, OPEN311))
 
 
 def language(request: HttpRequest) -> str:
@@ -67,7 +68,7 @@ def language(request: HttpRequest) -> str:
 def opened(answer: HttpResponse, *, keeps: int) -> HttpResponse:
     """To pages of other sites too: no cookie is read. keeps: seconds that anybody may keep it; 0: nobody."""
     answer["Access-Control-Allow-Origin"] = "*"
-    answer["Access-Control-Expose-Headers"] = "ETag, RateLimit, RateLimit-Policy, Retry-After"
+    answer["Access-Control-Expose-Headers"] = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
     answer["Cache-Control"] = f"public, max-age={keeps}" if keeps else "no-store"
     answer["Vary"] = "Accept-Language"
     return answer

@@ -110,6 +110,7 @@ class World:
             "browser_id": 1,
             "code": Authority.objects.values_list("code", flat=True)[0],
             "chart": "course",
+            "form": "json",
             "day": "latest",
             "name": "appeals.csv.gz",
             "token": links.sign(

@@ -1,0 +1,66 @@
+"""Views of Open311: what they give is written as JSON or XML. No cookie is read, as in the API."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from otklik.kit.errors import Refusal
+from otklik.web.access import Action, View, may
+from otklik.web.api.endpoint import kept
+from otklik.web.api.problems import TITLES, language
+from otklik.web.open311 import sheet
+from otklik.web.open311.problems import problem
+
+Given = Callable[..., Any]
+# The standard knows one status for what does not fit.
+_STATUS: Final = {422: 400}
+
+
+class _How(NamedTuple):
+    root: str
+    form: str
+    keeps: int  # seconds
+
+
+def gives(root: str, *, keeps: int = 60) -> Callable[[Given], View]:
+    """GET for everybody. root: the outermost element of XML. The function gets the request, and by name what the
+    address holds; it may raise a Refusal or Http404. A pair that it gives is the answer and its headers.
+    """
+
+    def made(view: Given) -> View:
+        @may(Action.READ_PUBLIC)
+        @wraps(view)
+        def answered(request: HttpRequest, form: str, **named: Any) -> HttpResponse:
+            with translation.override(language(request)):
+                answer = _answer(request, view, _How(root, form, keeps), named)
+                answer["Content-Language"] = translation.get_language()
+            return answer
+
+        return answered
+
+    return made
+
+
+def _answer(request: HttpRequest, view: Given, how: _How, named: dict[str, Any]) -> HttpResponse:
+    if how.form not in sheet.TYPES:
+        return problem(request, 404, _("Адрес заканчивается на .json или .xml."))
+    if request.method not in ("GET", "HEAD"):
+        answer = problem(request, 405, str(TITLES[405]))
+        answer["Allow"] = "GET, HEAD"
+        return answer
+    try:
+        given = view(request, **named)
+    except Refusal as refusal:
+        return problem(request, _STATUS.get(refusal.status, refusal.status), refusal.text)
+    except Http404:
+        return problem(request, 404, _("Такого здесь нет: проверьте номер или код."))
+    tree, headers = given if isinstance(given, tuple) else (given, {})
+    body, kind = sheet.written(tree, root=how.root, form=how.form), sheet.TYPES[how.form]
+    answer = kept(request, body, keeps=how.keeps, content_type=kind)
+    for name, value in headers.items():
+        answer[name] = value
+    return answer

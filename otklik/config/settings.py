@@ -286,6 +286,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": f"{SIGN_INS}/m/ip,3/5m/key",
     "reauthenticate": "10/m/user",
     "manage_email": "10/h/user",
+    "open311": "20/m/ip,10/h/key",  # appeals that programs post (web.open311.filing); the key is the e-mail
 }
 # Every role but a citizen's needs a second factor before a page of theirs opens. Never in a demo: one password there.
 STAFF_SECOND_FACTOR = env.flag("OTKLIK_STAFF_SECOND_FACTOR", True) and not DEMO

@@ -101,6 +101,11 @@ def numbered(numbers: list[str]) -> list[Request]:
     return _these("number", numbers)
 
 
+def number_of(appeal_id: int) -> str | None:
+    """None: not everybody may open its page, or there is none. One statement."""
+    return next((row.number for row in _these("id", [appeal_id])), None)
+
+
 def _these(column: str, keys: list[Any]) -> list[Request]:
     sql = f"""SELECT page.* {PHOTO} AS photo FROM (SELECT id, withheld, {_OF_APPEAL} FROM appeals_appeal
         WHERE {column} = ANY(%s)) page ORDER BY published_at DESC, id DESC"""  # noqa: S608  # our own words

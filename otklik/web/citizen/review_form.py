@@ -32,7 +32,7 @@ def read(data: Mapping[str, Any], account: User | None, post: Mapping[str, str] 
     missing, said = _missing(data), post or {}
     if account is None:
         author = Author(name=said.get("name", "").strip(), email=said.get("email", "").strip())
-        errors = _wrong(author) if post is not None else {}
+        errors = wrong(author) if post is not None else {}
         return Form(author, signed_in=False, missing=missing, errors=errors | _not_yet(missing, post))
     chosen = said.get("acts_for", "")
     # Who sends for themselves does not see the choice again.
@@ -70,7 +70,8 @@ def _missing(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(page, words) for page, words, there in pages if not there]
 
 
-def _wrong(author: Author) -> dict[str, str]:
+def wrong(author: Author) -> dict[str, str]:
+    """What is wrong with a name and an e-mail that nobody vouches for; by `name` and `email`."""
     errors: dict[str, str] = {}
     if not author.name:
         errors["name"] = _("Напишите, как к вам обращаться.")

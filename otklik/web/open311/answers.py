@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from otklik.kit.errors import Refusal
 from otklik.web.access import Action, View, may
 from otklik.web.api.endpoint import kept
-from otklik.web.api.problems import TITLES, language
+from otklik.web.api.problems import TITLES, language, opened
 from otklik.web.open311 import sheet
 from otklik.web.open311.problems import problem
 
@@ -24,11 +24,13 @@ class _How(NamedTuple):
     root: str
     form: str
     keeps: int  # seconds
+    takes: Given | None
 
 
-def gives(root: str, *, keeps: int = 60) -> Callable[[Given], View]:
+def gives(root: str, *, keeps: int = 60, takes: Given | None = None) -> Callable[[Given], View]:
     """GET for everybody. root: the outermost element of XML. The function gets the request, and by name what the
     address holds; it may raise a Refusal or Http404. A pair that it gives is the answer and its headers.
+    takes: what answers a POST.
     """
 
     def made(view: Given) -> View:
@@ -36,7 +38,7 @@ def gives(root: str, *, keeps: int = 60) -> Callable[[Given], View]:
         @wraps(view)
         def answered(request: HttpRequest, form: str, **named: Any) -> HttpResponse:
             with translation.override(language(request)):
-                answer = _answer(request, view, _How(root, form, keeps), named)
+                answer = _answer(request, view, _How(root, form, keeps, takes), named)
                 answer["Content-Language"] = translation.get_language()
             return answer
 
@@ -48,18 +50,21 @@ def gives(root: str, *, keeps: int = 60) -> Callable[[Given], View]:
 def _answer(request: HttpRequest, view: Given, how: _How, named: dict[str, Any]) -> HttpResponse:
     if how.form not in sheet.TYPES:
         return problem(request, 404, _("Адрес заканчивается на .json или .xml."))
-    if request.method not in ("GET", "HEAD"):
+    methods = {"GET": view, "HEAD": view} | ({"POST": how.takes} if how.takes else {})
+    if request.method not in methods:
         answer = problem(request, 405, str(TITLES[405]))
-        answer["Allow"] = "GET, HEAD"
+        answer["Allow"] = ", ".join(methods)
         return answer
     try:
-        given = view(request, **named)
+        given = methods[request.method](request, **named)
     except Refusal as refusal:
         return problem(request, _STATUS.get(refusal.status, refusal.status), refusal.text)
     except Http404:
         return problem(request, 404, _("Такого здесь нет: проверьте номер или код."))
     tree, headers = given if isinstance(given, tuple) else (given, {})
     body, kind = sheet.written(tree, root=how.root, form=how.form), sheet.TYPES[how.form]
+    if request.method == "POST":
+        return opened(HttpResponse(body, content_type=kind), keeps=0)
     answer = kept(request, body, keeps=how.keeps, content_type=kind)
     for name, value in headers.items():
         answer[name] = value

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from msgspec import Struct
 
 from otklik.appeals import labels
@@ -16,6 +17,7 @@ from otklik.appeals.queries import card, requests
 from otklik.kit import clock
 from otklik.web.api import asking
 from otklik.web.open311 import asked as asked_for
+from otklik.web.open311 import filing
 from otklik.web.open311.answers import gives
 
 
@@ -41,7 +43,8 @@ class Request(Struct):
     media_url: str | None
 
 
-@gives("service_requests", keeps=15)
+@csrf_exempt  # no cookie is read
+@gives("service_requests", keeps=15, takes=filing.take)
 def listing(request: HttpRequest) -> list[Request] | tuple[list[Request], dict[str, str]]:
     asked = asking.read(asked_for.Asked, request.GET)
     if asked.service_request_id:

@@ -144,3 +144,20 @@ def test_statements_are_few():
     with CaptureQueriesContext(connection) as told:
         post(POSTED | {"description": "Ещё яма"})
     assert len(told) <= 8
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data; boundary=x", b"no parts"),
+        ("application/x-www-form-urlencoded", b"description=" + b"x" * 3_000_000),
+        ("application/x-www-form-urlencoded", b"\xff\xfe=%ff&email=%00"),
+        ("application/json", b"{"),
+    ],
+)
+def test_a_body_that_is_broken_is_refused_in_the_form_of_the_address(kind, body):
+    answer = Client().generic("POST", "/open311/v2/requests.xml", body, content_type=kind)
+    assert answer.status_code == 400
+    assert answer.content.startswith(
+        b'<?xml version="1.0" encoding="utf-8"?>\n<errors><error><code>400</code>'
+    )

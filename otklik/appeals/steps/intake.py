@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +24,7 @@ from otklik.outbox.models import Message
 from otklik.people import organisations
 from otklik.people import queries as people
 from otklik.people.models import User
+from otklik.people.names import EMAIL_MAX
 from otklik.terms import rules
 
 TEXT_MAX = 10_000  # characters
@@ -91,14 +94,19 @@ def receive(filing: Filing, *, now: datetime) -> Appeal:
     of two at once waits for the first and returns its appeal.
     Raises BadFiling, Emergency.
     """
+    return store(filing, now=now)[0]
+
+
+def store(filing: Filing, *, now: datetime) -> tuple[Appeal, bool]:
+    """The same, and whether the appeal is new."""
     _check(filing)
     for _try in range(20):
         try:
             with transaction.atomic():
-                return _stored(filing, now=now)
+                return _stored(filing, now=now), True
         except IntegrityError:  # this key is stored already, or the random number is taken: draw another
             if there := _found(filing.client_key):
-                return there
+                return there, False
     raise RuntimeError("no free number in 20 tries: the numbers are nearly used up")
 
 
@@ -154,12 +162,38 @@ def too_long() -> str:
     ) % {"n": TEXT_MAX}
 
 
-def _check(filing: Filing) -> None:
-    topic = filing.topic
+def wrong_text(text: str) -> str:
+    """What to say of the description; "" where it will do."""
+    if not text.strip():
+        return _("Опишите, что случилось: хотя бы в нескольких словах.")
+    return too_long() if len(text) > TEXT_MAX else ""
+
+
+def wrong_author(author: Author) -> dict[str, str]:
+    """What to say of who files without an account, by the name of the field."""
+    errors: dict[str, str] = {}
+    if not author.name:
+        errors["name"] = _("Напишите, как к вам обращаться.")
+    try:
+        validate_email(author.email)
+        MaxLengthValidator(EMAIL_MAX)(author.email)  # longer ones pass Django's check
+    except ValidationError:
+        errors["email"] = _(
+            "Укажите адрес электронной почты, например ivan@example.ru: на него придёт ответ."
+        )
+    return errors
+
+
+def check_topic(topic: Topic, kind: Kind) -> None:
+    """Raises Emergency; BadFiling: switched off, or not for this kind."""
     if topic.emergency_advice:
         raise Emergency(topic.emergency_advice)
-    if not topic.active or filing.kind.value not in topic.kinds:
+    if not topic.active or kind.value not in topic.kinds:
         raise BadFiling(_("Эта тема не подходит. Выберите другую."))
+
+
+def _check(filing: Filing) -> None:
+    check_topic(filing.topic, filing.kind)
     if not filing.text.strip():
         raise BadFiling(_("Опишите проблему хотя бы в нескольких словах."))
     if len(filing.text) > TEXT_MAX:

@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as _
 
+from otklik.appeals.steps import intake
 from otklik.appeals.steps.intake import Author
 from otklik.people import organisations
 from otklik.people.models import User
 from otklik.web.typed import whole
-
-EMAIL_MAX = 254  # characters; longer ones are no addresses (RFC 5321) but pass Django's check
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ def read(data: Mapping[str, Any], account: User | None, post: Mapping[str, str] 
     missing, said = _missing(data), post or {}
     if account is None:
         author = Author(name=said.get("name", "").strip(), email=said.get("email", "").strip())
-        errors = wrong(author) if post is not None else {}
+        errors = intake.wrong_author(author) if post is not None else {}
         return Form(author, signed_in=False, missing=missing, errors=errors | _not_yet(missing, post))
     chosen = said.get("acts_for", "")
     # Who sends for themselves does not see the choice again.
@@ -68,18 +65,3 @@ def _missing(data: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("wizard-text", _("Опишите, что случилось"), bool(data.get("text_done"))),
     ]
     return [(page, words) for page, words, there in pages if not there]
-
-
-def wrong(author: Author) -> dict[str, str]:
-    """What is wrong with a name and an e-mail that nobody vouches for; by `name` and `email`."""
-    errors: dict[str, str] = {}
-    if not author.name:
-        errors["name"] = _("Напишите, как к вам обращаться.")
-    try:
-        validate_email(author.email)
-        MaxLengthValidator(EMAIL_MAX)(author.email)
-    except ValidationError:
-        errors["email"] = _(
-            "Укажите адрес электронной почты, например ivan@example.ru: на него придёт ответ."
-        )
-    return errors

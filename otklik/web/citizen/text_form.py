@@ -38,13 +38,8 @@ def read(data: Mapping[str, Any], topic: TopicCard, post: Mapping[str, str] | No
     raw = {f.code: post.get(OWN + f.code, "").strip() for f in topic.fields}
     values, wrong = own_fields.read(topic.fields, raw)
     errors = {OWN + code: words for code, words in wrong.items()}
-    if not text:
-        errors = {"text": _("Опишите, что случилось: хотя бы в нескольких словах."), **errors}
-    elif len(text) > intake.TEXT_MAX:
-        errors = {
-            "text": intake.too_long(),
-            **errors,
-        }
+    if said_of_text := intake.wrong_text(text):
+        errors = {"text": said_of_text, **errors}
     said = {"text": text[: intake.TEXT_MAX * 2], "raw": raw, "fields": values, "text_done": not errors}
     return Form(text=text, own=raw, fields=topic.fields, errors=errors, said=said)
 

@@ -21,7 +21,7 @@ from otklik.classifier.models import Topic
 from otklik.kit import clock, links
 from otklik.kit.errors import Refusal
 from otklik.web.api.asking import BadQuery
-from otklik.web.citizen import review_form
+
 from otklik.web.map import narrow
 
 PURPOSE: Final = "open311"  # the purpose of the signed link
@@ -94,7 +94,7 @@ def _author(post: Mapping[str, str]) -> intake.Author:
         part for part in (post.get("first_name", "").strip(), post.get("last_name", "").strip()) if part
     )
     author = intake.Author(name=name, email=post.get("email", "").strip())
-    if wrong := review_form.wrong(author):
+    if wrong := intake.wrong_author(author):
         called = {"name": "first_name", "email": "email"}
         raise BadQuery({called[field]: words for field, words in wrong.items()})
     return author

@@ -40,15 +40,17 @@ def find(
     settlement_id: int | None,
     address: str,
     point: tuple[float, float] | None,
-    side: int | None,
+    side: int | str | None,
     on: date,
 ) -> Where:
     """The place that was meant. point: (lon, lat) shown on a map; it beats the address's own point.
 
-    side: territory that the person chose near a border; ignored when it is not one of those near.
-    Raises NearBorder.
+    side: territory, by id or code, that the person chose near a border; ignored when it is not one of those near.
+    Raises NearBorder; UnknownSettlement: the register has none of this number.
     """
     known = places.resolve_address(settlement_id, address) if settlement_id else None
+    if settlement_id and known is None:
+        raise UnknownSettlement(_("Населённый пункт не найден. Проверьте название."))
     if point is None and known is not None and known.point is not None:
         point = known.point
     label = known.label if known is not None else address
@@ -59,13 +61,14 @@ def find(
     return Where(label, settlement_id, *point, _of_point(point, side, on))
 
 
-def _of_point(point: tuple[float, float], side: int | None, on: date) -> int | None:
+def _of_point(point: tuple[float, float], side: int | str | None, on: date) -> int | None:
     found = places.at_point(*point, on=on)
     if isinstance(found, places.Found):
         return found.territory.id
     if isinstance(found, places.NearBorder):
-        if side in {choice.id for choice in found.choices}:
-            return side
+        for choice in found.choices:
+            if side in (choice.id, choice.code):
+                return choice.id
         names = " / ".join(choice.name for choice in found.choices)
         raise NearBorder(names, found.choices)
     return None

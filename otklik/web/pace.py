@@ -55,7 +55,7 @@ class PaceMiddleware:
 
     def process_view(self, request: HttpRequest, view: View, *args: Any) -> HttpResponse | None:
         """429 with the seconds to wait. Who is signed in is asked for only when the network's bucket is empty."""
-        if not settings.READ_PACE or getattr(view, "action", None) is not Action.READ_PUBLIC:
+        if not settings.READ_PACE or not _is_counted(request, getattr(view, "action", None)):
             return None
         network = network_of(_address(request))
         if not network:
@@ -66,6 +66,11 @@ class PaceMiddleware:
         if not wait or person(request):
             return None
         return too_fast(request, seconds=ceil(wait))
+
+
+def _is_counted(request: HttpRequest, action: Action | None) -> bool:
+    """What programs write counts as what they read."""
+    return action is Action.READ_PUBLIC or (action is Action.FILE_APPEAL and for_programs(request))
 
 
 def _times(path: str) -> int:

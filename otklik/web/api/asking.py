@@ -1,7 +1,8 @@
-"""The query string of the API, read into a msgspec.Struct; what does not fit is told by name and in words."""
+"""What the API is asked, in a query string or in JSON, as a msgspec.Struct; what does not fit is told by name."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+from uuid import UUID
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from msgspec.structs import FieldInfo, fields
 from otklik.kit.errors import Refusal
 
 S = TypeVar("S", bound=msgspec.Struct)
+KEY: Final = "Idempotency-Key"
 
 
 class BadQuery(Refusal):
@@ -20,6 +22,11 @@ class BadQuery(Refusal):
     def __init__(self, wrong: dict[str, str]) -> None:
         super().__init__(" ".join(f"{name}: {said}" for name, said in wrong.items()))
         self.fields = wrong
+
+
+class BadBody(BadQuery):
+    code = "bad_body"
+    status = 422
 
 
 class Nothing(msgspec.Struct):
@@ -45,6 +52,33 @@ def read(asked: type[S], typed: Mapping[str, str]) -> S:
     return asked(**values)
 
 
+def convert(taken: type[S], said: Mapping[str, Any]) -> S:
+    """The same of an object of JSON; null is none. Raises BadBody with all that is wrong."""
+    there = {name: value for name, value in said.items() if value is not None}
+    wrong: dict[str, str] = {}
+    for field in fields(taken):
+        name = field.encode_name
+        if name not in there and not field.required:
+            continue
+        try:
+            msgspec.convert(there.get(name), field.type)
+        except msgspec.ValidationError:
+            wrong[name] = wanted(field)
+    if wrong:
+        raise BadBody(wrong)
+    return msgspec.convert(there, taken)
+
+
+def key(said: str) -> UUID:
+    """Of the header. Raises BadQuery."""
+    try:
+        return UUID(said)
+    except ValueError:
+        raise BadQuery(
+            {KEY: _("нужен UUID, свой для каждого обращения: повтор с ним ничего не удвоит.")}
+        ) from None
+
+
 def _itself(kind: Any) -> Any:
     """The type itself where it may be left out."""
     if not isinstance(kind, shape.UnionType):
@@ -65,7 +99,11 @@ def wanted(field: FieldInfo) -> str:
         case shape.DateType():
             return _("нужна дата вида 2026-11-26.")
         case shape.BoolType():
-            return _("нужно 1 или 0.")
+            return _("нужно 1 или 0; в JSON true или false.")
+        case shape.ListType():
+            return _("нужен список UUID, не больше %(n)s.") % {"n": kind.max_length}
+        case shape.DictType():
+            return _("нужен объект: ответы строками по коду вопроса.")
         case _any:
             longest = getattr(kind, "max_length", None)
             return _("нужна строка не длиннее %(n)s знаков.") % {"n": longest or 100}

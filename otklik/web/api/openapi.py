@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from msgspec.structs import fields
 
 from otklik.web.access import table
+from otklik.web.api.asking import KEY
 from otklik.web.api.endpoint import JSON, Endpoint
 from otklik.web.api.problems import CONTENT_TYPE, PREFIX, TITLES
+from otklik.web.api.taking import PHOTO
 from otklik.web.api.words import ABOUT
 
 VERSION: Final = "1.0.0"
@@ -24,14 +26,17 @@ _CACHED: Final = {"ETag": {"schema": {"type": "string"}}, "Cache-Control": {"sch
 def endpoints() -> Iterator[tuple[str, Endpoint]]:
     """(path below the server's address, endpoint) of each, in the order of the URLs."""
     for place in table.places():
-        found = getattr(place.view, "endpoint", None)
-        if found is not None:
+        for found in getattr(place.view, "endpoints", ()):
             yield _NAMED.sub(r"{\1}", f"/{place.route}".removeprefix(PREFIX.rstrip("/"))), found
 
 
 def document(*, title: str, server: str) -> dict[str, Any]:
     """In the language of the caller. server: address of the portal without a slash; "" where it is not known."""
-    shapes = [endpoint.gives for _path, endpoint in endpoints()]
+    paths: dict[str, dict[str, Any]] = {}
+    shapes = []
+    for path, endpoint in endpoints():
+        paths.setdefault(path, {})[endpoint.method] = _operation(path, endpoint)
+        shapes += [one for one in (endpoint.takes, endpoint.gives) if one not in (None, bytes)]
     _given, components = msgspec.json.schema_components(shapes, ref_template=_REF)
     return {
         "openapi": "3.1.0",
@@ -41,26 +46,31 @@ def document(*, title: str, server: str) -> dict[str, Any]:
             "license": {"name": settings.OPEN_DATA_LICENCE, "url": settings.OPEN_DATA_LICENCE_URL},
         },
         "servers": [{"url": server + PREFIX.rstrip("/")}],
-        "paths": {path: {"get": _operation(path, endpoint)} for path, endpoint in endpoints()},
+        "paths": paths,
         "components": {"schemas": {**_told(components), "Problem": _problem()}},
     }
 
 
 def _operation(path: str, endpoint: Endpoint) -> dict[str, Any]:
     statuses = sorted({*_EVERYWHERE, *endpoint.refuses})
-    given = {
+    is_reading = endpoint.method == "get"
+    given: dict[str, Any] = {
         "description": str(endpoint.title),
-        "headers": _CACHED,
-        "content": {JSON: {"schema": _ref(endpoint)}},
+        **({"headers": _CACHED} if is_reading else {}),
+        "content": {JSON: {"schema": _ref(endpoint.gives)}},
     }
+    other: dict[str, Any] = (
+        {"304": {"description": _("Ничего не изменилось")}} if is_reading else {"201": given}
+    )
     return {
-        "operationId": _id(path),
+        "operationId": _id(path) if is_reading else f"{_id(path)}_{endpoint.method}",
         "summary": str(endpoint.title),
         "description": " ".join(endpoint.about.split()),
-        "parameters": [*_in_path(path), *_in_query(endpoint)],
+        "parameters": [*_in_path(path), *_in_query(endpoint), *([] if is_reading else [_key()])],
+        **({} if is_reading else {"requestBody": _body(endpoint)}),
         "responses": {
             "200": given,
-            "304": {"description": _("Ничего не изменилось")},
+            **other,
             **{str(status): {"description": str(TITLES[status]), **_PROBLEM} for status in statuses},
         },
     }
@@ -73,8 +83,25 @@ def _id(path: str) -> str:
     return re.sub(r"\W+", "_", path).strip("_")
 
 
-def _ref(endpoint: Endpoint) -> dict[str, str]:
-    return {"$ref": _REF.format(name=endpoint.gives.__name__)}
+def _ref(shape: type) -> dict[str, str]:
+    return {"$ref": _REF.format(name=shape.__name__)}
+
+
+def _key() -> dict[str, Any]:
+    return {
+        "name": KEY,
+        "in": "header",
+        "required": True,
+        "description": _("UUID, свой для каждого обращения; повтор с ним ничего не удвоит"),
+        "schema": {"type": "string", "format": "uuid"},
+    }
+
+
+def _body(endpoint: Endpoint) -> dict[str, Any]:
+    if endpoint.takes is bytes:
+        form = {"type": "object", "required": [PHOTO], "properties": {PHOTO: {"contentMediaType": "image/*"}}}
+        return {"required": True, "content": {"image/*": {}, "multipart/form-data": {"schema": form}}}
+    return {"required": True, "content": {JSON: {"schema": _ref(endpoint.takes or bytes)}}}
 
 
 def _in_path(path: str) -> list[dict[str, Any]]:
@@ -134,8 +161,10 @@ def about(name: str) -> str:
 def _problem() -> dict[str, Any]:
     """RFC 9457, with what we add."""
     text, names = {"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}
+    choice = {"type": "object", "required": ["code", "name"], "properties": {"code": text, "name": text}}
     properties: dict[str, dict[str, Any]] = {
         "type": text, "title": text, "status": {"type": "integer"}, "code": text, "detail": text, "fields": names,
+        "choices": {"type": "array", "items": choice},
     }  # fmt: skip
     for name, schema in properties.items():
         properties[name] = {**schema, "description": about(name)}

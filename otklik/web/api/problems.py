@@ -3,7 +3,9 @@
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from otklik.kit.errors import Refusal
@@ -22,6 +24,7 @@ TITLES: Final[dict[int, Promise]] = {
     409: _("Так уже нельзя"),
     410: _("Этого больше нет"),
     413: _("Слишком много данных"),
+    415: _("Такой вид данных не принимают"),
     422: _("Данные не подходят"),
     429: _("Слишком частые запросы"),
     500: _("Ошибка на нашей стороне"),
@@ -29,10 +32,10 @@ TITLES: Final[dict[int, Promise]] = {
 }
 
 
-def problem(
-    status: int, code: str, *, detail: str = "", fields: dict[str, str] | None = None
-) -> HttpResponse:
-    """code: stable, for programs. fields: what is wrong with each, by its name in the query or the body."""
+def problem(status: int, code: str, *, detail: str = "", **more: Any) -> HttpResponse:
+    """code: stable, for programs. more: `fields`, what is wrong with each by its name in the query or the body;
+    `choices`, what to choose from.
+    """
     body: dict[str, Any] = {
         "type": f"urn:otklik:{code}",
         "title": str(TITLES.get(status, TITLES[400])),
@@ -41,8 +44,7 @@ def problem(
     }
     if detail:
         body["detail"] = detail
-    if fields:
-        body["fields"] = fields
+    body |= {name: value for name, value in more.items() if value}
     answer = JsonResponse(
         body, status=status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False}
     )
@@ -50,7 +52,27 @@ def problem(
 
 
 def refused(refusal: Refusal) -> HttpResponse:
-    return problem(refusal.status, refusal.code, detail=refusal.text)
+    """With its `fields` and `choices`, where it has them."""
+    choices = [{"code": one.code, "name": one.name} for one in getattr(refusal, "choices", ())]
+    fields = getattr(refusal, "fields", None)
+    return problem(refusal.status, refusal.code, detail=refusal.text, fields=fields, choices=choices)
+
+
+def otherwise(request: HttpRequest, *methods: str) -> HttpResponse:
+    """To a method that an address does not serve: 405, or 204 to the question of a browser before it sends (CORS)."""
+    if request.method == "OPTIONS":
+        answer = opened(HttpResponse(status=204), keeps=0)
+        answer["Access-Control-Allow-Methods"] = ", ".join(methods)
+        answer["Access-Control-Allow-Headers"] = (
+            "Accept-Language, Content-Type, Idempotency-Key, If-None-Match"
+        )
+        answer["Access-Control-Max-Age"] = "86400"
+        return answer
+    with translation.override(language(request)):
+        said = gettext("Здесь отвечают на %(methods)s.") % {"methods": ", ".join(methods)}
+        answer = problem(405, f"only_{'_'.join(methods).lower()}", detail=said)
+    answer["Allow"] = ", ".join(["HEAD", *methods] if "GET" in methods else methods)
+    return answer
 
 
 def for_programs(request: HttpRequest) -> bool:

@@ -20,6 +20,8 @@ pytestmark = [pytest.mark.public, pytest.mark.django_db]
 
 # Taken without the form's token: a signed link is the right, or no cookie is read; the language is the browser's own.
 WITHOUT_TOKEN = {"unsubscribe", "language", "calls", "open311-requests"}
+# Taken without the form's token: a signed link is the right, no cookie is read; the language is the browser's own.
+WITHOUT_TOKEN = {"unsubscribe", "language", "calls", "api-appeals", "api-photo"}
 # Forms that a browser posts; everything else only shows.
 POSTS = {
     "create", "wizard-category", "wizard-topic", "wizard-place", "wizard-text", "wizard-save", "wizard-photos",
@@ -66,6 +68,7 @@ POSTS = {
     "hotline:reply",
     "desk:withhold", "desk:restore", "desk:field",
     "open311-requests",
+    "api-appeals", "api-photo",
 }  # fmt: skip
 
 

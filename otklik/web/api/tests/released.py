@@ -6,15 +6,16 @@ from typing import Any, TypedDict
 class Outline(TypedDict):
     """What a client leans on."""
 
-    parameters: dict[str, dict[str, bool]]  # path → name → obligatory
+    parameters: dict[str, dict[str, bool]]  # (POST) path → name → obligatory
     shapes: dict[str, list[str]]  # shape → names of its properties
 
 
 def outline(document: dict[str, Any]) -> Outline:
     return Outline(
         parameters={
-            path: {one["name"]: one["required"] for one in found["get"]["parameters"]}
-            for path, found in document["paths"].items()
+            path if method == "get" else f"{method.upper()} {path}": _asked(document, operation)
+            for path, methods in document["paths"].items()
+            for method, operation in methods.items()
         },
         shapes={
             name: sorted(shape["properties"])
@@ -22,6 +23,16 @@ def outline(document: dict[str, Any]) -> Outline:
             if "properties" in shape
         },
     )
+
+
+def _asked(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, bool]:
+    """Parameters, and the fields of a body of JSON."""
+    asked = {one["name"]: one["required"] for one in operation["parameters"]}
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if body:
+        shape = document["components"]["schemas"][body["schema"]["$ref"].rsplit("/")[-1]]
+        asked |= {name: name in shape["required"] for name in shape["properties"]}
+    return asked
 
 
 def broken(old: Outline, new: Outline) -> list[str]:

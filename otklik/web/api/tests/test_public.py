@@ -27,7 +27,7 @@ DESCRIBED = Path(__file__).parents[4] / "docs/openapi.json"
 RELEASED = Path(__file__).with_name(
     "released.json"
 )  # outline of the last release; written anew with the next
-SHAPES = dict(openapi.endpoints())
+ENDPOINTS = list(openapi.endpoints())
 
 
 def get(path: str, *, status: int = 200, **more: Any) -> Any:
@@ -187,8 +187,8 @@ def test_each_name_is_explained_and_each_word_is_used():
 
 def test_the_page_for_people_has_an_example_of_each():
     page = Client().get("/api/v1/").content.decode()
-    assert page.count("curl &#39;") == len(SHAPES)
-    assert all(f"/api/v1{path}" in page for path in SHAPES)
+    assert page.count("curl &#39;") == len(ENDPOINTS)
+    assert all(f"{one.method.upper()} /api/v1{path}" in page for path, one in ENDPOINTS)
 
 
 def test_every_answer_can_be_read_back_as_its_shape():
@@ -196,6 +196,8 @@ def test_every_answer_can_be_read_back_as_its_shape():
     asked = {"/nearby": "?lat=55&lon=39", "/territory": "?lat=55&lon=39", "/settlements": "?q=а",
              "/addresses": "?settlement=1&q=а",
              "/responsible": f"?topic={appeal.topic.code}&territory=1"}  # fmt: skip
-    for path, endpoint in SHAPES.items():
+    for path, endpoint in ENDPOINTS:
+        if endpoint.method != "get":
+            continue
         answer = Client().get("/api/v1" + path.format(number=appeal.number) + asked.get(path, ""))
         msgspec.json.decode(answer.content, type=endpoint.gives)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from otklik.look import naming
 from otklik.web.access import Action, may
 from otklik.web.api import openapi
-from otklik.web.api.endpoint import kept
+from otklik.web.api.endpoint import JSON, kept
 from otklik.web.api.problems import PREFIX, language
 from otklik.web.caching import public_page
 
@@ -26,6 +26,11 @@ _EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "/appeals": {"kind": "problem", "answered": 1},
     "/nearby": {"lat": 54.55, "lon": 39.63, "radius": 2000},
 }
+# What an example of each sends, after the header with the key.
+_SENT: Final[dict[str, str]] = {
+    "/photos/{photo_id}": "-H 'Content-Type: image/jpeg' --data-binary @photo.jpg",
+    "/appeals": "-H 'Content-Type: application/json' -d @appeal.json",
+}
 
 
 @require_safe
@@ -34,8 +39,15 @@ _EXAMPLES: Final[dict[str, dict[str, Any]]] = {
 def page(request: HttpRequest) -> HttpResponse:
     document = _document()
     operations = [
-        {"path": f"{PREFIX.rstrip('/')}{path}", "example": _example(path), **found["get"]}
-        for path, found in document["paths"].items()
+        {
+            "path": f"{PREFIX.rstrip('/')}{path}",
+            "method": method.upper(),
+            "example": _example(path, method),
+            "body": _body(document, operation),
+            **operation,
+        }
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
     ]
     return render(request, "api/about.html", {"operations": operations, "values": _values})
 
@@ -56,10 +68,41 @@ def _values(schema: dict[str, Any]) -> str:
     return str(schema.get("format", schema["type"]))
 
 
+def _body(document: dict[str, Any], operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """The fields of a body of JSON as the parameters are shown; empty where there is none."""
+    found = operation.get("requestBody", {}).get("content", {}).get(JSON)
+    if not found:
+        return []
+    shapes = document["components"]["schemas"]
+    shape = shapes[_named(found["schema"])]
+    return [
+        {
+            "name": name,
+            "description": schema["description"],
+            "required": name in shape["required"],
+            "schema": _plain(schema, shapes),
+        }
+        for name, schema in shape["properties"].items()
+    ]
+
+
+def _plain(schema: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
+    """What may be left out is not null here."""
+    one: dict[str, Any] = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
+    return shapes[_named(one)] if "$ref" in one else one
+
+
+def _named(reference: dict[str, str]) -> str:
+    return reference["$ref"].rsplit("/")[-1]
+
+
 def _document() -> dict[str, Any]:
     return openapi.document(title=f"API · {naming.portal()}", server=settings.BASE_URL)
 
 
-def _example(path: str) -> str:
+def _example(path: str, method: str) -> str:
+    address = f"{settings.BASE_URL}{PREFIX.rstrip('/')}{path}"
+    if method == "post":
+        return f"curl '{address}' -H 'Idempotency-Key: {{uuid}}' {_SENT[path]}"
     asked = urlencode(_EXAMPLES.get(path, {}), safe="{}")
-    return f"curl '{settings.BASE_URL}{PREFIX.rstrip('/')}{path}{'?' if asked else ''}{asked}'"
+    return f"curl '{address}{'?' if asked else ''}{asked}'"

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from otklik.web.api.v1 import about, appeals, calls, classifier, nearby, places, statistics
+from otklik.web.api.endpoint import by_method
+from otklik.web.api.v1 import about, appeals, calls, classifier, nearby, places, sending, statistics
 
 urlpatterns = [
     path("", about.page, name="api"),
@@ -12,8 +13,9 @@ urlpatterns = [
     path("addresses", places.addresses, name="api-addresses"),
     path("territory", places.territory, name="api-territory"),
     path("responsible", places.responsible, name="api-responsible"),
-    path("appeals", appeals.listing, name="api-appeals"),
+    path("appeals", by_method(appeals.listing, sending.appeal), name="api-appeals"),
     path("appeals/<str:number>", appeals.appeal, name="api-appeal"),
+    path("photos/<uuid:photo_id>", sending.photo, name="api-photo"),
     path("nearby", nearby.nearby, name="nearby"),
     path("statistics", statistics.statistics, name="api-statistics"),
     path("calls", calls.calls, name="calls"),

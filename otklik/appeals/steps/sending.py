@@ -1,0 +1,120 @@
+"""Before stage 1. What a program files: photos one by one, then the appeal in one piece, all under one key.
+
+The key is the appeal's client key. Until the appeal is there, its photos wait in a draft of this id, which no browser
+opens; later the draft keeps the mark of what was sent, so that a repeat is told from another appeal under an old key.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from otklik.appeals.lifecycle import State
+from otklik.appeals.models import Appeal, Draft, Photo
+from otklik.appeals.steps import drafting, intake
+from otklik.kit.errors import Refusal
+
+CHANNEL: Final = "app"
+_OURS: Final[dict[str, Any]] = {"channel": CHANNEL}
+
+
+class KeyTaken(Refusal):
+    """Something else was begun or filed under this key."""
+
+    code = "key_taken"
+
+
+class PhotoMissing(Refusal):
+    """The appeal names photos that have not come, or belong to another one."""
+
+    code = "photo_missing"
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    number: str
+    state: State
+    is_new: bool
+
+
+def add_photo(*, key: UUID, client_id: UUID, raw: bytes, now: datetime) -> bool:
+    """Keep a photo for the appeal of this key; return whether it is new: a repeat adds nothing.
+
+    Raises KeyTaken, and as drafting.add_photo: AlreadyFiled, TooManyPhotos, photos.BadPhoto.
+    """
+    draft, _new = Draft.objects.get_or_create(id=key, defaults={"data": _OURS, "updated_at": now})
+    if draft.data.get("channel") != CHANNEL:
+        raise _taken()
+    is_there = Photo.objects.filter(pk=_own_id(key, client_id)).exists()
+    drafting.add_photo(draft_id=key, client_id=client_id, raw=raw, now=now)
+    return not is_there
+
+
+def found(*, key: UUID, mark: str) -> Sent | None:
+    """What was filed under the key already. One statement. Raises KeyTaken: it was something else.
+
+    mark: of what is sent now. Drafts are deleted after a month; then what the key had is taken for the same.
+    """
+    row = (
+        Appeal.objects.filter(client_key=key).values_list("number", "state", "channel", "draft__data").first()
+    )
+    if row is None:
+        return None
+    number, state, channel, kept = row
+    if channel != CHANNEL or (kept or {}).get("mark", mark) != mark:
+        raise _taken()
+    return Sent(number, State(state), is_new=False)
+
+
+def send(filing: intake.Filing, *, photos: Collection[UUID], mark: str, now: datetime) -> Sent:
+    """Store the appeal with those of its photos. Safe to repeat and in a race, as intake.receive.
+
+    photos: as the client named them. mark: see `found`. Raises KeyTaken, PhotoMissing, intake.BadFiling,
+    intake.Emergency; then nothing is stored.
+    """
+    key = filing.client_key
+    with transaction.atomic():
+        appeal, is_new = intake.store(filing, now=now)
+        if is_new:
+            _take_along(appeal, {_own_id(key, one) for one in photos})
+            _remember(appeal, mark, now=now)
+    there = None if is_new else found(key=key, mark=mark)
+    return there or Sent(appeal.number, State(appeal.state), is_new=True)
+
+
+def _take_along(appeal: Appeal, ids: Collection[UUID]) -> None:
+    """Photos that came and are not named stay with the draft and go with it."""
+    if ids and Photo.objects.filter(draft=appeal.client_key, pk__in=ids).update(appeal=appeal) < len(ids):
+        raise PhotoMissing(_("Не все фото дошли. Отправьте недостающие и повторите."))
+
+
+# A draft of the wizard under this key stays as it is.
+_REMEMBER: Final = """
+INSERT INTO appeals_draft AS draft (id, data, appeal_id, updated_at) VALUES (%s, %s::jsonb, %s, %s)
+ON CONFLICT (id) DO UPDATE SET data = excluded.data, appeal_id = excluded.appeal_id, updated_at = excluded.updated_at
+WHERE draft.data ->> 'channel' = %s
+"""
+
+
+def _remember(appeal: Appeal, mark: str, *, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _REMEMBER, [appeal.client_key, json.dumps({**_OURS, "mark": mark}), appeal.pk, now, CHANNEL]
+        )
+        if not cursor.rowcount:
+            raise _taken()
+
+
+def _own_id(key: UUID, client_id: UUID) -> UUID:
+    """As drafting.add_photo makes it."""
+    return uuid5(key, str(client_id))
+
+
+def _taken() -> KeyTaken:
+    return KeyTaken(_("Под этим ключом уже отправлено другое. Возьмите новый ключ."))

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from otklik.kit import replica
+from otklik.web.api.problems import for_programs
 
 FRESH: Final = "otklik_fresh"  # whoever has it reads from the primary and past the caches
 # Only these pages may be a moment old. Desks, cabinet and wizard always read what was just written.
@@ -23,7 +24,8 @@ class ReplicaMiddleware:
         if request.method not in ("GET", "HEAD"):
             response = self.get_response(request)
             pause = max(settings.REPLICA_PAUSE, settings.PAGE_CACHE)
-            response.set_cookie(FRESH, "1", max_age=pause, httponly=True, samesite="Lax")
+            if not for_programs(request):  # they get no cookie, and the API is read from the primary
+                response.set_cookie(FRESH, "1", max_age=pause, httponly=True, samesite="Lax")
             return response
         if not settings.REPLICA_URL or FRESH in request.COOKIES or not _is_public(request.path):
             return self.get_response(request)

@@ -180,6 +180,7 @@ def test_a_page_of_another_site_is_told_that_it_may_send():
         answer = Client().options(path)
         assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (204, "*")
         assert "POST" in answer["Access-Control-Allow-Methods"]
+        assert not answer.cookies
         assert "Idempotency-Key" in answer["Access-Control-Allow-Headers"]
 
 
@@ -195,7 +196,10 @@ def test_at_a_border_the_person_says_on_which_side():
     east = a_territory(code="99702000", west=40.0)
     at = {**SAID, "lat": 55.5, "lon": 40.0}
     found = refused(at)
-    assert found["code"] == "near_border"
+    assert (found["code"], found["detail"]) == (
+        "near_border",
+        "Выберите сторону: от неё зависит, кто ответит.",
+    )
     assert {one["code"] for one in found["choices"]} == {"99701000", "99702000"}
     refused({**at, "territory": "99703000"})
     send({**at, "territory": "99702000"}, status=201)

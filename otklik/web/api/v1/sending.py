@@ -129,10 +129,14 @@ def _wrong_words(said: Filing) -> dict[str, str]:
 
 def _where(said: Filing) -> whereabouts.Where:
     point = None if said.lon is None or said.lat is None else (said.lon, said.lat)
-    return whereabouts.find(
-        settlement_id=said.settlement,
-        address=said.address.strip()[: intake.ADDRESS_MAX],
-        point=point,
-        side=said.territory,
-        on=timezone.localdate(clock.now()),
-    )
+    try:
+        return whereabouts.find(
+            settlement_id=said.settlement,
+            address=said.address.strip()[: intake.ADDRESS_MAX],
+            point=point,
+            side=said.territory,
+            on=timezone.localdate(clock.now()),
+        )
+    except whereabouts.NearBorder as border:
+        words = _("Выберите сторону: от неё зависит, кто ответит.")
+        raise whereabouts.NearBorder(words, border.choices) from None

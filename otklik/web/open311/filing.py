@@ -21,7 +21,6 @@ from otklik.classifier.models import Topic
 from otklik.kit import clock, links
 from otklik.kit.errors import Refusal
 from otklik.web.api.asking import BadQuery
-
 from otklik.web.map import narrow
 
 PURPOSE: Final = "open311"  # the purpose of the signed link

@@ -153,6 +153,6 @@ def test_an_administrator_writes_the_words_of_a_letter(
     page.get_by_text("Ответ на № 123-456-789").wait_for()
     page.get_by_role("button", name="Сохранить").press("Enter")
     page.get_by_role("button", name="Вернуть слова выпуска").wait_for()
-    assert page.evaluate(SIDEWAYS) == 0
     axe(page)
+    assert page.evaluate(SIDEWAYS) == 0
     looked_at(page, "letter")

@@ -18,10 +18,8 @@ from otklik.web.tests.world import SITE, World, as_
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
 
-# Taken without the form's token: a signed link is the right, or no cookie is read; the language is the browser's own.
-WITHOUT_TOKEN = {"unsubscribe", "language", "calls", "open311-requests"}
 # Taken without the form's token: a signed link is the right, no cookie is read; the language is the browser's own.
-WITHOUT_TOKEN = {"unsubscribe", "language", "calls", "api-appeals", "api-photo"}
+WITHOUT_TOKEN = {"unsubscribe", "language", "calls", "api-appeals", "api-photo", "open311-requests"}
 # Forms that a browser posts; everything else only shows.
 POSTS = {
     "create", "wizard-category", "wizard-topic", "wizard-place", "wizard-text", "wizard-save", "wizard-photos",

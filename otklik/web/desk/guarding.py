@@ -226,8 +226,7 @@ def split(request: PersonRequest, appeal_id: int) -> HttpResponse:
 
 
 def _back(request: PersonRequest, appeal_id: int) -> HttpResponse:
-    """The appeal, with the list beside it as it was."""
-    return redirect(f"{reverse('desk:item', args=[appeal_id])}{asked.read(request).query}#guard")
+    return redirect(f"{asked.address(request, appeal_id)}#guard")
 
 
 def _legend(spans: list[Span]) -> list[Legend]:

@@ -62,5 +62,4 @@ def tabs(here: str) -> list[Tab]:
 
 
 def _back(request: PersonRequest, appeal_id: int) -> HttpResponse:
-    """The appeal, with the list beside it as it was."""
-    return redirect(f"{reverse('desk:item', args=[appeal_id])}{asked.read(request).query}#withhold")
+    return redirect(f"{asked.address(request, appeal_id)}#withhold")

@@ -64,6 +64,11 @@ def read(request: HttpRequest, *, desk: str = "") -> Question:
     return Question(Asked(**said), request.GET.get("from", ""), named if named in DESKS else "queue")
 
 
+def address(request: PersonRequest, appeal_id: int) -> str:
+    """Of the appeal's page, with the list beside it as it was."""
+    return f"{reverse('desk:item', args=[appeal_id])}{read(request).query}"
+
+
 def options(category: str = "") -> Options:
     """(code, words) of each choice. category: its topics are offered alone."""
     known = names.known()

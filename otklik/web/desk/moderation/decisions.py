@@ -17,8 +17,8 @@ from otklik.appeals.steps.deciding import Deed, Verb
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may
 from otklik.web.desk.moderation import asked
+from otklik.web.desk.moderation.asked import address
 from otklik.web.desk.moderation.holding import onward
-from otklik.web.desk.moderation.item import address
 from otklik.web.desk.moderation.undisturbed import undisturbed
 from otklik.web.typed import whole
 

@@ -12,7 +12,7 @@ from otklik.appeals.rules import deadlines
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may
 from otklik.web.desk.moderation import asked, lists
-from otklik.web.desk.moderation.item import address
+from otklik.web.desk.moderation.asked import address
 from otklik.web.typed import whole
 
 

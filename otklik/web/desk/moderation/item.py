@@ -5,7 +5,6 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -87,15 +86,10 @@ def _forms(found: cards.Card, work: desk.Work) -> dict[str, Any]:
     }
 
 
-def address(request: PersonRequest, appeal_id: int) -> str:
-    """Of the appeal's page, with the list beside it as it was."""
-    return f"{reverse('desk:item', args=[appeal_id])}{asked.read(request).query}"
-
-
 def still(request: PersonRequest, appeal_id: int) -> HttpResponse:
     """The same appeal; the list when the correction has made it another moderator's."""
     if sees(request.user, appeal_id):
-        return redirect(address(request, appeal_id))
+        return redirect(asked.address(request, appeal_id))
     holds.free(appeal_id=appeal_id, user=request.user)
     messages.info(request, _("Теперь это обращение рассматривает другой модератор."))
     return redirect(asked.read(request).address)

@@ -4,10 +4,10 @@ An appeal keeps what its author left in it; what an operator typed goes with the
 """
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from otklik.appeals.lifecycle import FINAL
 from otklik.hotline.models import Call, Callback, Joined
@@ -27,21 +27,25 @@ def forget_old(*, now: datetime, limit: int = 1000) -> int:
 def _calls(before: datetime, limit: int) -> int:
     known = ~Q(phone="", said="", lon__isnull=True)
     old = Call.objects.filter(known, began_at__lt=before).order_by("began_at", "id")
-    ids = list(old.values_list("pk", flat=True)[:limit])
-    return Call.objects.filter(pk__in=ids).update(phone="", said="", lon=None, lat=None)
+    return _emptied(old, limit, phone="", said="", lon=None, lat=None)
 
 
 def _joined(before: datetime, limit: int) -> int:
     over = Q(told_at__isnull=False) | Q(undone_at__isnull=False) | Q(phone="")
     over |= Q(appeal__state__in=sorted(FINAL))
     old = Joined.objects.filter(over, at__lt=before).exclude(phone="", name="").order_by("id")
-    ids = list(old.values_list("pk", flat=True)[:limit])
-    return Joined.objects.filter(pk__in=ids).update(phone="", name="")
+    return _emptied(old, limit, phone="", name="")
 
 
 def _callbacks(before: datetime, limit: int) -> int:
     """A call-back that became needless has no moment of its own: that of its appeal's state stands in."""
     long_ago = Q(done_at__lt=before) | Q(done_at=None, appeal__state_since__lt=before)
     old = Callback.objects.filter(long_ago, state__in=_ENDED).exclude(phone="", name="").order_by("id")
+    return _emptied(old, limit, phone="", name="")
+
+
+def _emptied(old: QuerySet[Any], limit: int, **blank: object) -> int:
+    """PostgreSQL has no UPDATE … LIMIT."""
     ids = list(old.values_list("pk", flat=True)[:limit])
-    return Callback.objects.filter(pk__in=ids).update(phone="", name="")
+    rows: QuerySet[Any] = old.model._default_manager.filter(pk__in=ids)
+    return rows.update(**blank)

@@ -54,13 +54,10 @@ def shown(found: Pin, where: whereabouts.Where | None) -> Pin:
 
 
 def _view(said: Mapping[str, str]) -> tuple[Point | None, int, str]:
-    middle, _comma, rest = said.get("view", "").rpartition(",")[0].rpartition(",")
-    zoom = whole(rest) or maps.ZOOM_USUAL
-    return (
-        _point(middle),
-        max(maps.ZOOM_FAR, min(maps.ZOOM_NEAR, zoom)),
-        said.get("view", "").rpartition(",")[2],
-    )
+    rest, _comma, chosen = said.get("view", "").rpartition(",")
+    middle, _comma, typed = rest.rpartition(",")
+    zoom = whole(typed) or maps.ZOOM_USUAL
+    return _point(middle), max(maps.ZOOM_FAR, min(maps.ZOOM_NEAR, zoom)), chosen
 
 
 def _point(typed: str) -> Point | None:

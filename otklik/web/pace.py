@@ -61,8 +61,8 @@ class PaceMiddleware:
         if not network:
             return None
         times = _times(request.path)
-        request.bucket = f"{network} {times}"  # type: ignore[attr-defined]
-        wait = _PACE.wait(f"{network} {times}", per_minute=times * settings.READ_PACE, now=monotonic())
+        bucket = request.bucket = f"{network} {times}"  # type: ignore[attr-defined]
+        wait = _PACE.wait(bucket, per_minute=times * settings.READ_PACE, now=monotonic())
         if not wait or person(request):
             return None
         return too_fast(request, seconds=ceil(wait))

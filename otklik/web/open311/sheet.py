@@ -25,8 +25,7 @@ _ONE_OF: Final = {
 
 def written(tree: Any, *, root: str, form: str) -> bytes:
     """tree: made of msgspec.Struct and lists. root: the outermost element, which JSON has no name for."""
-    plain = msgspec.to_builtins(tree)
-    return msgspec.json.encode(plain) if form == "json" else _xml(root, plain)
+    return msgspec.json.encode(tree) if form == "json" else _xml(root, msgspec.to_builtins(tree))
 
 
 def _xml(root: str, plain: Any) -> bytes:

@@ -1,13 +1,14 @@
 """Figures for a monitoring system, in the text format of Prometheus. Each is bounded: above MOST it says MOST."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
 
 from otklik.appeals.lifecycle import PUBLIC
+from otklik.oversight.suspects import FAILED_KEPT, MESSAGES_FAILED, PACKETS_IN_TROUBLE
 
 MOST: Final = 100_000
 
@@ -62,16 +63,13 @@ GAUGES: Final = (
     Gauge(
         "otklik_messages_failed",
         "Letters and SMS of the last 14 days that were given up",
-        "SELECT 'channel=\"' || channel || '\"', (SELECT count(*) FROM (SELECT FROM outbox_message m"
-        " WHERE m.state = 'failed' AND m.channel IN ('email', 'sms') AND m.channel = c.channel"
-        " AND m.created_at > %(fortnight)s LIMIT %(most)s) found) FROM (VALUES ('email'), ('sms')) AS c(channel)",
+        f"SELECT 'channel=\"' || channel || '\"', (SELECT count(*) FROM (SELECT FROM {MESSAGES_FAILED}"  # noqa: S608
+        " AND m.channel = c.channel LIMIT %(most)s) found) FROM (VALUES ('email'), ('sms')) AS c(channel)",
     ),
     Gauge(
         "otklik_packets_failed",
         "MSED packets that wait for a person: not accepted, in quarantine, without a receipt",
-        "SELECT '', (SELECT count(*) FROM (SELECT FROM exchange_packet"
-        " WHERE (alarm <> '' OR state IN ('rejected', 'quarantined')) AND handled_at IS NULL"
-        " LIMIT %(most)s) found)",
+        f"SELECT '', (SELECT count(*) FROM (SELECT FROM {PACKETS_IN_TROUBLE} LIMIT %(most)s) found)",  # noqa: S608
     ),
     Gauge(
         "otklik_packets_waiting",
@@ -121,7 +119,7 @@ def _lines(now: datetime) -> Iterator[str]:
         "states": list(_STATES),
         "now": now,
         "today": timezone.localdate(now),
-        "fortnight": now - timedelta(days=14),
+        "fortnight": now - FAILED_KEPT,
     }
     with connection.cursor() as cursor:
         for gauge in GAUGES:

@@ -24,6 +24,16 @@ class Suspect(NamedTuple):
     sql: str
 
 
+# As SQL, also for the gauges of `metrics`. Packets that wait for a person: `exchange.queries.TROUBLE`.
+PACKETS_IN_TROUBLE: Final = (
+    "exchange_packet WHERE (alarm <> '' OR state IN ('rejected', 'quarantined')) AND handled_at IS NULL"
+)
+# Letters and SMS that were given up, for so long; notifications of a browser fail when it says goodbye.
+FAILED_KEPT: Final = timedelta(days=14)
+MESSAGES_FAILED: Final = (
+    "outbox_message m WHERE m.state = 'failed' AND m.channel IN ('email', 'sms')"
+    " AND m.created_at > %(fortnight)s"
+)
 _AT_WORK: Final = "a.kind IN ('problem', 'proposal') AND a.state IN ('sending', 'registered')"
 
 
@@ -124,10 +134,9 @@ SUSPECTS: Final[Mapping[str, Suspect]] = {
     "packet": Suspect(
         _("Пакет МСЭД не ушёл или требует внимания"),
         _("Откройте «Обмен с МСЭД»: там причина и «Отправить ещё раз»."),
-        "(SELECT folder, '/desk/exchange/' || id, created_at FROM exchange_packet"
+        "(SELECT folder, '/desk/exchange/' || id, created_at FROM exchange_packet"  # noqa: S608
         " WHERE state = 'queued' AND created_at < %(hours)s ORDER BY created_at LIMIT %(most)s)"
-        " UNION ALL (SELECT folder, '/desk/exchange/' || id, created_at FROM exchange_packet"
-        " WHERE (alarm <> '' OR state IN ('rejected', 'quarantined')) AND handled_at IS NULL"
+        f" UNION ALL (SELECT folder, '/desk/exchange/' || id, created_at FROM {PACKETS_IN_TROUBLE}"
         " AND created_at < %(hours)s ORDER BY id DESC LIMIT %(most)s)",
     ),
     "letter": Suspect(
@@ -137,16 +146,15 @@ SUSPECTS: Final[Mapping[str, Suspect]] = {
         " WHERE m.state = 'waiting' AND m.channel = c.channel) AS since"
         " FROM (VALUES ('email'), ('push'), ('sms')) AS c(channel)) waiting WHERE since < %(hours)s",
     ),
-    # Without the server's words: they name the address. Notifications of a browser fail when it says goodbye.
+    # Without the server's words: they name the address.
     "undelivered": Suspect(
         _("Письмо или SMS не доставлено: адрес не принял его, или его пробовали отправить неделю"),
         _(
             "Откройте обращение и позвоните автору: адрес мог устареть. Если таких писем много, проверьте почтовый"
             " сервер и шлюз SMS. Через 14 дней после письма строка уходит из списка."
         ),
-        "SELECT coalesce(a.number, f.kind || ' (' || f.channel || ')'), coalesce('/desk/appeals/' || a.id, ''),"
-        " min(f.created_at) FROM (SELECT about, kind, channel, created_at FROM outbox_message"
-        "  WHERE state = 'failed' AND channel IN ('email', 'sms') AND created_at > %(fortnight)s"
+        "SELECT coalesce(a.number, f.kind || ' (' || f.channel || ')'), coalesce('/desk/appeals/' || a.id, ''),"  # noqa: S608
+        f" min(f.created_at) FROM (SELECT about, kind, channel, created_at FROM {MESSAGES_FAILED}"
         "  ORDER BY created_at DESC LIMIT 10000) f LEFT JOIN appeals_appeal a ON a.number = f.about AND f.about <> ''"
         " GROUP BY 1, 2 ORDER BY 3 LIMIT %(most)s",
     ),
@@ -187,7 +195,7 @@ def limits(now: datetime, *, most: int) -> dict[str, Any]:
         "hours": ago(hours=1),
         "day": ago(days=1),
         "decision": ago(days=2),
-        "fortnight": ago(days=14),
+        "fortnight": now - FAILED_KEPT,
         "unconfirmed": ago(days=settings.CONFIRM_DAYS + 1),
         "answered": ago(days=settings.CLOSE_AFTER_DAYS + 1),
         "topics": [about.topic_id for about in abouts],

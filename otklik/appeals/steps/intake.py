@@ -194,10 +194,8 @@ def check_topic(topic: Topic, kind: Kind) -> None:
 
 def _check(filing: Filing) -> None:
     check_topic(filing.topic, filing.kind)
-    if not filing.text.strip():
-        raise BadFiling(_("Опишите проблему хотя бы в нескольких словах."))
-    if len(filing.text) > TEXT_MAX:
-        raise BadFiling(too_long())
+    if words := wrong_text(filing.text):
+        raise BadFiling(words)
     if not filing.address.strip():
         raise BadFiling(_("Укажите адрес проблемы."))
     author = filing.author

@@ -16,6 +16,7 @@ from otklik.appeals.queries.filters import ALL, Filter
 from otklik.appeals.rules import number as numbers
 from otklik.kit import clock
 from otklik.kit.errors import Refusal
+from otklik.stats.queries import list_counts
 from otklik.web.api.endpoint import reads
 from otklik.web.api.words import Code, Sort, page_of
 from otklik.web.citizen import path
@@ -74,7 +75,12 @@ def listing(asked: Asked) -> Page:
     """Twenty a page, the newest first unless `sort` says otherwise. A page costs the same wherever it lies."""
     typed = {name: _typed(getattr(asked, name)) for name in asked.__struct_fields__ if name != "cursor"}
     said = Filter.read({name: value for name, value in typed.items() if value}, tab=ALL)
-    page = lists.page(said, today=timezone.localdate(clock.now()), cursor=asked.cursor)
+    page = lists.page(
+        said,
+        today=timezone.localdate(clock.now()),
+        cursor=asked.cursor,
+        expected=list_counts.counts(said).expected,
+    )
     return Page([_listed(row) for row in page.rows], next=page.older, previous=page.newer)
 
 

@@ -60,6 +60,11 @@ def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
     patch_vary_headers(response, ("Cookie", "HX-Request"))
     if response.streaming:
         return response
+    return marked(request, response)
+
+
+def marked(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """With a mark of its bytes; 304 without a body for who has them."""
     response["ETag"] = f'"{blake2b(response.content, digest_size=12).hexdigest()}"'
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
 

@@ -4,9 +4,8 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 
-from otklik.web.api.problems import TITLES, for_programs, language, problem
+from otklik.web.api.problems import TITLES, for_programs, problem, spoken
 from otklik.web.open311 import problems as open311
 
 _CODES: Final = {403: "forbidden", 404: "not_found", 429: "too_many", 500: "server_error"}
@@ -52,8 +51,8 @@ def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
     return render(request, "error.html", {"status": name or status}, status=status)
 
 
+@spoken
 def _problem(request: HttpRequest, status: int, name: str) -> HttpResponse:
-    with translation.override(language(request)):
-        if open311.asked(request):
-            return open311.problem(request, status, str(TITLES[status]))
-        return problem(status, name or _CODES.get(status, "bad_request"))
+    if open311.asked(request):
+        return open311.problem(request, status, str(TITLES[status]))
+    return problem(status, name or _CODES.get(status, "bad_request"))

@@ -6,13 +6,10 @@ The API reads no cookie: an answer is the same whoever is signed in at the porta
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from hashlib import blake2b
 from typing import Any, Final
 
 import msgspec
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
-from django.utils.cache import get_conditional_response
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,7 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from otklik.kit.errors import Refusal
 from otklik.web.access import Action, View, may
 from otklik.web.api import asking, taking
-from otklik.web.api.problems import language, opened, otherwise, problem, refused
+from otklik.web.api.problems import opened, otherwise, problem, refused, spoken
+from otklik.web.caching import marked
 
 JSON: Final = "application/json"
 Given = Callable[..., msgspec.Struct]
@@ -56,7 +54,7 @@ def reads(
     def made(view: Given) -> View:
         endpoint = Endpoint("get", title, asks, None, gives, refuses, keeps, view.__doc__ or "")
 
-        def answered(request: HttpRequest, **named: Any) -> HttpResponse:
+        def answered(request: HttpRequest, **named: Any) -> HttpResponseBase:
             given = view(asking.read(asks, request.GET), **named)
             return kept(request, msgspec.json.encode(given), keeps=keeps)
 
@@ -95,7 +93,6 @@ def writes(
 
 def by_method(reading: View, writing: View) -> View:
     """One address for both. Its action is that of reading: whoever may read may write here."""
-
     views = {"GET": reading, "HEAD": reading, "POST": writing}
 
     @csrf_exempt
@@ -110,18 +107,18 @@ def by_method(reading: View, writing: View) -> View:
 
 def _served(action: Action, view: Callable[..., Any], endpoint: Endpoint, answered: View) -> View:
     @may(action)
+    @spoken
     @wraps(view)
-    def served(request: HttpRequest, **named: Any) -> Any:
-        with translation.override(language(request)):
-            answer = _told(request, endpoint, answered, named)
-            answer["Content-Language"] = translation.get_language()
-        return answer
+    def served(request: HttpRequest, **named: Any) -> HttpResponseBase:
+        return _told(request, endpoint, answered, named)
 
     served.endpoints = (endpoint,)  # type: ignore[attr-defined]
     return served
 
 
-def _told(request: HttpRequest, endpoint: Endpoint, answered: View, named: dict[str, Any]) -> Any:
+def _told(
+    request: HttpRequest, endpoint: Endpoint, answered: View, named: dict[str, Any]
+) -> HttpResponseBase:
     method = endpoint.method.upper()
     if request.method not in (("GET", "HEAD") if method == "GET" else (method,)):
         return otherwise(request, method)
@@ -133,9 +130,5 @@ def _told(request: HttpRequest, endpoint: Endpoint, answered: View, named: dict[
         return problem(404, "not_found", detail=_("Такого здесь нет: проверьте номер или код."))
 
 
-def kept(request: HttpRequest, body: bytes, *, keeps: int, content_type: str = JSON) -> HttpResponse:
-    """With a mark of its bytes; 304 without a body for who has them."""
-    answer = opened(HttpResponse(body, content_type=content_type), keeps=keeps)
-    answer["ETag"] = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-    conditional = get_conditional_response(request, etag=answer["ETag"], response=answer)
-    return conditional if isinstance(conditional, HttpResponse) else answer
+def kept(request: HttpRequest, body: bytes, *, keeps: int, content_type: str = JSON) -> HttpResponseBase:
+    return marked(request, opened(HttpResponse(body, content_type=content_type), keeps=keeps))

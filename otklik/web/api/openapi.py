@@ -131,19 +131,19 @@ def _in_query(endpoint: Endpoint) -> list[dict[str, Any]]:
 
 
 def _schema(field: Any) -> dict[str, Any]:
-    """As it is written in a query string: what may be left out is not null there."""
+    """As it is written in a query string."""
     (found,), components = msgspec.json.schema_components([field.type], ref_template=_REF)
-    schema = (
-        next((one for one in found["anyOf"] if one.get("type") != "null"), found)
-        if "anyOf" in found
-        else found
-    )
-    schema = dict(components[schema["$ref"].rsplit("/")[-1]]) if "$ref" in schema else dict(schema)
-    schema.pop("title", None)
-    schema.pop("description", None)
+    said = plain(found, components)
+    schema = {name: value for name, value in said.items() if name not in ("title", "description")}
     if not field.required and field.default not in (None, msgspec.NODEFAULT, ""):
         schema["default"] = field.default
     return schema
+
+
+def plain(schema: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
+    """The schema itself instead of its name; what may be left out is not null there."""
+    one: dict[str, Any] = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
+    return shapes[one["$ref"].rpartition("/")[2]] if "$ref" in one else one
 
 
 def _told(components: dict[str, Any]) -> dict[str, Any]:

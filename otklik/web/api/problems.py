@@ -1,8 +1,10 @@
 """How the API refuses: problem details (RFC 9457), the same for what a view foresaw and for what nobody did."""
 
-from typing import Any, Final
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, TypeVar
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.kit.errors import Refusal
 from otklik.look.current import current
 
+R = TypeVar("R", bound=HttpResponseBase)
 PREFIX: Final = "/api/v1/"
 OPEN311: Final = "/open311/"
 CONTENT_TYPE: Final = "application/problem+json"
@@ -58,6 +61,20 @@ def refused(refusal: Refusal) -> HttpResponse:
     return problem(refusal.status, refusal.code, detail=refusal.text, fields=fields, choices=choices)
 
 
+def spoken(view: Callable[..., R]) -> Callable[..., R]:
+    """What the view says is in the language of the caller."""
+
+    @wraps(view)
+    def said(request: HttpRequest, *args: Any, **named: Any) -> R:
+        with translation.override(language(request)):
+            answer = view(request, *args, **named)
+            answer["Content-Language"] = translation.get_language()
+        return answer
+
+    return said
+
+
+@spoken
 def otherwise(request: HttpRequest, *methods: str) -> HttpResponse:
     """To a method that an address does not serve: 405, or 204 to the question of a browser before it sends (CORS)."""
     if request.method == "OPTIONS":
@@ -68,9 +85,8 @@ def otherwise(request: HttpRequest, *methods: str) -> HttpResponse:
         )
         answer["Access-Control-Max-Age"] = "86400"
         return answer
-    with translation.override(language(request)):
-        said = gettext("Здесь отвечают на %(methods)s.") % {"methods": ", ".join(methods)}
-        answer = problem(405, f"only_{'_'.join(methods).lower()}", detail=said)
+    said = gettext("Здесь отвечают на %(methods)s.") % {"methods": ", ".join(methods)}
+    answer = problem(405, f"only_{'_'.join(methods).lower()}", detail=said)
     answer["Allow"] = ", ".join(["HEAD", *methods] if "GET" in methods else methods)
     return answer
 

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from otklik.kit.errors import Refusal
 from otklik.web.access import Action, View, may
 from otklik.web.api.endpoint import kept
-from otklik.web.api.problems import TITLES, language, opened
+from otklik.web.api.problems import TITLES, opened, spoken
 from otklik.web.open311 import sheet
 from otklik.web.open311.problems import problem
 
@@ -35,19 +34,17 @@ def gives(root: str, *, keeps: int = 60, takes: Given | None = None) -> Callable
 
     def made(view: Given) -> View:
         @may(Action.READ_PUBLIC)
+        @spoken
         @wraps(view)
-        def answered(request: HttpRequest, form: str, **named: Any) -> HttpResponse:
-            with translation.override(language(request)):
-                answer = _answer(request, view, _How(root, form, keeps, takes), named)
-                answer["Content-Language"] = translation.get_language()
-            return answer
+        def answered(request: HttpRequest, form: str, **named: Any) -> HttpResponseBase:
+            return _answer(request, view, _How(root, form, keeps, takes), named)
 
         return answered
 
     return made
 
 
-def _answer(request: HttpRequest, view: Given, how: _How, named: dict[str, Any]) -> HttpResponse:
+def _answer(request: HttpRequest, view: Given, how: _How, named: dict[str, Any]) -> HttpResponseBase:
     if how.form not in sheet.TYPES:
         return problem(request, 404, _("Адрес заканчивается на .json или .xml."))
     methods = {"GET": view, "HEAD": view} | ({"POST": how.takes} if how.takes else {})
@@ -65,7 +62,7 @@ def _answer(request: HttpRequest, view: Given, how: _How, named: dict[str, Any])
     body, kind = sheet.written(tree, root=how.root, form=how.form), sheet.TYPES[how.form]
     if request.method == "POST":
         return opened(HttpResponse(body, content_type=kind), keeps=0)
-    answer = kept(request, body, keeps=how.keeps, content_type=kind)
+    answered = kept(request, body, keeps=how.keeps, content_type=kind)
     for name, value in headers.items():
-        answer[name] = value
-    return answer
+        answered[name] = value
+    return answered

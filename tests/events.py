@@ -28,7 +28,7 @@ from otklik.appeals.steps import (
     replying,
 )
 from otklik.appeals.tests.given import MONDAY, a_duty, a_filing, a_moderator, a_topic, an_appeal, an_authority
-from otklik.appeals.tests.test_desk_work import a_body, an_official
+from otklik.appeals.tests.office import a_body, an_official
 from otklik.appeals.whereabouts import Where
 from otklik.authorities.models import Membership
 from otklik.exchange.inbox import Unmatched

@@ -23,9 +23,9 @@ from otklik.appeals.rules.reply import Doubt
 from otklik.appeals.steps import answer, consulting, enclosing, errands, handing, replying
 from otklik.appeals.steps.enclosing import Upload
 from otklik.appeals.steps.replying import Desk, Words
-from otklik.appeals.tests.given import MONDAY, an_appeal
-from otklik.appeals.tests.test_desk_work import a_body, an_official, asked, fresh
-from otklik.authorities.models import Authority
+from otklik.appeals.tests.given import MONDAY
+from otklik.appeals.tests.office import a_body, an_official, fresh
+from otklik.appeals.tests.test_desk_work import asked
 from otklik.files import documents, photos
 from otklik.files.tests.given import a_picture
 from otklik.outbox.models import Message
@@ -36,31 +36,6 @@ pytestmark = [pytest.mark.desks, pytest.mark.django_db]
 
 SAID = Words("Яма заделана 3 марта, работы приняты.", Decision.SOLVED, None)
 PDF = Upload("Акт.pdf", b"%PDF-1.7 act")
-
-
-@pytest.fixture
-def body() -> Authority:
-    return a_body()
-
-
-@pytest.fixture
-def clerk(body: Authority) -> User:
-    return an_official(body)
-
-
-@pytest.fixture
-def head(body: Authority) -> User:
-    return an_official(body, "head")
-
-
-@pytest.fixture
-def appeal(body: Authority) -> Appeal:
-    return an_appeal(state=State.REGISTERED, authority=body, answer_by=date(2026, 3, 12))
-
-
-@pytest.fixture
-def desk(appeal: Appeal) -> Desk:
-    return Desk(appeal.pk, appeal.authority_id or 0)
 
 
 def saved(desk: Desk, by: User, words: Words = SAID, *, form: UUID | None = None, version: int = 0) -> Reply:

@@ -12,6 +12,7 @@ from otklik.appeals.models import Appeal, Errand, OfficeNote, Opinion, Reply
 from otklik.appeals.queries import card, takeout
 from otklik.appeals.steps import assignment, consulting, extending, forwarding, handing, moderation
 from otklik.appeals.tests.given import MONDAY, a_duty, a_moderator, a_topic, an_appeal
+from otklik.appeals.tests.office import TERM, a_body, an_official, at, fresh
 from otklik.authorities.models import Authority, Membership
 from otklik.authorities.tests.given import an_authority
 from otklik.outbox.models import Message
@@ -21,40 +22,6 @@ from otklik.people.tests.given import read
 pytestmark = [pytest.mark.desks, pytest.mark.django_db]
 
 REASON = "Этим занимается дорожная служба."
-TERM = date(2026, 3, 12)
-
-
-def a_body(**more: Any) -> Authority:
-    return an_authority(msed_uid=None, has_desk=True, **more)
-
-
-def an_official(body: Authority, role: str = "clerk") -> User:
-    user = User.objects.create_user(f"{uuid4()}@example.test", "pass", name="Павел Дроздов", role=role)
-    Membership.objects.create(user=user, authority=body)
-    return user
-
-
-@pytest.fixture
-def body() -> Authority:
-    return a_body()
-
-
-@pytest.fixture
-def clerk(body: Authority) -> User:
-    return an_official(body)
-
-
-@pytest.fixture
-def appeal(body: Authority) -> Appeal:
-    return an_appeal(state=State.REGISTERED, authority=body, answer_by=TERM)
-
-
-def fresh(appeal: Appeal) -> Appeal:
-    return Appeal.objects.get(pk=appeal.pk)
-
-
-def at(appeal: Appeal) -> dict[str, Any]:
-    return {"appeal_id": appeal.pk, "authority_id": appeal.authority_id, "now": MONDAY}
 
 
 # --- who works on it

@@ -10,10 +10,10 @@ from otklik.appeals import officials
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, DeskRules, Opinion, Reply
 from otklik.appeals.steps import dispatch, forwarding, handing, moderation, replying
-from otklik.appeals.steps.replying import Desk
 from otklik.appeals.tests.given import MONDAY, a_duty, a_moderator, an_appeal
+from otklik.appeals.tests.office import a_body, an_official, at
 from otklik.appeals.tests.test_desk_answer import saved
-from otklik.appeals.tests.test_desk_work import REASON, TERM, a_body, an_official, asked, at
+from otklik.appeals.tests.test_desk_work import REASON, asked
 from otklik.appeals.tests.test_reception import published
 from otklik.authorities.models import Authority, Membership
 from otklik.outbox.models import Message
@@ -21,31 +21,6 @@ from otklik.people.models import User
 from otklik.people.tests.given import read
 
 pytestmark = [pytest.mark.desks, pytest.mark.django_db]
-
-
-@pytest.fixture
-def body() -> Authority:
-    return a_body()
-
-
-@pytest.fixture
-def clerk(body: Authority) -> User:
-    return an_official(body)
-
-
-@pytest.fixture
-def head(body: Authority) -> User:
-    return an_official(body, "head")
-
-
-@pytest.fixture
-def appeal(body: Authority) -> Appeal:
-    return an_appeal(state=State.REGISTERED, authority=body, answer_by=TERM)
-
-
-@pytest.fixture
-def desk(appeal: Appeal) -> Desk:
-    return Desk(appeal.pk, appeal.authority_id or 0)
 
 
 def told() -> list[tuple[str, str]]:

@@ -106,7 +106,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
                 (
                     Page(Action.ADMINISTER, "rules:words", _("Причины и заготовки")),
                     Page(Action.EDIT_LETTERS, "letters", _("Письма портала")),
-                    Page(Action.EDIT_WORDS, "staff:words", _("Слова под запретом")),
+                    Page(Action.EDIT_WORDS, "staff:unwanted", _("Слова под запретом")),
                 ),
             ),
             Group(

@@ -27,7 +27,7 @@ def words(request: PersonRequest) -> HttpResponse:
     except wordlist.BadWord as wrong:
         return _page(request, typed=typed[:200], is_beginning=is_beginning, error=wrong.text)
     messages.success(request, _("Слово в списке."))
-    return redirect("staff:words")
+    return redirect("staff:unwanted")
 
 
 @require_POST
@@ -35,7 +35,7 @@ def words(request: PersonRequest) -> HttpResponse:
 def drop(request: PersonRequest, word_id: int) -> HttpResponse:
     wordlist.drop(word_id=word_id)
     messages.success(request, _("Слово удалено из списка."))
-    return redirect("staff:words")
+    return redirect("staff:unwanted")
 
 
 def _page(
@@ -51,6 +51,6 @@ def _page(
         "tried": tried,
         "found": marked(tried, spans),
         "any_found": bool(spans),
-        "here": "words",
+        "here": "unwanted",
     }
     return render(request, "staff/words.html", context, status=422 if error else 200)

@@ -49,7 +49,7 @@ POSTS = {
     "staff:configuration", "staff:upload-take", "staff:upload-drop",
     "mfa_reauthenticate_webauthn", "push-on", "push-off", "unsubscribe", "letter", "letter-restore",
     "desk:hide", "desk:show", "desk:author", "desk:photo", "desk:crop", "desk:settle", "desk:split", "appeal-complain",
-    "staff:words", "staff:word-drop",
+    "staff:unwanted", "staff:word-drop",
     "rules:authority-new", "rules:authority", "rules:authority-delete",
     "staff:calendar", "staff:terms", "staff:terms-reckon",
     "rules:duty", "rules:duty-remove", "rules:draft-upload", "rules:draft-take-back", "rules:draft-drop",

@@ -4,11 +4,11 @@ import { isKnown } from './islands/personal'
 const SERVED = '[hx-get], [hx-post]'
 const AT_ONCE = '[hx-trigger~="load"]'
 /** By these a reader comes near a form, long before anything in it changes. */
-const NEAR = ['pointerover', 'pointerdown', 'focusin', 'change'] as const
+const NEAR = ['pointerover', 'pointerdown', 'focusin', 'input', 'change'] as const
 
 /**
  * Bring htmx when the page needs it: at once where something of a known reader's own loads by itself, else when a reader
- * first comes near what it serves. Most only read. A choice made before htmx came is told to it again.
+ * first comes near what it serves. Most only read. What was typed or chosen before htmx came is told to it again.
  */
 export function onDemand(root: HTMLElement, load: () => Promise<unknown>): void {
   if (isKnown(document.cookie) && root.querySelector(AT_ONCE)) {
@@ -16,11 +16,11 @@ export function onDemand(root: HTMLElement, load: () => Promise<unknown>): void 
     return
   }
   let coming = false
-  let missed: EventTarget | null = null
+  const missed = new Map<string, EventTarget>() // the last of each kind
   const near = (event: Event): void => {
     const { target } = event
     if (!(target instanceof Element) || !target.closest(SERVED)) return
-    if (event.type === 'change') missed = target
+    if (event.type === 'input' || event.type === 'change') missed.set(event.type, target)
     if (coming) return
     coming = true
     load().then(
@@ -31,7 +31,7 @@ export function onDemand(root: HTMLElement, load: () => Promise<unknown>): void 
   }
   const started = (): void => {
     for (const name of NEAR) root.removeEventListener(name, near)
-    missed?.dispatchEvent(new Event('change', { bubbles: true }))
+    for (const [kind, target] of missed) target.dispatchEvent(new Event(kind, { bubbles: true }))
   }
   for (const name of NEAR) root.addEventListener(name, near)
 }

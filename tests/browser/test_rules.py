@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals import rehearsal
@@ -13,7 +13,7 @@ from otklik.authorities.tests.given import an_authority
 from otklik.classifier import content, drafting
 from otklik.people.models import User
 from tests.browser.given import SIDEWAYS, sign_in
-from tests.browser.keys import Keys
+from tests.browser.keys import Keys, awake
 
 pytestmark = [pytest.mark.browser, pytest.mark.desks, pytest.mark.django_db(transaction=True)]
 
@@ -101,6 +101,40 @@ def test_topics_are_put_in_order_by_the_arrows_and_a_question_is_added(
     ):
         desk.goto(f"{live_server.url}/staff/{path}")
         good(desk, axe)
+
+
+def test_the_preview_shows_the_last_that_was_typed_however_slow_the_answers(
+    desk: Page, live_server: LiveServer
+):
+    """By itself htmx keeps the first of the waiting requests and drops those after it."""
+    a_topic()
+    held: list[Route] = []
+    desk.route("**/questions/preview", lambda route: held.append(route))  # a built-in cannot be marked
+    typing_a_question(desk, live_server.url)
+    for words in ("Глубина", "Глубина, м", "Глубина, см"):
+        with desk.expect_request("**/questions/preview"):
+            desk.get_by_label("Текст вопроса").fill(words)
+    for route in held:
+        route.continue_()
+    expect(desk.get_by_label("Глубина, см (необязательно)")).to_be_visible()
+
+
+def test_what_is_typed_before_the_script_has_come_is_shown_too(desk: Page, live_server: LiveServer):
+    a_topic()
+    held: list[Route] = []
+    desk.route("**/htmx*.js", lambda route: held.append(route))
+    typing_a_question(desk, live_server.url)
+    with desk.expect_request("**/htmx*.js"):
+        desk.get_by_label("Текст вопроса").fill("Глубина, см")
+    held[-1].continue_()  # the page before had asked for it too
+    expect(desk.get_by_label("Глубина, см (необязательно)")).to_be_visible()
+
+
+def typing_a_question(desk: Page, portal: str) -> None:
+    desk.goto(f"{portal}/staff/classifier/topics/pothole/questions")
+    desk.get_by_role("button", name="Добавить вопрос").click()
+    desk.get_by_role("group", name="Вопрос 1").wait_for()
+    awake(desk)
 
 
 def test_order_and_questions_work_without_a_script(

@@ -263,6 +263,9 @@ SMS_FOLDER = DATA / "sms"
 SIGN_INS = env.number("OTKLIK_SIGN_INS", 60, low=5, high=10_000)
 # Wrong passwords for one account in five minutes.
 SIGN_IN_TRIES = env.number("OTKLIK_SIGN_IN_TRIES", 5, low=3, high=100)
+# How long an access token of the app opens, minutes; and after how many days without use its sign-in ends.
+ACCESS_MINUTES = env.number("OTKLIK_ACCESS_MINUTES", 15, low=1, high=120)
+DEVICE_DAYS = env.number("OTKLIK_DEVICE_DAYS", 180, low=7, high=730)
 # Accounts registered from one network address an hour.
 REGISTRATIONS = env.number("OTKLIK_REGISTRATIONS", 60, low=5, high=10_000)
 ACCOUNT_ADAPTER = "otklik.web.account.adapter.Adapter"

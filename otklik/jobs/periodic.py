@@ -10,7 +10,7 @@ from otklik.hotline import callbacks, forgetting
 from otklik.jobs import dumping, inbound, outgoing, stalled
 from otklik.kit import clock
 from otklik.oversight import guarantee, reminders, report
-from otklik.people import accounts, digest, limits, sessions
+from otklik.people import accounts, devices, digest, limits, sessions
 from otklik.places import plans
 from otklik.stats import folding
 
@@ -49,6 +49,7 @@ JOBS: Final = (
         lambda: accounts.forget_unconfirmed(now=clock.now()),
     ),
     Job("forget ended sessions", timedelta(hours=1), lambda: sessions.forget_ended(now=clock.now())),
+    Job("forget unused devices", timedelta(hours=1), lambda: devices.forget_unused(now=clock.now())),
     Job("forget old attempts", timedelta(hours=1), lambda: limits.forget_old(now=clock.now())),
     Job(
         "refuse unanswered questions",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from otklik.kit.devices import device
+from otklik.people import devices
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ def end(user_id: int, session_id: int) -> None:
 
 @transaction.atomic
 def end_all(user_id: int, *, but: str = "") -> None:
-    """End every session of the person, except the one with the key `but`."""
+    """End every session of the person, except the one with the key `but`, and sign out all copies of the app."""
     _end(_of(user_id).exclude(session_key=but))
+    devices.end_all(user_id)
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
 """Who may do what. Every check of the web layer is here; a view names its action as a decorator.
 
-rights: the table of roles and actions. scope: which appeals of those. doors: the decorators. drafts: what a browser
-without an account may open. deeds: the journal of staff. table: docs/roles.md.
+rights: the table of roles and actions. scope: which appeals of those. doors: the decorators. bearer: who asks the API.
+drafts: what a browser without an account may open. deeds: the journal of staff. table: docs/roles.md.
 """
 
+from otklik.web.access.bearer import bearer, bears
 from otklik.web.access.deeds import deed_about
 from otklik.web.access.doors import (
     ASKED_ELSEWHERE,
@@ -11,6 +12,7 @@ from otklik.web.access.doors import (
     PersonRequest,
     View,
     author_link,
+    by_token,
     may,
     name_all,
     own_account,
@@ -45,6 +47,9 @@ __all__ = [
     "allowed",
     "author_link",
     "authority_ids",
+    "bearer",
+    "bears",
+    "by_token",
     "deed_about",
     "figures_of",
     "is_staff",

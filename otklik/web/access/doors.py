@@ -95,6 +95,11 @@ def may(action: Action, *, shows_personal: bool = False) -> Callable[[View], Vie
     return decorated
 
 
+def by_token(action: Action) -> Callable[[View], View]:
+    """For endpoints of the API: they ask `bearer` for the person, with this action."""
+    return lambda view: _named(view, action)
+
+
 def name_all(addresses: list[URLPattern], action: Action) -> None:
     """For lists of a library's class views: the action of each address that has none by itself."""
     for address in addresses:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from msgspec.structs import fields
 
 from otklik.web.access import table
-from otklik.web.api.asking import KEY
-from otklik.web.api.endpoint import JSON, Endpoint
+from otklik.web.api.asking import KEY, Nothing
+from otklik.web.api.endpoint import JSON, Endpoint, Who
 from otklik.web.api.problems import CONTENT_TYPE, PREFIX, TITLES
 from otklik.web.api.taking import PHOTO
 from otklik.web.api.words import ABOUT
@@ -19,6 +19,12 @@ from otklik.web.api.words import ABOUT
 VERSION: Final = "1.0.0"
 _REF: Final = "#/components/schemas/{name}"
 _NAMED: Final = re.compile(r"<(?:\w+:)?(\w+)>")
+_BEARER: Final = "device"
+_WANTED: Final[dict[Who, list[dict[str, list[str]]]]] = {
+    Who.NOBODY: [],
+    Who.ANYBODY: [{}, {_BEARER: []}],
+    Who.OWNER: [{_BEARER: []}],
+}
 _EVERYWHERE: Final = (400, 404, 405, 429, 500)
 _CACHED: Final = {"ETag": {"schema": {"type": "string"}}, "Cache-Control": {"schema": {"type": "string"}}}
 
@@ -36,7 +42,7 @@ def document(*, title: str, server: str) -> dict[str, Any]:
     shapes = []
     for path, endpoint in endpoints():
         paths.setdefault(path, {})[endpoint.method] = _operation(path, endpoint)
-        shapes += [one for one in (endpoint.takes, endpoint.gives) if one not in (None, bytes)]
+        shapes += [one for one in (endpoint.takes, endpoint.gives) if one not in (None, bytes, Nothing)]
     _given, components = msgspec.json.schema_components(shapes, ref_template=_REF)
     return {
         "openapi": "3.1.0",
@@ -47,33 +53,43 @@ def document(*, title: str, server: str) -> dict[str, Any]:
         },
         "servers": [{"url": server + PREFIX.rstrip("/")}],
         "paths": paths,
-        "components": {"schemas": {**_told(components), "Problem": _problem()}},
+        "components": {
+            "schemas": {**_told(components), "Problem": _problem()},
+            "securitySchemes": {_BEARER: {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
 def _operation(path: str, endpoint: Endpoint) -> dict[str, Any]:
-    statuses = sorted({*_EVERYWHERE, *endpoint.refuses})
+    told = [] if endpoint.who is Who.NOBODY else [401, 403]
+    statuses = sorted({*_EVERYWHERE, *told, *endpoint.refuses})
+    is_reading = endpoint.method == "get"
+    return {
+        "operationId": _id(path) if is_reading else f"{_id(path)}_{endpoint.method}",
+        "summary": str(endpoint.title),
+        "description": " ".join(endpoint.about.split()),
+        **({"security": _WANTED[endpoint.who]} if told else {}),
+        "parameters": [*_in_path(path), *_in_query(endpoint), *([_key()] if endpoint.is_keyed else [])],
+        **({} if endpoint.takes in (None, Nothing) else {"requestBody": _body(endpoint)}),
+        "responses": {
+            **_given(endpoint),
+            **{str(status): {"description": str(TITLES[status]), **_PROBLEM} for status in statuses},
+        },
+    }
+
+
+def _given(endpoint: Endpoint) -> dict[str, Any]:
+    if endpoint.gives is None:
+        return {"204": {"description": str(endpoint.title)}}
     is_reading = endpoint.method == "get"
     given: dict[str, Any] = {
         "description": str(endpoint.title),
         **({"headers": _CACHED} if is_reading else {}),
         "content": {JSON: {"schema": _ref(endpoint.gives)}},
     }
-    other: dict[str, Any] = (
-        {"304": {"description": _("Ничего не изменилось")}} if is_reading else {"201": given}
-    )
-    return {
-        "operationId": _id(path) if is_reading else f"{_id(path)}_{endpoint.method}",
-        "summary": str(endpoint.title),
-        "description": " ".join(endpoint.about.split()),
-        "parameters": [*_in_path(path), *_in_query(endpoint), *([] if is_reading else [_key()])],
-        **({} if is_reading else {"requestBody": _body(endpoint)}),
-        "responses": {
-            "200": given,
-            **other,
-            **{str(status): {"description": str(TITLES[status]), **_PROBLEM} for status in statuses},
-        },
-    }
+    if is_reading:
+        return {"200": given, "304": {"description": _("Ничего не изменилось")}}
+    return {"200": given, **({"201": given} if endpoint.is_keyed else {})}
 
 
 _PROBLEM: Final = {"content": {CONTENT_TYPE: {"schema": {"$ref": _REF.format(name="Problem")}}}}

@@ -51,6 +51,8 @@ def problem(status: int, code: str, *, detail: str = "", **more: Any) -> HttpRes
     answer = JsonResponse(
         body, status=status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False}
     )
+    if status == 401:
+        answer["WWW-Authenticate"] = "Bearer"  # RFC 6750, 3
     return opened(answer, keeps=0)
 
 
@@ -81,7 +83,7 @@ def otherwise(request: HttpRequest, *methods: str) -> HttpResponse:
         answer = opened(HttpResponse(status=204), keeps=0)
         answer["Access-Control-Allow-Methods"] = ", ".join(methods)
         answer["Access-Control-Allow-Headers"] = (
-            "Accept-Language, Content-Type, Idempotency-Key, If-None-Match"
+            "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-None-Match"
         )
         answer["Access-Control-Max-Age"] = "86400"
         return answer

@@ -32,7 +32,12 @@ class WrongType(Refusal):
 
 
 def read(request: HttpRequest, taken: type[Any]) -> Any:
-    """taken: a Struct, or bytes for a photo. Raises Unreadable, TooLarge, WrongType, asking.BadBody, BadPhoto."""
+    """taken: a Struct, or bytes for a photo; asking.Nothing: the body is not looked at.
+
+    Raises Unreadable, TooLarge, WrongType, asking.BadBody, BadPhoto.
+    """
+    if taken is asking.Nothing:
+        return asking.Nothing()
     return _photo(request) if taken is bytes else _json(request, taken)
 
 

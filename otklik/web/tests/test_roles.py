@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.people, pytest.mark.django_db]
 PLACES = list(table.places())
 PAGE = Path(__file__).resolve().parents[3] / "docs/roles.md"
 # What an address may say to who may open it: shown, done, not there, not now, not so.
-LET_IN = {200, 201, 204, 302, 400, 404, 405, 409, 422}
+LET_IN = {200, 201, 204, 302, 400, 404, 405, 409, 415, 422}
 SAID = {"words": "Слова", "reason": "advert", "again": "1", "kind": "problem", "role": "citizen"}
 
 
@@ -39,6 +39,8 @@ def is_shut_out(answer: HttpResponse, role: str) -> bool:
     """A visitor is led to the sign-in page, others are told that it is not theirs; the wrong method is told to all."""
     if answer.status_code == 405:
         return True
+    if answer["Content-Type"] == "application/problem+json":
+        return answer.status_code == (401 if role == VISITOR else 403)
     if role == VISITOR:
         return answer.status_code == 302 and answer["Location"].startswith("/login?next=")
     return answer.status_code == 403

@@ -17,6 +17,7 @@ from otklik.exchange.models import Packet
 from otklik.hotline.tests.given import a_call, a_callback
 from otklik.kit import clock, links
 from otklik.oversight.models import Report
+from otklik.people import devices
 from otklik.people.models import User
 from otklik.places.models import BorderPlan
 from otklik.web.access import table
@@ -65,6 +66,7 @@ class World:
         """The route with real values in it."""
         values: dict[Any, object] = {
             "draft_id": self.draft,
+            "device_id": 1,
             "photo_id": uuid4(),
             "file_id": uuid4(),
             "size": "full",
@@ -130,14 +132,25 @@ class World:
 
 
 def as_(user: User | None) -> Client:
-    client = Client()
-    if user:
-        client.force_login(user)
+    """With a session for the pages and the token of a device for the API."""
+    if user is None:
+        return Client()
+    tokens = devices.begin(user, title="Телефон", ip="", now=clock.now())
+    client = Client(headers={"Authorization": f"Bearer {tokens.access}"})
+    client.force_login(user)
     return client
 
 
 def still(client: Client, user: User | None) -> Client:
     """The client as it is; another where an address has signed it out. A sign-in costs more than most pages."""
-    if user and client.session.get(SESSION_KEY) == str(user.pk):
+    if user and client.session.get(SESSION_KEY) == str(user.pk) and _app_is_in(client):
         return client
     return as_(user)
+
+
+def _app_is_in(client: Client) -> bool:
+    try:
+        devices.holder(str(client.defaults["HTTP_AUTHORIZATION"]).removeprefix("Bearer "))
+    except devices.SignedOut:
+        return False
+    return True

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from otklik.look import naming
 from otklik.web.access import Action, may
 from otklik.web.api import openapi
+from otklik.web.api.asking import KEY
 from otklik.web.api.endpoint import JSON, kept
 from otklik.web.api.problems import PREFIX, spoken
 from otklik.web.caching import public_page
@@ -27,11 +28,6 @@ _EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "/appeals": {"kind": "problem", "answered": 1},
     "/nearby": {"lat": 54.55, "lon": 39.63, "radius": 2000},
 }
-# What an example of each sends, after the header with the key.
-_SENT: Final[dict[str, str]] = {
-    "/photos/{photo_id}": "-H 'Content-Type: image/jpeg' --data-binary @photo.jpg",
-    "/appeals": "-H 'Content-Type: application/json' -d @appeal.json",
-}
 
 
 @require_safe
@@ -43,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
         {
             "path": f"{PREFIX.rstrip('/')}{path}",
             "method": method.upper(),
-            "example": _example(path, method),
+            "example": _example(path, method, operation),
             "body": _body(document, operation),
             **operation,
         }
@@ -97,9 +93,22 @@ def _made(title: str, server: str, language: str | None) -> dict[str, Any]:
     return openapi.document(title=title, server=server)
 
 
-def _example(path: str, method: str) -> str:
-    address = f"{settings.BASE_URL}{PREFIX.rstrip('/')}{path}"
-    if method == "post":
-        return f"curl '{address}' -H 'Idempotency-Key: {{uuid}}' {_SENT[path]}"
-    asked = urlencode(_EXAMPLES.get(path, {}), safe="{}")
-    return f"curl '{address}{'?' if asked else ''}{asked}'"
+def _example(path: str, method: str, operation: dict[str, Any]) -> str:
+    asked = urlencode(_EXAMPLES.get(path, {}), safe="{}") if method == "get" else ""
+    address = f"{settings.BASE_URL}{PREFIX.rstrip('/')}{path}{'?' if asked else ''}{asked}"
+    wanted = operation.get("security", [{}])
+    headers = [
+        *(["Authorization: Bearer {access}"] if {} not in wanted else []),
+        *(["Idempotency-Key: {uuid}"] if any(one["name"] == KEY for one in operation["parameters"]) else []),
+    ]
+    said = [*(f"-H '{header}'" for header in headers), *_sent(operation)]
+    if method == "post" and "requestBody" not in operation:
+        said.insert(0, "-X POST")
+    return " ".join([f"curl '{address}'", *said])
+
+
+def _sent(operation: dict[str, Any]) -> list[str]:
+    kinds = operation.get("requestBody", {}).get("content", {})
+    if JSON in kinds:
+        return [f"-H 'Content-Type: {JSON}'", "-d @body.json"]
+    return ["-H 'Content-Type: image/jpeg'", "--data-binary @photo.jpg"] if kinds else []

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from otklik.web.api.endpoint import by_method
-from otklik.web.api.v1 import about, appeals, calls, classifier, nearby, places, sending, statistics
+from otklik.web.api.v1 import about, appeals, calls, classifier, entering, nearby, places, sending, statistics
 
 urlpatterns = [
     path("", about.page, name="api"),
@@ -18,5 +18,10 @@ urlpatterns = [
     path("photos/<uuid:photo_id>", sending.photo, name="api-photo"),
     path("nearby", nearby.nearby, name="nearby"),
     path("statistics", statistics.statistics, name="api-statistics"),
+    path("session", entering.sign_in, name="api-session"),
+    path("session/renew", entering.renew, name="api-session-renew"),
+    path("session/end", entering.sign_out, name="api-session-end"),
+    path("devices", entering.listing, name="api-devices"),
+    path("devices/<int:device_id>/end", entering.sign_other_out, name="api-device-end"),
     path("calls", calls.calls, name="calls"),
 ]

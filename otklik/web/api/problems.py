@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from otklik.kit.errors import Refusal
 from otklik.look.current import current
@@ -99,10 +100,11 @@ def for_programs(request: HttpRequest) -> bool:
 
 
 def language(request: HttpRequest) -> str:
-    """Of `Accept-Language`, where the region offers it; else Russian."""
+    """The one of `Accept-Language` that the caller wants most of those that the region offers; else Russian."""
     offered = dict(current().offered())
-    said = request.headers.get("Accept-Language", "")[:200].lower()
-    return next((code for part in said.split(",") if (code := part.strip()[:2]) in offered), "ru")
+    wanted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    codes = (code.partition("-")[0] for code, weight in wanted if weight)
+    return next((code for code in codes if code in offered), "ru")
 
 
 def opened(answer: HttpResponse, *, keeps: int) -> HttpResponse:

@@ -2,17 +2,19 @@
 
 from typing import Final
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from otklik.web.api.problems import TITLES, for_programs, problem, spoken
 from otklik.web.open311 import problems as open311
 
-_CODES: Final = {403: "forbidden", 404: "not_found", 429: "too_many", 500: "server_error"}
+_CODES: Final = {403: "forbidden", 404: "not_found", 413: "too_large", 429: "too_many", 500: "server_error"}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 400)
+    too_large = isinstance(exception, RequestDataTooBig)
+    return _page(request, 413 if too_large and for_programs(request) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -54,5 +56,5 @@ def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
 @spoken
 def _problem(request: HttpRequest, status: int, name: str) -> HttpResponse:
     if open311.asked(request):
-        return open311.problem(request, status, str(TITLES[status]))
+        return open311.problem(request, 400 if status == 413 else status, str(TITLES[status]))
     return problem(status, name or _CODES.get(status, "bad_request"))

@@ -44,9 +44,12 @@ def read(asked: type[S], typed: Mapping[str, str]) -> S:
                 wrong[field.encode_name] = wanted(field)
             continue
         try:
-            values[field.name] = msgspec.convert(said, field.type, strict=False)
+            value = msgspec.convert(said, field.type, strict=False)
         except msgspec.ValidationError:
+            value = None
+        if value is None:  # the word «null» is no value either
             wrong[field.encode_name] = wanted(field)
+        values[field.name] = value
     if wrong:
         raise BadQuery(wrong)
     return asked(**values)

@@ -105,7 +105,7 @@ def writes(
             given, is_new = view(taking.read(request, takes), key=key, **named)
             return _said(given, 201 if is_new else 200)
 
-        return csrf_exempt(_served(action, view, endpoint, answered))  # no cookie is read
+        return _served(action, view, endpoint, answered)
 
     return made
 
@@ -132,16 +132,26 @@ def does(  # noqa: PLR0913  # what a client must know of it
             given = view(said, **named, **({"request": request} if with_request else {}))
             return _said(given, 204 if given is None else 200)
 
-        return csrf_exempt(_served(action, view, endpoint, answered))  # no cookie is read
+        return _served(action, view, endpoint, answered)
 
     return made
+
+
+def only_reads(view: View) -> View:
+    """GET of what is no shape; other methods are told so as everywhere, without asking for the token of a form."""
+
+    @csrf_exempt
+    @wraps(view)
+    def checked(request: HttpRequest, **named: Any) -> HttpResponseBase:
+        return view(request, **named) if request.method in ("GET", "HEAD") else otherwise(request, "GET")
+
+    return checked
 
 
 def by_method(reading: View, writing: View) -> View:
     """One address for both. Its action is that of reading: whoever may read may write here."""
     views = {"GET": reading, "HEAD": reading, "POST": writing}
 
-    @csrf_exempt
     @wraps(reading)
     def chosen(request: HttpRequest, **named: Any) -> Any:
         view = views.get(request.method or "")
@@ -159,6 +169,7 @@ def _said(given: msgspec.Struct | None, status: int) -> HttpResponse:
 def _served(action: Action, view: Callable[..., Any], endpoint: Endpoint, answered: View) -> View:
     door = by_token(action) if endpoint.who is Who.OWNER else may(action)
 
+    @csrf_exempt  # no cookie is read
     @door
     @spoken
     @wraps(view)

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from otklik.kit.errors import Refusal
 from otklik.web.access import Action, View, may
@@ -33,6 +34,7 @@ def gives(root: str, *, keeps: int = 60, takes: Given | None = None) -> Callable
     """
 
     def made(view: Given) -> View:
+        @csrf_exempt  # no cookie is read
         @may(Action.READ_PUBLIC)
         @spoken
         @wraps(view)

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from msgspec import Struct
 
 from otklik.appeals import labels
@@ -43,7 +42,6 @@ class Request(Struct):
     media_url: str | None
 
 
-@csrf_exempt  # no cookie is read
 @gives("service_requests", keeps=15, takes=filing.take)
 def listing(request: HttpRequest) -> list[Request] | tuple[list[Request], dict[str, str]]:
     asked = asking.read(asked_for.Asked, request.GET)

@@ -76,6 +76,7 @@ def test_lists_have_pages_and_the_filters_of_the_portal():
     assert get("/appeals?answered=1")["appeals"] == []
     assert get("/appeals?cursor=forged", status=400)["code"] == "bad_cursor"
     assert get("/appeals?since=2026-02-30&rating=6", status=400)["fields"].keys() == {"since", "rating"}
+    assert get("/appeals?until=null", status=400)["fields"].keys() == {"until"}
 
 
 def test_an_appeal_is_told_with_its_path_and_without_its_author():
@@ -121,17 +122,59 @@ def test_problems_are_told_in_the_language_of_the_caller():
     assert russian["Content-Type"] == english["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("address", ["/api/v1/no-such", "/api/v1/appeals/%00", "/api/v1/nearby?kind=%00"])
-def test_what_no_view_answers_is_a_problem_too(address):
-    answer = Client().get(address)
-    assert answer.status_code in (400, 404)
-    assert answer["Content-Type"] == "application/problem+json"
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("en;q=0.3, ru;q=0.8", "ru"),
+        ("de-DE, de;q=0.9, en-US;q=0.5", "en"),
+        ("en;q=0, *;q=0.5", "ru"),
+        ("EN-gb", "en"),
+        ("*", "ru"),
+        ("en;q=nonsense", "ru"),
+        ("en" * 5_000, "ru"),
+        ("en," * 5_000, "en"),
+    ],
+)
+def test_of_several_languages_the_one_that_is_wanted_most_is_spoken(said, language):
+    answer = Client().get("/api/v1/statistics", headers={"Accept-Language": said})
+    assert answer["Content-Language"] == language
 
 
-def test_only_get_is_answered():
-    answer = Client(enforce_csrf_checks=True).post("/api/v1/nearby?lat=1&lon=1")
-    assert answer.status_code in (403, 405)
-    assert answer["Content-Type"] == "application/problem+json"
+# No view of the API answers these.
+ODD = {
+    "an address that is not there": ("GET", "/api/v1/no-such", 404),
+    "a NUL in an address": ("GET", "/api/v1/appeals/%00", 400),
+    "a NUL in the query": ("GET", "/api/v1/nearby?kind=%00", 400),
+    "bytes that are no text": ("GET", "/api/v1/appeals/%ff%fe", 404),
+    "bytes that are no text in the query": ("GET", "/api/v1/settlements?q=%ff", 200),
+    "a very long address": ("GET", f"/api/v1/appeals/{'9' * 100_000}", 404),
+    "a very long query": ("GET", f"/api/v1/settlements?q={'9' * 100_000}", 400),
+    "a form that is too large": ("POST", "/api/v1/appeals", 413),
+    "a method without a meaning": ("BREW", "/api/v1/appeals", 405),
+    "a deed at what only shows": ("DELETE", "/api/v1/openapi.json", 405),
+    "a deed at the page for people": ("POST", "/api/v1/", 405),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_what_no_view_answers_is_a_problem_too(case):
+    method, address, status = ODD[case]
+    form, body = "application/x-www-form-urlencoded", b"a=" + b"x" * (2_000_000 if status == 413 else 0)
+    answer = Client(enforce_csrf_checks=True).generic(method, address, body, content_type=form)
+    assert answer.status_code == status
+    if status != 200:
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json()["status"] == status
+
+
+@pytest.mark.parametrize("path", sorted({path for path, one in ENDPOINTS if one.method == "get"}))
+def test_what_only_shows_says_so_to_every_other_method_without_asking_for_a_token(path):
+    a_sample = "/api/v1" + path.format(number="123456789")
+    for method in ("DELETE", "PUT", "PATCH", "TRACE"):
+        answer = Client(enforce_csrf_checks=True).generic(method, a_sample)
+        assert answer.status_code == 405
+        assert "GET" in answer["Allow"]
+        assert answer["Content-Type"] == "application/problem+json"
 
 
 def test_no_cookie_is_read_and_none_is_set():

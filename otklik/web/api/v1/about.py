@@ -9,13 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from otklik.look import naming
 from otklik.web.access import Action, may
 from otklik.web.api import openapi
 from otklik.web.api.asking import KEY
-from otklik.web.api.endpoint import JSON, kept
+from otklik.web.api.endpoint import JSON, kept, only_reads
 from otklik.web.api.problems import PREFIX, spoken
 from otklik.web.caching import public_page
 
@@ -30,7 +29,7 @@ _EXAMPLES: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-@require_safe
+@only_reads
 @public_page
 @may(Action.READ_PUBLIC)
 def page(request: HttpRequest) -> HttpResponse:
@@ -49,7 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "api/about.html", {"operations": operations, "values": _values})
 
 
-@require_safe
+@only_reads
 @may(Action.READ_PUBLIC)
 @spoken
 def described(request: HttpRequest) -> HttpResponseBase:

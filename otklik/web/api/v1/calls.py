@@ -13,6 +13,7 @@ from otklik.hotline.calls import announce
 from otklik.integrations.telephony import wire
 from otklik.kit import clock
 from otklik.web.access import Action, may
+from otklik.web.api.problems import otherwise, problem
 
 _SIGNATURE: Final[dict[str, Promise]] = {
     "not_signed": gettext_lazy("Нет подписи X-Otklik-Signature, или она другого вида: t=…,v1=…"),
@@ -24,13 +25,13 @@ _SIGNATURE: Final[dict[str, Promise]] = {
 @csrf_exempt
 @may(Action.ANNOUNCE_CALLS)
 def calls(request: HttpRequest) -> HttpResponse:
-    """The signature is the right: no cookie is read. Every answer is JSON."""
+    """The signature is the right: no cookie is read. Refused as everywhere below /api/v1."""
     if not settings.CALLS_SECRET:
-        return _refused(404, "off", _("Приём звонков от АТС выключен: секрет не задан."))
+        return problem(404, "off", detail=_("Приём звонков от АТС выключен: секрет не задан."))
     if request.method != "POST":
-        return _refused(405, "only_post", _("Звонки присылают методом POST."))
+        return otherwise(request, "POST")
     if _length(request) > wire.LARGEST:
-        return _refused(413, "too_large", _("Тело больше %(n)d байт.") % {"n": wire.LARGEST})
+        return problem(413, "too_large", detail=_("Тело больше %(n)d байт.") % {"n": wire.LARGEST})
     now, body = clock.now(), request.body
     try:
         wire.check(
@@ -42,9 +43,9 @@ def calls(request: HttpRequest) -> HttpResponse:
         )
         notice = wire.read(body, now=now)
     except wire.BadSignature as bad:
-        return _refused(401, bad.code, str(_SIGNATURE[bad.code]))
+        return problem(401, bad.code, detail=str(_SIGNATURE[bad.code]))
     except wire.BadNotice as bad:
-        return _refused(422, "bad_notice", _wrong(bad.name))
+        return problem(422, "bad_notice", detail=_wrong(bad.name))
     call_id, is_news = announce(notice, now=now)
     return JsonResponse({"call": call_id, "new": is_news})
 
@@ -59,9 +60,3 @@ def _wrong(name: str) -> str:
     if not name:
         return _("Тело не читается: нужен объект JSON в UTF-8.")
     return _("%(name)s: нет или значение не подходит.") % {"name": name}
-
-
-def _refused(status: int, code: str, text: str) -> JsonResponse:
-    return JsonResponse(
-        {"code": code, "text": text}, status=status, json_dumps_params={"ensure_ascii": False}
-    )

@@ -25,8 +25,8 @@ def _hook_on(settings):
 
 
 def refused(answer) -> tuple[int, str]:
-    assert answer["Content-Type"] == "application/json"
-    assert answer.json()["text"]
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"]
     return answer.status_code, answer.json()["code"]
 
 
@@ -88,7 +88,7 @@ def test_what_is_not_signed_by_the_exchange_is_refused():
 def test_garbage_is_refused_and_the_wrong_key_is_named():
     assert refused(post(b"\xff\xfe")) == (422, "bad_notice")
     assert refused(post(b"[" * 3000)) == (422, "bad_notice")
-    assert told(event="busy").json() == {"code": "bad_notice", "text": "event: нет или значение не подходит."}
+    assert told(event="busy").json()["detail"] == "event: нет или значение не подходит."
     assert refused(told(at=clock.now() - timedelta(days=2))) == (422, "bad_notice")
     assert refused(told(line="a\x00b")) == (422, "bad_notice")
     assert not Call.objects.exists()

@@ -18,12 +18,19 @@ from otklik.web.api.words import ABOUT
 
 VERSION: Final = "1.0.0"
 _REF: Final = "#/components/schemas/{name}"
-_NAMED: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 _BEARER: Final = "device"
 _WANTED: Final[dict[Who, list[dict[str, list[str]]]]] = {
     Who.NOBODY: [],
     Who.ANYBODY: [{}, {_BEARER: []}],
     Who.OWNER: [{_BEARER: []}],
+}
+_NAMED: Final = re.compile(r"<(?:(\w+):)?(\w+)>")
+# What an address holds, by its converter.
+_HELD: Final[dict[str, dict[str, str]]] = {
+    "str": {"type": "string"},
+    "int": {"type": "integer"},
+    "uuid": {"type": "string", "format": "uuid"},
+    "key": {"type": "string", "format": "uuid"},
 }
 _EVERYWHERE: Final = (400, 404, 405, 429, 500)
 _CACHED: Final = {"ETag": {"schema": {"type": "string"}}, "Cache-Control": {"schema": {"type": "string"}}}
@@ -31,9 +38,14 @@ _CACHED: Final = {"ETag": {"schema": {"type": "string"}}, "Cache-Control": {"sch
 
 def endpoints() -> Iterator[tuple[str, Endpoint]]:
     """(path below the server's address, endpoint) of each, in the order of the URLs."""
+    for route, found in _served():
+        yield _NAMED.sub(r"{\2}", f"/{route}".removeprefix(PREFIX.rstrip("/"))), found
+
+
+def _served() -> Iterator[tuple[str, Endpoint]]:
     for place in table.places():
         for found in getattr(place.view, "endpoints", ()):
-            yield _NAMED.sub(r"{\1}", f"/{place.route}".removeprefix(PREFIX.rstrip("/"))), found
+            yield place.route, found
 
 
 def document(*, title: str, server: str) -> dict[str, Any]:
@@ -121,13 +133,14 @@ def _body(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _in_path(path: str) -> list[dict[str, Any]]:
+    kinds = {name: kind for route, _one in _served() for kind, name in _NAMED.findall(route)}
     return [
         {
             "name": name,
             "in": "path",
             "required": True,
             "description": about(name),
-            "schema": {"type": "string"},
+            "schema": _HELD[kinds[name]],
         }
         for name in re.findall(r"{(\w+)}", path)
     ]
@@ -141,6 +154,7 @@ def _in_query(endpoint: Endpoint) -> list[dict[str, Any]]:
             "required": field.required,
             "description": about(field.encode_name),
             "schema": _schema(field),
+            **({} if field.required else {"allowEmptyValue": True}),
         }
         for field in fields(endpoint.asks)
     ]
@@ -151,6 +165,8 @@ def _schema(field: Any) -> dict[str, Any]:
     (found,), components = msgspec.json.schema_components([field.type], ref_template=_REF)
     said = plain(found, components)
     schema = {name: value for name, value in said.items() if name not in ("title", "description")}
+    if field.required and schema.get("type") == "string" and "enum" not in schema:
+        schema.setdefault("minLength", 1)
     if not field.required and field.default not in (None, msgspec.NODEFAULT, ""):
         schema["default"] = field.default
     return schema

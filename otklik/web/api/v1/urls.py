@@ -1,10 +1,19 @@
 """For programs: /api/v1/."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import UUIDConverter
 
 from otklik.web.api.endpoint import by_method
 from otklik.web.api.v1 import about, appeals, calls, classifier, entering, nearby, places, sending, statistics
 
+
+class Key(UUIDConverter):
+    """A UUID that a client made: some write them in capitals."""
+
+    regex = UUIDConverter.regex.replace("a-f", "a-fA-F")
+
+
+register_converter(Key, "key")
 urlpatterns = [
     path("", about.page, name="api"),
     path("openapi.json", about.described, name="api-openapi"),
@@ -15,7 +24,7 @@ urlpatterns = [
     path("responsible", places.responsible, name="api-responsible"),
     path("appeals", by_method(appeals.listing, sending.appeal), name="api-appeals"),
     path("appeals/<str:number>", appeals.appeal, name="api-appeal"),
-    path("photos/<uuid:photo_id>", sending.photo, name="api-photo"),
+    path("photos/<key:photo_id>", sending.photo, name="api-photo"),
     path("nearby", nearby.nearby, name="nearby"),
     path("statistics", statistics.statistics, name="api-statistics"),
     path("session", entering.sign_in, name="api-session"),

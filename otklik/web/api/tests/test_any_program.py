@@ -1,0 +1,76 @@
+"""Whatever a program sends to any address of the description, the answer is one that the description promises.
+
+Schemathesis makes the requests: what fits the shapes, what does not, methods that nobody named. An endpoint that is
+added to the API is tried here by being in the description; one for people who are signed in by its `security`.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from schemathesis.config import SchemathesisConfig
+
+from otklik.appeals.lifecycle import State
+from otklik.appeals.tests.given import a_topic, an_appeal
+from otklik.web.api import openapi
+from otklik.web.citizen.tests.given import a_land
+
+pytestmark = [pytest.mark.mobile, pytest.mark.django_db]
+
+# What fits its shape and names a topic, a cursor or an e-mail that is not there is refused in words.
+_NAMES_WHAT_IS_NOT_THERE = {
+    "GET /appeals": ["2xx", "400"],
+    "GET /nearby": ["2xx", "400"],
+    "POST /appeals": ["2xx", "409", "422"],
+    "POST /photos/{photo_id}": ["2xx", "409", "413", "422"],
+}
+_CONFIG = SchemathesisConfig.from_dict(
+    {
+        "seed": 311,
+        "generation": {"deterministic": True, "max-examples": 30, "no-shrink": True, "database": "none"},
+        "operations": [
+            {"include-name": name, "checks": {"positive_data_acceptance": {"expected-statuses": statuses}}}
+            for name, statuses in _NAMES_WHAT_IS_NOT_THERE.items()
+        ],
+    }
+)
+API = schemathesis.openapi.from_dict(openapi.document(title="API", server="http://localhost"), config=_CONFIG)
+API.app = get_wsgi_application()
+
+
+@pytest.fixture(autouse=True)
+def _land() -> Iterator[None]:
+    """What the examples of the description name; one connection for the test and for what it asks."""
+    a_land()
+    an_appeal(state=State.PUBLISHED)
+    a_topic(code="roads.potholes")
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def a_token() -> str | None:
+    """Of a person who is signed in. No endpoint asks for one yet: the first that does makes it here."""
+    return None
+
+
+@API.auth(refresh_interval=None)
+class SignedIn:
+    """`Authorization` of each request to an endpoint with `security`."""
+
+    def get(self, case: schemathesis.Case[Any], context: schemathesis.AuthContext) -> str | None:
+        return a_token() if case.operation.definition.raw.get("security") else None
+
+    def set(self, case: schemathesis.Case[Any], data: str, context: schemathesis.AuthContext) -> None:
+        case.headers["Authorization"] = f"Bearer {data}"
+
+
+@API.parametrize()
+def test_no_answer_is_other_than_described(case):
+    case.call_and_validate()

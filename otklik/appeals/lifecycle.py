@@ -183,6 +183,14 @@ STAGE_OF_MOVE: Final[dict[Move, Stage]] = {
     Move.FILE: Stage.CLOSED,
 }
 
+# What happens to an appeal once everybody may read it; desks among themselves, and with the author, apart.
+TOLD: Final = frozenset(
+    {
+        Move.MERGE, Move.SPLIT, Move.ASSIGN, Move.READDRESS, Move.FORWARD, Move.REGISTER, Move.PROGRESS, Move.EXTEND,
+        Move.ANSWER, Move.RATE, Move.RETURN, Move.RESEND, Move.CLOSE, Move.FILE, Move.WITHDRAW,
+    }
+)  # fmt: skip
+
 STAGES_OF_KIND: Final[dict[Kind, tuple[Stage, ...]]] = {
     Kind.PROBLEM: tuple(Stage),
     Kind.PROPOSAL: tuple(Stage),

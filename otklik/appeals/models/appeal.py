@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from otklik.appeals.lifecycle import ANSWERED, PUBLIC, Attention, Kind, Move, State
+from otklik.appeals.lifecycle import ANSWERED, PUBLIC, TOLD, Attention, Kind, Move, State
 from otklik.authorities.models import Authority
 from otklik.classifier.models import Category, Topic
 from otklik.people.models import Organisation
@@ -18,6 +18,7 @@ from otklik.places.models import Settlement, Territory
 CHANNELS = ("web", "app", "hotline", "import")
 _IS_PUBLIC = Q(state__in=sorted(PUBLIC))
 _IS_ANSWERED = Q(state__in=sorted(ANSWERED))
+_IS_TOLD = Q(move__in=sorted(TOLD))
 
 # What the public lists walk (queries.walk): each kind and state by itself, newest (or hottest, or latest due) first,
 # by each filter that cuts a list down to a small share, and by the pairs of them that go together. What leaves a large
@@ -256,7 +257,10 @@ class JournalRow(models.Model):
             models.CheckConstraint(condition=Q(move__in=[m.value for m in Move]), name="journal_move_known")
         ]
         # Rows are only added, in the order of time: a few pages find the last days of them.
-        indexes = [BrinIndex(fields=["at"], pages_per_range=32, autosummarize=True, name="journal_by_time")]
+        indexes = [
+            BrinIndex(fields=["at"], pages_per_range=32, autosummarize=True, name="journal_by_time"),
+            models.Index(fields=["at", "id"], condition=_IS_TOLD, name="journal_told"),
+        ]
 
 
 class Change(models.Model):

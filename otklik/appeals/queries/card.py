@@ -209,7 +209,7 @@ def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = INSIDE) 
         hidden=[UUID(photo["id"]) for photo in photos if mine and photo["hidden"]],
         joined=[(p["number"], UUID(p["id"])) for p in row["joined"] or [] if seen or not unseen],
         added=[UUID(photo["id"]) for photo in photos if mine and photo["clarifies"]],
-        timeline=[_event(line, mine=mine) for line in journal if line["move"] not in unseen],
+        timeline=[event(line, mine=mine) for line in journal if line["move"] not in unseen],
         reached=_reached(journal),
         stages=STAGES_OF_KIND[kind],
         stage=STAGE_OF_STATE[state],
@@ -236,7 +236,8 @@ _WITHDRAWABLE = frozenset(
 )
 
 
-def _event(line: dict[str, Any], *, mine: bool) -> Event:
+def event(line: dict[str, Any], *, mine: bool) -> Event:
+    """line: of the journal. mine: for its author."""
     detail = {key: value for key, value in line["detail"].items() if key != "why"}
     # Why the author took it back: nobody told them that everyone would read it.
     reason = line["reason"] if mine or line["move"] != Move.WITHDRAW else ""

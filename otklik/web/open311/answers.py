@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, NamedTuple
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -68,3 +69,15 @@ def _answer(request: HttpRequest, view: Given, how: _How, named: dict[str, Any])
     for name, value in headers.items():
         answered[name] = value
     return answered
+
+
+def links(request: HttpRequest, **beside: str | None) -> dict[str, str]:
+    """The pages beside by their cursors, at the price of the first one wherever they lie (RFC 8288)."""
+    said = []
+    for name, cursor in beside.items():
+        if cursor:
+            query = request.GET.copy()
+            query.pop("page", None)
+            query["cursor"] = cursor
+            said.append(f'<{settings.BASE_URL}{request.path}?{query.urlencode()}>; rel="{name}"')
+    return {"Link": ", ".join(said)} if said else {}

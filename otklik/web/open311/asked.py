@@ -14,18 +14,18 @@ from otklik.web.map import narrow
 
 LONGEST: Final = timedelta(days=90)  # as the standard says
 SIZE: Final = 50
-_Listed = Annotated[str, Meta(max_length=1000)]
-_Moment = Annotated[str, Meta(max_length=40)]
+Listed = Annotated[str, Meta(max_length=1000)]
+Moment = Annotated[str, Meta(max_length=40)]
 
 
 class Asked(Struct):
     """jurisdiction_id and api_key are passed over."""
 
-    service_request_id: _Listed = ""
-    service_code: _Listed = ""
-    start_date: _Moment = ""
-    end_date: _Moment = ""
-    status: _Listed = ""
+    service_request_id: Listed = ""
+    service_code: Listed = ""
+    start_date: Moment = ""
+    end_date: Moment = ""
+    status: Listed = ""
     q: Annotated[str, Meta(max_length=200)] = ""
     bbox: Annotated[str, Meta(max_length=200)] = ""
     page: Annotated[int, Meta(ge=1, le=DEEPEST)] = 1
@@ -38,9 +38,9 @@ class Asked(Struct):
         return 0 if self.cursor else (self.page - 1) * self.page_size
 
 
-def ids(asked: Asked) -> list[str]:
+def ids(asked: str) -> list[str]:
     """Numbers of appeals; what can be none is left out. Raises BadQuery: more than fit on a page."""
-    said = _parts(asked.service_request_id)
+    said = _parts(asked)
     if len(said) > SIZE:
         raise BadQuery({"service_request_id": _("нужно не больше %(n)d номеров.") % {"n": SIZE}})
     return [plain for one in said if (plain := numbers.read(one))]
@@ -50,7 +50,7 @@ def wanted(asked: Asked, *, now: datetime) -> Wanted:
     """Raises BadQuery, narrow.BadPlace."""
     if asked.skip + asked.page_size > DEEPEST:
         raise BadQuery({"page": _("первая тысяча здесь кончается: дальше ведёт cursor из заголовка Link.")})
-    first, last = _span(asked, now)
+    first, last = span(asked.start_date, asked.end_date, now=now)
     status = set(_parts(asked.status)) or {"open", "closed"}
     if not status <= {"open", "closed"}:
         raise BadQuery({"status": _("нужно одно из: %(values)s.") % {"values": "open, closed"}})
@@ -75,9 +75,9 @@ def _topics(said: str) -> list[names.Named]:
     return [known[code] for code in codes]
 
 
-def _span(asked: Asked, now: datetime) -> tuple[datetime, datetime | None]:
-    """Ninety days from the side that is named; the last ones where none is. Both ends belong to it."""
-    first, end = _moment("start_date", asked.start_date), _moment("end_date", asked.end_date)
+def span(start_date: str, end_date: str, *, now: datetime) -> tuple[datetime, datetime | None]:
+    """Ninety days from the side that is named; the last ones where none is. Both ends belong to it. Raises BadQuery."""
+    first, end = _moment("start_date", start_date), _moment("end_date", end_date)
     if first and end and first > end:
         raise BadQuery({"end_date": _("конец раньше начала.")})
     if first and end and end - first > LONGEST:

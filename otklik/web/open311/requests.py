@@ -1,7 +1,7 @@
 """Requests are appeals that everybody may read."""
 
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from otklik.kit import clock
 from otklik.web.api import asking
 from otklik.web.open311 import asked as asked_for
 from otklik.web.open311 import filing
-from otklik.web.open311.answers import gives
+from otklik.web.open311.answers import gives, links
 
 
 class Request(Struct):
@@ -46,7 +46,7 @@ class Request(Struct):
 def listing(request: HttpRequest) -> list[Request] | tuple[list[Request], dict[str, str]]:
     asked = asking.read(asked_for.Asked, request.GET)
     if asked.service_request_id:
-        return [_request(row) for row in requests.numbered(asked_for.ids(asked))]
+        return [_request(row) for row in requests.numbered(asked_for.ids(asked.service_request_id))]
     now = clock.now()
     said = asked_for.wanted(asked, now=now)
     if asked.q:
@@ -59,29 +59,16 @@ def listing(request: HttpRequest) -> list[Request] | tuple[list[Request], dict[s
             skip=asked.skip,
             size=asked.page_size,
         )
-    return [_request(row) for row in found.requests], _links(request, found)
+    return [_request(row) for row in found.requests], links(request, next=found.older, prev=found.newer)
 
 
 @gives("service_requests", keeps=15)
 def one(request: HttpRequest, number: str) -> list[Request]:
     """404 also for one that waits for a moderator or was taken off the portal."""
-    found = requests.numbered(asked_for.ids(asked_for.Asked(service_request_id=number)))
+    found = requests.numbered(asked_for.ids(number))
     if not found:
         raise Http404
     return [_request(row) for row in found]
-
-
-def _links(request: HttpRequest, found: requests.Page) -> dict[str, str]:
-    """The pages beside, at the price of the first one wherever they lie (RFC 8288)."""
-    beside: dict[str, Any] = {"next": found.older, "prev": found.newer}
-    links = []
-    for name, cursor in beside.items():
-        if cursor:
-            query = request.GET.copy()
-            query.pop("page", None)
-            query["cursor"] = cursor
-            links.append(f'<{settings.BASE_URL}{request.path}?{query.urlencode()}>; rel="{name}"')
-    return {"Link": ", ".join(links)} if links else {}
 
 
 def _request(row: requests.Request) -> Request:

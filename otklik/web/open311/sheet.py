@@ -18,6 +18,7 @@ _ONE_OF: Final = {
     "errors": "error",
     "formats": "format",
     "service_requests": "request",
+    "service_request_updates": "request_update",
     "services": "service",
     "values": "value",
 }

@@ -1,4 +1,4 @@
-"""Entry of ./run, ./test and ./bench: `tools/start run|test|bench …`. Runs before the environment exists."""
+"""Entry of ./run, ./test, ./bench and ./apk: `tools/start run|test|bench|apk …`. Runs before the environment exists."""
 
 import sys
 from importlib import import_module

@@ -17,9 +17,12 @@ DATABASE: Final = ("postgresql-15", "postgresql-15-postgis-3")
 # Half a megabyte: ESIA wants each sign-in signed.
 GOST: Final = ("openssl", "libengine-gost-openssl")
 RUN: Final = (*PYTHON, *DATABASE, *GOST)
-# Browser tests; the Java peer of the MSED tests; the tests of growth.
+# ./apk, without an Android SDK: 20 MB to fetch and 61 MB on the disk where Java is there already.
+APK: Final = ("aapt", "android-framework-res", "apksigner", "libsmali-java", "zipalign")
+# Browser tests; the Java peer of the MSED tests; the tests of growth; the package's program run on the JVM.
 TEST: Final = (
     *RUN,
+    *APK,
     "chromium",
     "fonts-dejavu-core",
     "default-jdk-headless",
@@ -27,6 +30,7 @@ TEST: Final = (
     "libjaxb-api-java",
     "libini4j-java",
     "pgbouncer",
+    "enjarify",
 )
 # Debian starts a cluster of its own when the server is installed; while this file lies here it does not.
 NO_CLUSTER: Final = Path("/etc/postgresql-common/createcluster.d/otklik.conf")

@@ -5,6 +5,7 @@ Every reader also writes into `READ` what it was asked for, so a test can hold d
 
 import math
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -98,10 +99,16 @@ def choice(name: str, default: str, options: tuple[str, ...]) -> str:
     return raw
 
 
-def listing(name: str, default: str = "") -> list[str]:
-    """Comma-separated list; blanks around and empty items are dropped."""
+def listing(name: str, default: str = "", each: str = ".+", need: str = "") -> list[str]:
+    """Comma-separated list; blanks around and empty items are dropped.
+
+    each: regular expression that every item matches as a whole; need: what it asks for, in words.
+    """
     raw = _given(Setting(name, default, "list"))
-    return [item.strip() for item in raw.split(",") if item.strip()]
+    items = [item.strip() for item in raw.split(",") if item.strip()]
+    if wrong := [item for item in items if not re.fullmatch(each, item)]:
+        raise _wrong(name, wrong[0], need)
+    return items
 
 
 def secret(name: str, default: str) -> str:

@@ -258,6 +258,20 @@ SMS_LOGIN = env.text("OTKLIK_SMS_LOGIN", "")
 SMS_PASSWORD = env.secret("OTKLIK_SMS_PASSWORD", "")
 SMS_FOLDER = DATA / "sms"
 
+# --- apps of the stores, whose links the portal vouches for (otklik.web.citizen.app_links) ---
+APP_ANDROID = env.listing(
+    "OTKLIK_APP_ANDROID",
+    "",
+    r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)+=(?:[0-9A-F]{2}:){31}[0-9A-F]{2}",
+    "пакет=отпечаток SHA-256 большими буквами: ru.region.otklik=AB:CD:…",
+)
+APP_IOS = env.listing(
+    "OTKLIK_APP_IOS",
+    "",
+    r"[A-Z0-9]{10}(?:\.[A-Za-z0-9-]+){2,}",
+    "команда.приложение: ABCDE12345.ru.region.otklik",
+)
+
 # --- accounts: django-allauth with our pages and letters (otklik.web.account) ---
 # From one network address a minute: sign-ins (each web process counts), wrong passwords and codes (counted together).
 SIGN_INS = env.number("OTKLIK_SIGN_INS", 60, low=5, high=10_000)

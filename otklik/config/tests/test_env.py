@@ -32,6 +32,7 @@ def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
         ("b", lambda: env.choice(NAME, "a", ("a", "b")), "b"),
         (" x, ,y ", lambda: env.listing(NAME, "z"), ["x", "y"]),
         ("", lambda: env.listing(NAME, "z"), []),
+        ("1,22", lambda: env.listing(NAME, "", r"\d+", "числа"), ["1", "22"]),
         ("/srv/../srv/a", lambda: env.path(NAME, Path("/b")), Path("/srv/a")),
         ("", lambda: env.path(NAME, Path("/b")), Path("/b")),
         ("https://a.test/", lambda: env.url(NAME, "http://b.test"), "https://a.test"),
@@ -55,6 +56,7 @@ def test_what_was_given_is_read(monkeypatch, given, read, value):
         ("maybe", lambda: env.flag(NAME, False), "0 или 1"),
         ("c", lambda: env.choice(NAME, "a", ("a", "b")), "одно из: a, b"),
         ("ftp://a.test", lambda: env.url(NAME, "http://b.test"), "адрес вида http://узел или https://узел"),
+        ("1b", lambda: env.listing(NAME, "", r"\d+", "числа"), "числа"),
         ("a.test", lambda: env.url(NAME, "http://b.test"), "адрес вида http://узел или https://узел"),
     ],
 )

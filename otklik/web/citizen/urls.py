@@ -3,6 +3,7 @@
 from django.urls import path
 
 from otklik.web.citizen import (
+    app_links,
     appeal_page,
     author,
     cabinet,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("photos/<uuid:photo_id>-<slug:size>.jpg", files.photo, name="photo"),
     path("files/<uuid:file_id>", files.document, name="file"),
     path("robots.txt", robots.robots, name="robots"),
+    path(".well-known/assetlinks.json", app_links.android, name="links-android"),
+    path(".well-known/apple-app-site-association", app_links.ios, name="links-ios"),
     path("sitemap.xml", robots.index, name="sitemap"),
     path("sitemap/pages.xml", robots.pages, name="sitemap-pages"),
     path("sitemap/<str:first>-<int:days>.xml", robots.days, name="sitemap-days"),

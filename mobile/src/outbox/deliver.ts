@@ -1,0 +1,99 @@
+import { Problem } from '../api/problem'
+import { begun, failed, type Filing, isOpen, isSpent, type Item, photoArrived, sent } from './machine'
+
+/** Where items and photos lie. `change` gives null where the item is gone: deleted in another tab, it stays deleted. */
+export interface Shelf {
+  items(): Promise<Item[]>
+  change(id: string, how: (item: Item) => Item): Promise<Item | null>
+  photo(id: string): Promise<Blob | null>
+}
+
+/** The portal. Both throw Problem; both may be repeated with the same arguments. */
+export interface Post {
+  photo(id: string, key: string, bytes: Blob): Promise<void>
+  appeal(filing: Filing, photos: readonly string[], key: string): Promise<{ number: string; stage: string }>
+}
+
+export interface World {
+  shelf: Shelf
+  post: Post
+  random: () => number
+  /** Milliseconds of a clock that only runs forward: performance.now. */
+  now: () => number
+  /** Runs it where nobody else does; null when another tab or the worker is at it. */
+  alone: <T>(work: () => Promise<T>) => Promise<T | null>
+  /** Something in the outbox is different: pages draw it anew. */
+  changed: () => void
+}
+
+/** When each item may be tried again, by the world's clock; lives as long as the page or worker. */
+export type Due = Map<string, number>
+
+/** Why it is tried now. `clock`: a wait is over; `chance`: online, opening, seen again; `person`: the button. */
+export type Why = 'clock' | 'chance' | 'person'
+
+/**
+ * Sends what is due, one after the other. Returns in how many milliseconds the next is due; null: nothing will be by
+ * itself. An item that failed is not tried twice in a round.
+ */
+export async function deliver(world: World, due: Due, why: Why): Promise<number | null> {
+  const next = await world.alone(async () => {
+    for (const item of await ordered(world)) {
+      if (!isDue(item, due, why, world.now())) continue
+      const after = await attempt(world, item)
+      if (after) due.set(item.id, world.now() + after.waitMs)
+    }
+    return soonest(await ordered(world), due, world.now())
+  })
+  // Another tab sends: look again when it may have stopped.
+  return next === null ? BUSY_MS : next.ms
+}
+
+const BUSY_MS = 5_000
+
+async function ordered(world: World): Promise<Item[]> {
+  return (await world.shelf.items()).filter(isOpen).sort((a, b) => a.madeAt - b.madeAt)
+}
+
+function isDue(item: Item, due: Due, why: Why, now: number): boolean {
+  if (why === 'person') return true
+  const at = due.get(item.id)
+  if (item.isTold) {
+    // In a new page the wait that the portal named begins anew: how long we were away no clock of ours knows.
+    if (at === undefined) due.set(item.id, now + item.waitMs)
+    return (at ?? now + item.waitMs) <= now
+  }
+  if (why === 'chance' || at === undefined) return true
+  return at <= now && !isSpent(item)
+}
+
+function soonest(items: Item[], due: Due, now: number): { ms: number | null } {
+  const waits = items.filter((item) => !isSpent(item)).map((item) => Math.max(0, (due.get(item.id) ?? now) - now))
+  return { ms: waits.length ? Math.min(...waits) : null }
+}
+
+/** The item afterwards; null: it was deleted meanwhile. */
+async function attempt(world: World, item: Item): Promise<Item | null> {
+  const change = async (how: (was: Item) => Item) => {
+    const is = await world.shelf.change(item.id, how)
+    world.changed()
+    return is
+  }
+  let at = await change(begun)
+  try {
+    for (const id of item.photos) {
+      if (!at) return null
+      if (at.arrived.includes(id)) continue
+      const bytes = await world.shelf.photo(id)
+      if (!bytes) throw new Problem({ status: 422, code: 'photo_lost' })
+      await world.post.photo(id, item.id, bytes)
+      at = await change((was) => photoArrived(was, id))
+    }
+    if (!at) return null
+    const { number, stage } = await world.post.appeal(at.filing, at.photos, at.id)
+    return await change((was) => sent(was, number, stage))
+  } catch (failure) {
+    if (!(failure instanceof Problem)) throw failure
+    return change((was) => failed(was, failure, world.random))
+  }
+}

@@ -1,0 +1,99 @@
+import type { Shapes } from '../api/client'
+import type { Choice, Problem } from '../api/problem'
+
+/** What the portal takes, without its photos: these are named when they have arrived. */
+export type Filing = Omit<Shapes['Filing'], 'photos'>
+export type State = 'waiting' | 'sending' | 'needs_person' | 'sent'
+
+export interface Trouble {
+  status: number
+  code: string
+  detail: string
+  fields: Readonly<Record<string, string>>
+  choices: readonly Choice[]
+}
+
+/** One appeal on its way out. */
+export interface Item {
+  /** Also its Idempotency-Key, from creation on: whatever is repeated, the portal files it once. */
+  id: string
+  filing: Filing
+  /** For the list: the classifier may have changed by then. */
+  title: string
+  /** In the store `photos`; each is sent once under its own id. */
+  photos: readonly string[]
+  arrived: readonly string[]
+  state: State
+  /** Attempts in a row that failed. */
+  tries: number
+  /** How long to wait after the last attempt, in milliseconds of a clock that nobody sets. */
+  waitMs: number
+  /** The portal named the wait: opening the app does not shorten it. */
+  isTold: boolean
+  trouble: Trouble | null
+  number: string | null
+  stage: string | null
+  /** By the phone's clock: for showing only. */
+  madeAt: number
+}
+
+/** Attempts without an answer to the end of which the item rests: then each opening, `online` and the button try once. */
+export const BUDGET = 10
+const FIRST_MS = 2_000
+const LONGEST_MS = 15 * 60_000
+
+export function made(id: string, filing: Filing, title: string, photos: readonly string[], madeAt: number): Item {
+  return {
+    id, filing, title, photos, madeAt,
+    arrived: [], state: 'waiting', tries: 0, waitMs: 0, isTold: false, trouble: null, number: null, stage: null,
+  } // prettier-ignore
+}
+
+/** `sending` of a tab that was killed is as good as waiting: only one place sends at a time. */
+export function isOpen(item: Item): boolean {
+  return item.state === 'waiting' || item.state === 'sending'
+}
+
+export function isSpent(item: Item): boolean {
+  return item.tries >= BUDGET
+}
+
+export function begun(item: Item): Item {
+  return { ...item, state: 'sending', trouble: null }
+}
+
+export function photoArrived(item: Item, photo: string): Item {
+  return { ...item, arrived: [...item.arrived.filter((one) => one !== photo), photo] }
+}
+
+export function sent(item: Item, number: string, stage: string): Item {
+  return { ...item, state: 'sent', tries: 0, waitMs: 0, isTold: false, trouble: null, number, stage }
+}
+
+/**
+ * After an attempt that failed. What passes by itself waits, longer each time and never at the same moment as others
+ * (full jitter: many phones come back at once); what does not, waits for its person with the portal's words.
+ */
+export function failed(item: Item, problem: Problem, random: () => number): Item {
+  const { status, code, detail, fields, choices } = problem
+  const trouble: Trouble = { status, code, detail, fields, choices }
+  if (code === 'photo_missing' && item.arrived.length > 0) {
+    // The portal keeps photos a month; here they still are.
+    return { ...item, state: 'waiting', arrived: [], waitMs: 0, isTold: false, tries: item.tries + 1, trouble }
+  }
+  if (!problem.passes) return { ...item, state: 'needs_person', waitMs: 0, isTold: false, trouble }
+  const own = random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** item.tries)
+  const told = problem.retryAfterMs
+  const waitMs = told === null ? own : told + random() * Math.min(told, 30_000)
+  return { ...item, state: 'waiting', tries: item.tries + 1, waitMs, isTold: told !== null, trouble }
+}
+
+/** The person has put something right, or asks to try at once. The key stays: nothing was filed under it. */
+export function again(item: Item, filing: Filing = item.filing): Item {
+  return { ...item, filing, state: 'waiting', tries: 0, waitMs: 0, isTold: false, trouble: null }
+}
+
+/** After `key_taken`: as a new appeal, since another one was filed under the old key. */
+export function anew(item: Item, id: string): Item {
+  return { ...again(item), id, arrived: [], number: null, stage: null }
+}

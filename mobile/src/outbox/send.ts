@@ -1,0 +1,53 @@
+import { wire } from '../api/wire'
+import { setting } from '../store/settings'
+import { shelf } from '../store/outbox'
+import { deliver, type Due, type Why, type World } from './deliver'
+import { post } from './post'
+
+const LOCK = 'otklik-outbox'
+export const SYNC_TAG = 'outbox'
+const due: Due = new Map()
+const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('otklik-outbox')
+const listeners = new Set<() => void>()
+channel?.addEventListener('message', () => listeners.forEach((listener) => listener()))
+
+/** Called whenever something in the outbox is different, also by another tab or the worker. Returns the way out. */
+export function onChange(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function changed(): void {
+  channel?.postMessage(null)
+  listeners.forEach((listener) => listener())
+}
+
+/** One round in this page or worker; see `deliver`. */
+export async function round(why: Why): Promise<number | null> {
+  return deliver(world(await setting('language', 'ru')), due, why)
+}
+
+function world(language: string): World {
+  return {
+    shelf,
+    post: post(wire(language)),
+    random: Math.random,
+    now: () => performance.now(),
+    alone,
+    changed,
+  }
+}
+
+let busy = false
+
+/** One lock over all tabs and the worker. Without locks (Safari before 15.4) at least one round a page: keys do the rest. */
+async function alone<T>(work: () => Promise<T>): Promise<T | null> {
+  if (busy) return null
+  busy = true
+  try {
+    if (typeof navigator.locks === 'undefined') return await work()
+    return await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : null))
+  } finally {
+    busy = false
+  }
+}

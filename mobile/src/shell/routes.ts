@@ -1,0 +1,22 @@
+import type { Component } from 'svelte'
+import type { Route } from '../router'
+
+/** What every screen is given. `go` takes an address below HOME: 'appeals/123'. */
+export interface ScreenProps {
+  params: Readonly<Record<string, string>>
+  query: URLSearchParams
+  go: (path: string) => void
+}
+
+export type Load = () => Promise<{ default: Component<ScreenProps> }>
+export type Tab = 'nearby' | 'report' | 'mine' | 'outbox' | 'profile'
+
+/** Each screen is a file of its own, loaded when it is opened and kept by the worker beforehand. */
+export const ROUTES: readonly Route<{ tab: Tab; load: Load }>[] = [
+  { pattern: '', screen: { tab: 'nearby', load: () => import('../screens/nearby/Nearby.svelte') } },
+  { pattern: 'appeals/:number', screen: { tab: 'nearby', load: () => import('../screens/appeal/Appeal.svelte') } },
+  { pattern: 'report', screen: { tab: 'report', load: () => import('../screens/report/Report.svelte') } },
+  { pattern: 'mine', screen: { tab: 'mine', load: () => import('../screens/mine/Mine.svelte') } },
+  { pattern: 'outbox', screen: { tab: 'outbox', load: () => import('../screens/outbox/Outbox.svelte') } },
+  { pattern: 'profile', screen: { tab: 'profile', load: () => import('../screens/profile/Profile.svelte') } },
+]

@@ -1,0 +1,53 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { VitePWA } from 'vite-plugin-pwa'
+import { defineConfig } from 'vitest/config'
+
+// As the portal: phones of 2020. What is older is sent to the portal's plain pages by <script type="module"> alone.
+const OLDEST = ['chrome87', 'firefox78', 'safari14']
+
+const there = (path: string) => new URL(path, import.meta.url).pathname
+
+/** `--mode native`: bundled into the app of a store, which has no portal behind its own address and no service worker. */
+export default defineConfig(({ mode }) => {
+  const native = mode === 'native'
+  const base = native ? '/' : '/static/app/'
+  return {
+    base,
+    publicDir: false,
+    resolve: {
+      alias: {
+        '@lib': there('../frontend/src/lib'),
+        '@icons': there('../otklik/web/parts/icon/drawings'),
+        '@fonts': there('../frontend/src/fonts'),
+        '@styles': there('../frontend/src/styles'),
+      },
+    },
+    plugins: [
+      svelte(),
+      VitePWA({
+        disable: native,
+        strategies: 'injectManifest',
+        srcDir: 'src/sw',
+        filename: 'sw.ts',
+        injectRegister: false,
+        manifest: false, // the portal makes it: name, colour and emblem are the region's
+        injectManifest: {
+          globPatterns: ['assets/*.{js,css,woff2}'],
+          // Named by their bytes: no revision beside the address.
+          dontCacheBustURLsMatching: /-[\w-]{8}\./,
+          modifyURLPrefix: { 'assets/': `${base}assets/` },
+        },
+      }),
+    ],
+    build: {
+      outDir: native ? 'dist-native' : 'dist',
+      emptyOutDir: true,
+      manifest: true, // which files are the shell: the test of its size reads it
+      target: OLDEST,
+      cssTarget: OLDEST,
+      assetsInlineLimit: 0, // the policy forbids data: fonts
+      modulePreload: { polyfill: false },
+    },
+    test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  }
+})

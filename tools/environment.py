@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from tools import shell
 from tools.say import Stop, doing
@@ -19,16 +19,21 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 VENV: Final = ROOT / ".venv"
 BIN: Final = VENV / "bin"
 FRONTEND: Final = ROOT / "frontend"
+MOBILE: Final = ROOT / "mobile"
 _INSTALLER: Final = ROOT / "tools/uv.txt"
 _CATALOGUES: Final = ROOT / "otklik/locale"
 _STAMP: Final = VENV / "installed.json"
+_OF_A_PACKAGE: Final = (
+    "package.json", "package-lock.json", "vite.config.ts", "pack.mjs", "tsconfig.json", "index.html", "src/**/*",
+)  # fmt: skip
+_Sources: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 # Everything that Vite reads; parts of the pages bring their own css and ts.
-_PAGES: Final = (
-    (
-        "frontend",
-        ("package.json", "package-lock.json", "vite.config.ts", "pack.mjs", "tsconfig.json", "src/**/*"),
-    ),
-    ("otklik/web/parts", ("**/*.css", "**/*.ts")),
+_PAGES: Final[_Sources] = (("frontend", _OF_A_PACKAGE), ("otklik/web/parts", ("**/*.css", "**/*.ts")))
+# The app takes over tokens, fonts and drawings of the portal.
+_APP: Final[_Sources] = (
+    ("mobile", _OF_A_PACKAGE),
+    ("frontend", ("pack.mjs", "tsconfig.json", "src/styles/*.css", "src/fonts/*", "src/lib/*.ts")),
+    ("otklik/web/parts/icon/drawings", ("*.svg",)),
 )
 _SCRIPT: Final = """#!{python}
 from otklik.config.cli import main
@@ -61,21 +66,26 @@ def python(*, dev: bool) -> None:
 
 
 def front_end(*, dev: bool = False) -> None:
-    """`frontend/dist`, built by Vite. dev: its own tests must be runnable too. Raises Stop."""
-    if not (FRONTEND / "package.json").exists():
-        return
+    """`frontend/dist` and `mobile/dist`, built by Vite. dev: their own tests must be runnable too. Raises Stop."""
     with _alone():
-        stamp, made = FRONTEND / "dist/.stamp", fingerprint(_sources())
-        modules, locked = FRONTEND / "node_modules/.stamp", fingerprint([FRONTEND / "package-lock.json"])
-        installed = modules.exists() and modules.read_text() == locked
-        if stamp.exists() and stamp.read_text() == made and (installed or not dev):
-            return
-        with doing("собираю страницы (Vite)"):
-            if not installed:
-                _run([str(BIN / "npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=FRONTEND)
-                modules.write_text(locked)
-            _run([str(BIN / "npm"), "run", "build", "--silent"], cwd=FRONTEND)
-        stamp.write_text(made)
+        _package(FRONTEND, _PAGES, "собираю страницы (Vite)", dev=dev)
+        _package(MOBILE, _APP, "собираю приложение (Vite)", dev=dev)
+
+
+def _package(folder: Path, read: _Sources, words: str, *, dev: bool) -> None:
+    if not (folder / "package.json").exists():
+        return
+    stamp, made = folder / "dist/.stamp", fingerprint(_sources(read))
+    modules, locked = folder / "node_modules/.stamp", fingerprint([folder / "package-lock.json"])
+    installed = modules.exists() and modules.read_text() == locked
+    if stamp.exists() and stamp.read_text() == made and (installed or not dev):
+        return
+    with doing(words):
+        if not installed:
+            _run([str(BIN / "npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder)
+            modules.write_text(locked)
+        _run([str(BIN / "npm"), "run", "build", "--silent"], cwd=folder)
+    stamp.write_text(made)
 
 
 def variables() -> dict[str, str]:
@@ -152,10 +162,10 @@ def _offer_uv() -> None:
         uv.symlink_to(BIN / "uv")
 
 
-def _sources() -> list[Path]:
+def _sources(read: _Sources) -> list[Path]:
     return [
         file
-        for folder, patterns in _PAGES
+        for folder, patterns in read
         for pattern in patterns
         for file in sorted((ROOT / folder).glob(pattern))
         if file.is_file()

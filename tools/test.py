@@ -11,7 +11,7 @@ from typing import Final
 
 from tools import environment, packages, shell, template
 from tools.cluster import Cluster
-from tools.environment import BIN, FRONTEND, ROOT
+from tools.environment import BIN, FRONTEND, MOBILE, ROOT
 from tools.say import Stop, line
 
 PARTS: Final = ("route", "people", "public", "desks", "mobile", "sections")
@@ -48,6 +48,8 @@ def _checks(variables: dict[str, str]) -> None:
         ("слои (import-linter)", ROOT, ["lint-imports"]),
         ("типы страниц (tsc)", FRONTEND, ["npm", "run", "check", "--silent"]),
         ("тесты страниц (vitest)", FRONTEND, ["npm", "test", "--silent"]),
+        ("типы приложения (svelte-check)", MOBILE, ["npm", "run", "check", "--silent"]),
+        ("тесты приложения (vitest)", MOBILE, ["npm", "test", "--silent"]),
     )
     for title, place, (program, *rest) in stages:
         _stage(title, [str(BIN / program), *rest], variables, place)

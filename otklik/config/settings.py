@@ -218,7 +218,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # --- static files: built by Vite, served by WhiteNoise ---
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [ROOT / "frontend/dist"] if (ROOT / "frontend/dist").is_dir() else []
+# The app for phones lies below /static/app/; its page, worker and manifest are views (web.app).
+APP_BUILT = ROOT / "mobile/dist"
+_BUILT = ((ROOT / "frontend/dist", ""), (APP_BUILT, "app"))
+STATICFILES_DIRS = [(under, folder) if under else folder for folder, under in _BUILT if folder.is_dir()]
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("otklik.web.map.urls")),
     path("api/v1/", include("otklik.web.api.v1.urls")),
     path("open311/", include("otklik.web.open311.urls")),
+    path("app/", include("otklik.web.app.urls")),
     path("desk/", include("otklik.web.desk.urls")),
     path("desk/hotline/", include("otklik.web.hotline.urls")),
     path("look/<str:accent>-<str:scope>.css", look.stylesheet, name="look-css"),

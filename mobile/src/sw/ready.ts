@@ -3,7 +3,9 @@ import { IS_NATIVE } from '../device/origin'
 /** Registers the worker. `waits` is called when a newer version of the app is here and waits for the person's word. */
 export function worker(waits: () => void): void {
   if (IS_NATIVE || !('serviceWorker' in navigator)) return
-  addEventListener('load', () => void register(waits))
+  // After the first page has everything: the worker fetches the same files again.
+  if (document.readyState === 'complete') void register(waits)
+  else addEventListener('load', () => void register(waits))
 }
 
 async function register(waits: () => void): Promise<void> {

@@ -1,0 +1,165 @@
+"""The app for phones in a real browser: without a network, with a photo, in two tabs."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from otklik.appeals.lifecycle import State
+from otklik.appeals.models import Appeal
+from otklik.appeals.tests.given import an_appeal
+from tests.browser.given import SIDEWAYS, a_land, a_photo
+
+pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
+
+HERE = {"latitude": 55.51, "longitude": 39.51, "accuracy": 12}
+PHONE: dict[str, Any] = {
+    "is_mobile": True,
+    "has_touch": True,
+    "geolocation": HERE,
+    "permissions": ["geolocation", "background-sync"],
+}
+SCREENS = ("", "report", "mine", "outbox", "profile", "nowhere")
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    a_land()
+    return open_page(390, 800, **PHONE)
+
+
+def opened(page: Page, site: str, path: str = "") -> None:
+    """With the worker at work: from now on no network is needed."""
+    page.goto(f"{site}/app/{path}")
+    expect(page.locator("h1")).to_be_visible()
+    for _try in range(200):
+        if page.evaluate("!!navigator.serviceWorker.controller"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the worker took nothing over")
+
+
+def looked_at(page: Page, name: str) -> None:
+    """A picture for whoever wants to see: OTKLIK_SHOTS is a folder."""
+    if folder := os.environ.get("OTKLIK_SHOTS"):
+        page.screenshot(path=Path(folder) / f"app-{name}.png")
+
+
+def report(page: Page, photo: Path | None = None, *, text: str = "Яма глубиной в полметра у дома") -> None:
+    """Fills the form and sends it."""
+    page.get_by_role("link", name="Сообщить").tap()
+    page.get_by_label("Проблема").check()
+    page.get_by_label("Тема").select_option("pothole")
+    page.get_by_label("Глубина, см").fill("50")
+    page.get_by_label("Что случилось").fill(text)
+    if photo:
+        page.locator("input[type=file]").set_input_files(photo)
+        expect(page.get_by_role("img", name="Фото 1")).to_be_visible()
+    page.get_by_role("button", name="Взять моё место").tap()
+    page.get_by_text("Место взято").wait_for()
+    page.get_by_label("Адрес или ориентир").fill("Новая, 5")
+    page.get_by_label("Ваше имя").fill("Вера")
+    page.get_by_label("Электронная почта").fill("vera@example.test")
+    page.get_by_label("Согласен").check()
+    page.get_by_role("button", name="Отправить", exact=True).tap()
+    page.get_by_role("heading", name="Исходящие").wait_for()
+
+
+def test_the_app_opens_without_a_network_after_the_first_visit(phone: Page, live_server: LiveServer):
+    an_appeal(state=State.PUBLISHED)
+    opened(phone, live_server.url)
+    phone.get_by_role("button", name="Показать").tap()
+    expect(phone.locator("main li")).to_have_count(1)
+    phone.context.set_offline(True)
+    phone.goto(f"{live_server.url}/app/")
+    expect(phone.get_by_text("Нет связи.").first).to_be_visible()
+    expect(phone.locator("main li")).to_have_count(1)
+    for path in SCREENS:
+        phone.goto(f"{live_server.url}/app/{path}")
+        expect(phone.locator("h1")).to_be_visible()
+        expect(phone.get_by_text("Экран не открылся")).to_have_count(0)
+
+
+def test_an_appeal_with_a_photo_is_filed_in_airplane_mode_and_leaves_once_when_the_network_is_back(
+    phone: Page, live_server: LiveServer, tmp_path: Path
+):
+    opened(phone, live_server.url, "report")
+    expect(phone.get_by_label("Проблема")).to_be_visible()
+    phone.context.set_offline(True)
+    report(phone, a_photo(tmp_path))
+    expect(phone.get_by_text("Ждёт отправки")).to_be_visible()
+    looked_at(phone, "outbox-offline")
+    phone.reload()
+    expect(phone.get_by_text("Ждёт отправки")).to_be_visible()
+    assert Appeal.objects.count() == 0
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Ушло")).to_be_visible()
+    filed = Appeal.objects.get()
+    assert filed.text == "Яма глубиной в полметра у дома"
+    assert filed.photos.count() == 1
+    expect(phone.get_by_text(f"Номер {filed.number}")).to_be_visible()
+
+
+def test_two_tabs_deliver_once(phone: Page, live_server: LiveServer, tmp_path: Path):
+    opened(phone, live_server.url, "report")
+    expect(phone.get_by_label("Проблема")).to_be_visible()
+    second = phone.context.new_page()
+    second.goto(f"{live_server.url}/app/outbox")
+    phone.context.set_offline(True)
+    report(phone, a_photo(tmp_path))
+    expect(second.get_by_text("Ждёт отправки")).to_be_visible()
+    asked: list[str] = []
+    phone.context.on(
+        "request",
+        lambda sent: asked.append(sent.url) if sent.method == "POST" and "/api/" in sent.url else None,
+    )
+    phone.context.set_offline(False)
+    for page in (phone, second):
+        expect(page.get_by_text("Ушло")).to_be_visible()
+    assert Appeal.objects.count() == 1
+    assert len([url for url in asked if url.endswith("/api/v1/appeals")]) == 1
+
+
+def test_what_is_typed_is_still_there_when_the_app_was_closed_in_the_middle(
+    phone: Page, live_server: LiveServer, tmp_path: Path
+):
+    opened(phone, live_server.url, "report")
+    phone.get_by_label("Что случилось").fill("Половина слова")
+    phone.locator("input[type=file]").set_input_files(a_photo(tmp_path))
+    expect(phone.get_by_role("img", name="Фото 1")).to_be_visible()
+    expect(phone.get_by_text("Черновик сохранён")).to_be_visible()
+    again = phone.context.new_page()
+    phone.close()
+    again.goto(f"{live_server.url}/app/report")
+    expect(again.get_by_label("Что случилось")).to_have_value("Половина слова")
+    expect(again.get_by_role("img", name="Фото 1")).to_be_visible()
+
+
+def test_a_form_that_lacks_something_says_what(phone: Page, live_server: LiveServer):
+    opened(phone, live_server.url, "report")
+    phone.get_by_role("button", name="Отправить", exact=True).tap()
+    expect(phone.locator("#wrong")).to_be_focused()
+    expect(phone.locator("#wrong").get_by_text("Напишите, что случилось")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_screen_can_be_used_by_everybody(
+    open_page: Callable[..., Page], live_server: LiveServer, axe: Callable[[Page], None], scheme: str
+):
+    a_land()
+    shown = an_appeal(state=State.PUBLISHED)
+    page = open_page(320, 640, color_scheme=scheme, **PHONE)
+    opened(page, live_server.url)
+    page.get_by_role("button", name="Показать").tap()
+    expect(page.locator("main li")).to_have_count(1)
+    for path in (*SCREENS, f"appeals/{shown.number}"):
+        page.goto(f"{live_server.url}/app/{path}")
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.get_by_text("Открываю")).to_have_count(0)
+        axe(page)
+        assert page.evaluate(SIDEWAYS) == 0, path
+        looked_at(page, f"{path.replace('/', '-') or 'nearby'}-{scheme}")

@@ -54,7 +54,7 @@ export function database(): Promise<Db> {
   return opened
 }
 
-function open(): Promise<Db> {
+async function open(): Promise<Db> {
   return openDB<Schema>(NAME, VERSION, {
     upgrade: (db, from, to) => upgrade(db, from, to ?? VERSION),
     // A newer app in another tab wants to change the database: this one lets go and opens again when asked.

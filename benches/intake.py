@@ -10,7 +10,7 @@ from django.test import Client
 from benches import cpu, filings, keeping, load, sql
 from benches.portal import DATABASE, Portal, Spent, letters
 from benches.rows import Row
-from otklik.appeals.models import Appeal, JournalRow
+from otklik.appeals.models import Appeal
 from otklik.outbox.models import Message
 from tools.say import Stop
 
@@ -111,7 +111,7 @@ def _script() -> str:
     statements, appeal = _listened()
     while sum('INSERT INTO "appeals_appeal"' in statement for statement in statements) > 1:
         statements, appeal = _listened()
-    ids = {"appeals_appeal": appeal.pk, "appeals_journalrow": JournalRow.objects.get(appeal=appeal).pk}
+    ids = {"appeals_appeal": appeal.pk}
     text = sql.as_script(statements, key=appeal.client_key, number=appeal.number, ids=ids)
     if "outbox_message" not in text or ":key" not in text or "right(:number" not in text:
         raise ValueError("the script of a filing lost its keys")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from otklik.appeals import labels
 from otklik.appeals.lifecycle import MOVES, START, Kind, Move, State
-from otklik.appeals.models import Appeal, Change, JournalRow
+from otklik.appeals.models import Appeal
 from otklik.kit.errors import Refusal
 from otklik.people.models import User
 
@@ -33,8 +33,7 @@ def open_with(appeal: Appeal, *, state: State, actor: User | None, now: datetime
     appeal.state = state.value
     appeal.state_since = now
     appeal.save(force_insert=True)
-    JournalRow.objects.create(appeal=appeal, move=Move.RECEIVE, to_state=state, actor=actor, at=now)
-    Change.objects.create(appeal=appeal)
+    _write_down(appeal.pk, Move.RECEIVE, "", state, actor, now)
 
 
 # The row and the mark of the change at once: a decision of a moderator makes two of each.
@@ -82,10 +81,23 @@ def move(  # noqa: PLR0913  # the one writer: all that changes with a state pass
         changed |= {"state", "state_since"}
     if changed:
         appeal.save(update_fields=changed)
-    row = (appeal.pk, by.value, was.value, target.value, actor.pk if actor else None, now, reason)
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE_DOWN, [appeal.pk, *row, json.dumps(detail or {}, ensure_ascii=False)])
+    _write_down(appeal.pk, by, was, target, actor, now, reason, detail)
     return appeal
+
+
+def _write_down(  # noqa: PLR0913  # the columns of a row
+    appeal_id: int,
+    by: Move,
+    was: str,
+    target: State,
+    actor: User | None,
+    now: datetime,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> None:
+    row = (appeal_id, by.value, str(was), target.value, actor.pk if actor else None, now, reason)
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE_DOWN, [appeal_id, *row, json.dumps(detail or {}, ensure_ascii=False)])
 
 
 def move_each(  # noqa: PLR0913  # as `move`, and for how many

@@ -40,10 +40,10 @@ def test_a_list_page_costs_the_same_for_one_row_and_for_many(tab, statements, dj
         assert len(lists.public_list(tab=tab).rows) == 5
 
 
-def test_a_filing_is_stored_in_four_statements(django_assert_num_queries):
+def test_a_filing_is_stored_in_three_statements(django_assert_num_queries):
     filing = a_filing()
     rules.stored()  # kept in the process
 
-    # appeal, journal, change, letter; the savepoint's two are BEGIN and COMMIT outside a test
-    with django_assert_num_queries(6):
+    # appeal, journal with its change, letter; the savepoint's two are BEGIN and COMMIT outside a test
+    with django_assert_num_queries(5):
         intake.receive(filing, now=MONDAY)

@@ -66,6 +66,10 @@ class Author:
     phone: str = ""  # E.164, of who called: without an e-mail what there is to tell goes there
     organisation_id: int | None = None  # «от организации»: the account must represent it
 
+    @classmethod
+    def of(cls, account: User, *, organisation_id: int | None = None) -> "Author":
+        return cls(account.name, account.email, account, organisation_id=organisation_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Filing:

@@ -5,7 +5,7 @@ opens; later the draft keeps the mark of what was sent, so that a repeat is told
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -56,10 +56,11 @@ def add_photo(*, key: UUID, client_id: UUID, raw: bytes, now: datetime) -> bool:
     return not is_there
 
 
-def found(*, key: UUID, mark: str) -> Sent | None:
+def found(*, key: UUID, marks: Sequence[str]) -> Sent | None:
     """What was filed under the key already. One statement. Raises KeyTaken: it was something else.
 
-    mark: of what is sent now. Drafts are deleted after a month; then what the key had is taken for the same.
+    marks: of what is sent now; one of them was kept. Drafts are deleted after a month; then what the key had is taken
+    for the same.
     """
     row = (
         Appeal.objects.filter(client_key=key).values_list("number", "state", "channel", "draft__data").first()
@@ -67,24 +68,24 @@ def found(*, key: UUID, mark: str) -> Sent | None:
     if row is None:
         return None
     number, state, channel, kept = row
-    if channel != CHANNEL or (kept or {}).get("mark", mark) != mark:
+    if channel != CHANNEL or (kept or {}).get("mark", marks[0]) not in marks:
         raise _taken()
     return Sent(number, State(state), is_new=False)
 
 
-def send(filing: intake.Filing, *, photos: Collection[UUID], mark: str, now: datetime) -> Sent:
+def send(filing: intake.Filing, *, photos: Collection[UUID], marks: Sequence[str], now: datetime) -> Sent:
     """Store the appeal with those of its photos. Safe to repeat and in a race, as intake.receive.
 
-    photos: as the client named them. mark: see `found`. Raises KeyTaken, PhotoMissing, intake.BadFiling,
-    intake.Emergency; then nothing is stored.
+    photos: as the client named them. marks: see `found`; the first is kept.
+    Raises KeyTaken, PhotoMissing, intake.BadFiling, intake.Emergency; then nothing is stored.
     """
     key = filing.client_key
     with transaction.atomic():
         appeal, is_new = intake.store(filing, now=now)
         if is_new:
             _take_along(appeal, {_own_id(key, one) for one in photos})
-            _remember(appeal, mark, now=now)
-    there = None if is_new else found(key=key, mark=mark)
+            _remember(appeal, marks[0], now=now)
+    there = None if is_new else found(key=key, marks=marks)
     return there or Sent(appeal.number, State(appeal.state), is_new=True)
 
 

@@ -11,6 +11,7 @@ from msgspec import Meta
 Lat = Annotated[float, Meta(ge=-90, le=90)]
 Lon = Annotated[float, Meta(ge=-180, le=180)]
 Code = Annotated[str, Meta(max_length=64)]
+Row = Annotated[int, Meta(ge=1, le=2_147_483_647)]  # the number of a row of the register
 Sort = Literal["date", "heat", "category"]
 
 
@@ -77,6 +78,7 @@ ABOUT: Final[dict[str, Promise]] = {
     "number": _("Номер"),
     "on": _("Дата документа"),
     "one_time_code": _("Код из приложения или запасной код"),
+    "organisation": _("Номер организации, которую представляет вошедший"),
     "original": _("Номер обращения, с которым объединено"),
     "overdue": _("Только просроченные"),
     "password": _("Пароль"),

@@ -43,7 +43,7 @@ def read(data: Mapping[str, Any], account: User | None, post: Mapping[str, str] 
     if chosen not in dict(acts_for):
         errors["acts_for"] = _("От этой организации вы подавать обращения не можете. Выберите другой ответ.")
         chosen = ""
-    author = Author(account.name, account.email, account, organisation_id=whole(chosen))
+    author = Author.of(account, organisation_id=whole(chosen))
     return Form(
         author,
         signed_in=True,

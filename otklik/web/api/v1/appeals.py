@@ -18,7 +18,7 @@ from otklik.kit import clock
 from otklik.kit.errors import Refusal
 from otklik.stats.queries import list_counts
 from otklik.web.api.endpoint import reads
-from otklik.web.api.words import Code, Sort, page_of
+from otklik.web.api.words import Code, Row, Sort, page_of
 from otklik.web.citizen import path
 
 
@@ -31,7 +31,7 @@ class Asked(Struct):
     kind: Kind | None = None
     category: Code | None = None
     topic: Code | None = None
-    settlement: Annotated[int, Meta(ge=1, le=2_147_483_647)] | None = None
+    settlement: Row | None = None
     area: Code | None = None
     authority: Code | None = None
     stage: State | None = None

@@ -15,11 +15,10 @@ from otklik.kit import clock
 from otklik.places import queries as places
 from otklik.terms import rules
 from otklik.web.api.endpoint import reads
-from otklik.web.api.words import Code, Lat, Lon
+from otklik.web.api.words import Code, Lat, Lon, Row
 
 SUGGESTED = 8
 Typed = Annotated[str, Meta(max_length=100)]
-Id = Annotated[int, Meta(ge=1, le=2_147_483_647)]
 
 
 class Point(Struct):
@@ -52,7 +51,7 @@ def settlements(asked: SettlementsAsked) -> Settlements:
 
 
 class AddressesAsked(Struct):
-    settlement: Id
+    settlement: Row
     q: Typed
 
 

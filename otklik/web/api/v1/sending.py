@@ -1,4 +1,4 @@
-"""POST /api/v1/photos/{id} and /api/v1/appeals: what an app files for a person who is not signed in."""
+"""POST /api/v1/photos/{id} and /api/v1/appeals: what an app files, for its person or for somebody not signed in."""
 
 from hashlib import blake2b
 from typing import Annotated, Final
@@ -16,11 +16,12 @@ from otklik.appeals.steps import intake, sending
 from otklik.classifier import fields as own_fields
 from otklik.classifier import queries as classifier
 from otklik.kit import clock
+from otklik.people.models import Device
 from otklik.web.api.asking import BadBody
-from otklik.web.api.endpoint import writes
-from otklik.web.api.words import Code, Lat, Lon
+from otklik.web.api.endpoint import Who, writes
+from otklik.web.api.words import Code, Lat, Lon, Row
 
-_PHOTOS: Final = 30  # named at most; how many are taken is the portal's setting
+PHOTOS: Final = 30  # named at most; how many are taken is the portal's setting
 
 
 class Photo(Struct):
@@ -29,8 +30,14 @@ class Photo(Struct):
     photo_id: UUID
 
 
-@writes(gettext_lazy("Отправить фото к обращению"), takes=bytes, gives=Photo, refuses=(409, 413, 415, 422))
-def photo(raw: bytes, *, key: UUID, photo_id: UUID) -> tuple[Photo, bool]:
+@writes(
+    gettext_lazy("Отправить фото к обращению"),
+    takes=bytes,
+    gives=Photo,
+    refuses=(409, 413, 415, 422),
+    who=Who.ANYBODY,
+)
+def photo(raw: bytes, *, key: UUID, photo_id: UUID, device: Device | None) -> tuple[Photo, bool]:
     """JPEG, PNG, WebP or HEIC, one a request, before the appeal itself: the body, or the file `photo` of a form. The
     id is the client's, `Idempotency-Key` that of the appeal; a repeat adds nothing.
     """
@@ -38,25 +45,27 @@ def photo(raw: bytes, *, key: UUID, photo_id: UUID) -> tuple[Photo, bool]:
     return Photo(photo_id), is_new
 
 
-class Filing(Struct, omit_defaults=True):
+class Filing(Struct, omit_defaults=True, kw_only=True):
     """settlement with the address in it, or lat and lon with the address in words. territory: only after the refusal
     `near_border`, one of its choices. consent: true, the person agrees that these data are processed to deal with the
-    appeal.
+    appeal. name and email: of somebody not signed in; with a token they are the account's, and organisation may be one
+    that the account represents.
     """
 
     kind: Kind
     topic: Code
     text: Annotated[str, Meta(extra_json_schema={"maxLength": intake.TEXT_MAX})]
     address: Annotated[str, Meta(extra_json_schema={"maxLength": intake.ADDRESS_MAX})]
-    name: str
-    email: str
+    name: str = ""
+    email: str = ""
     consent: bool
-    settlement: Annotated[int, Meta(ge=1, le=2_147_483_647)] | None = None
+    settlement: Row | None = None
     lat: Lat | None = None
     lon: Lon | None = None
     territory: Code = ""
     answers_to_questions: dict[str, str] = {}
-    photos: Annotated[list[UUID], Meta(max_length=_PHOTOS)] = []
+    photos: Annotated[list[UUID], Meta(max_length=PHOTOS)] = []
+    organisation: Row | None = None
 
 
 class Filed(Struct):
@@ -66,20 +75,35 @@ class Filed(Struct):
     stage: State
 
 
-@writes(gettext_lazy("Подать обращение"), takes=Filing, gives=Filed, refuses=(409, 413, 415, 422))
-def appeal(said: Filing, *, key: UUID) -> tuple[Filed, bool]:
+@writes(
+    gettext_lazy("Подать обращение"), takes=Filing, gives=Filed, refuses=(409, 413, 415, 422), who=Who.ANYBODY
+)
+def appeal(said: Filing, *, key: UUID, device: Device | None) -> tuple[Filed, bool]:
     """Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another
     body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`, else `fields`.
-    The author confirms the e-mail by the link of a letter. The name is not shown on the portal.
+    Without a token `name` and `email` are wanted, the author confirms the e-mail by the link of a letter, and the name
+    is not shown on the portal. Signing in between two tries changes nothing: what was filed stays as it was.
     """
-    mark = blake2b(msgspec.json.encode(said, order="deterministic"), digest_size=12).hexdigest()
-    sent = sending.found(key=key, mark=mark) or sending.send(
-        _filing(said, key), photos=said.photos, mark=mark, now=clock.now()
+    marks = _marks(said)
+    sent = sending.found(key=key, marks=marks) or sending.send(
+        _filing(said, key, device), photos=said.photos, marks=marks, now=clock.now()
     )
     return Filed(sent.number, sent.state), sent.is_new
 
 
-def _filing(said: Filing, key: UUID) -> intake.Filing:
+def _marks(said: Filing) -> tuple[str, str]:
+    """Of what is filed, whoever files: the app may have signed in since. The second is what was kept before accounts
+    could file: a repeat may come over the change.
+    """
+    whole = msgspec.structs.replace(said, organisation=None)
+    return _mark(msgspec.structs.replace(whole, name="", email="")), _mark(whole)
+
+
+def _mark(said: Filing) -> str:
+    return blake2b(msgspec.json.encode(said, order="deterministic"), digest_size=12).hexdigest()
+
+
+def _filing(said: Filing, key: UUID, device: Device | None) -> intake.Filing:
     """As the wizard's pages read it, all at once. Raises BadBody, intake.Emergency, intake.BadFiling, NearBorder."""
     topic = classifier.subject(said.topic)
     if topic is None:
@@ -87,11 +111,11 @@ def _filing(said: Filing, key: UUID) -> intake.Filing:
     intake.check_topic(topic, said.kind)
     declared = own_fields.parse_declarations(topic.fields)
     answers, wrong_answers = own_fields.read(declared, said.answers_to_questions)
-    author = intake.Author(name=said.name.strip(), email=said.email.strip())
+    author = _author(said, device)
     wrong = {
         **_wrong_words(said),
         **{f"answers_to_questions.{code}": words for code, words in wrong_answers.items()},
-        **intake.wrong_author(author),
+        **({} if author.account else intake.wrong_author(author)),
     }
     if wrong:
         raise BadBody(wrong)
@@ -110,6 +134,12 @@ def _filing(said: Filing, key: UUID) -> intake.Filing:
         territory_id=where.territory_id,
         fields=[list(pair) for pair in own_fields.shown(declared, answers)],
     )
+
+
+def _author(said: Filing, device: Device | None) -> intake.Author:
+    if device is not None:
+        return intake.Author.of(device.user, organisation_id=said.organisation)
+    return intake.Author(said.name.strip(), said.email.strip(), organisation_id=said.organisation)
 
 
 def _wrong_words(said: Filing) -> dict[str, str]:

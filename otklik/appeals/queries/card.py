@@ -76,6 +76,7 @@ class Card:
     number: str
     kind: Kind
     state: State
+    state_since: datetime
     withheld: bool  # off the portal: for its author and the desks only
     category: str
     category_code: str
@@ -120,6 +121,7 @@ class Card:
     can_withdraw: bool
     can_clarify: bool
     question: str  # the moderator's, while it waits; "" for others than the author
+    question_by: datetime | None  # until when they must have answered it
 
 
 def public(number: str) -> Card | None:
@@ -184,6 +186,7 @@ def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = INSIDE) 
         number=row["number"],
         kind=kind,
         state=state,
+        state_since=row["state_since"],
         withheld=row["withheld"],
         category=row["category"]["title"],
         category_code=row["category"]["code"],
@@ -228,6 +231,7 @@ def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = INSIDE) 
         can_withdraw=mine and state in _WITHDRAWABLE,
         can_clarify=mine and state in CLARIFIABLE,
         question=asked if mine and state is State.QUESTION else "",
+        question_by=row["question_by"] if mine else None,
     )
 
 

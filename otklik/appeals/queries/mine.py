@@ -1,14 +1,16 @@
 """The signed-in author's own appeals: what needs an action, all of them page by page; the letters about one."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from otklik.appeals.lifecycle import Kind, State
 from otklik.appeals.models import Appeal, Draft
+from otklik.appeals.queries.card import Card
 from otklik.kit import paging
 from otklik.outbox.models import Message
 
@@ -68,6 +70,17 @@ def page(user_id: int, *, cursor: str = "", size: int = PAGE) -> Page:
     """All of the author's appeals, the newest first; one statement, the same time however many there are."""
     cut = paging.cut(_of(user_id), column="received_at", cursor=cursor, size=size)
     return Page([_mine(appeal) for appeal in cut.rows], cut.newer, cut.older)
+
+
+def act_by(row: Mine | Card) -> datetime | None:
+    """Until when its author must act; None: it does not wait for them."""
+    if row.state is State.QUESTION:
+        return row.question_by
+    if row.state is State.ANSWERED:
+        return row.state_since + timedelta(days=settings.CLOSE_AFTER_DAYS)
+    if row.state is State.UNCONFIRMED:
+        return row.received_at + timedelta(days=settings.CONFIRM_DAYS)
+    return None
 
 
 def drafts(user_id: int) -> list[Draft]:

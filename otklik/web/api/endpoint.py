@@ -25,7 +25,8 @@ from otklik.web.api.problems import opened, otherwise, problem, refused, spoken
 from otklik.web.caching import marked
 
 JSON: Final = "application/json"
-Given = Callable[..., msgspec.Struct]
+PHOTO: Final = "image/jpeg"
+Given = Callable[..., msgspec.Struct | bytes]
 Kept = Callable[..., tuple[msgspec.Struct, bool]]  # what was kept, and whether it is new
 Done = Callable[..., msgspec.Struct | None]
 
@@ -46,7 +47,7 @@ class Endpoint:
     title: Promise
     asks: type[msgspec.Struct]
     takes: type[msgspec.Struct] | type[bytes] | None  # the body; bytes: a photo
-    gives: type[msgspec.Struct] | None  # None: 204
+    gives: type[msgspec.Struct] | type[bytes] | None  # None: 204; bytes: a photo
     refuses: tuple[int, ...]
     keeps: int  # seconds
     about: str  # the docstring of its function
@@ -57,7 +58,7 @@ class Endpoint:
 def reads(
     title: Promise,
     *,
-    gives: type[msgspec.Struct],
+    gives: type[msgspec.Struct] | type[bytes],
     asks: type[msgspec.Struct] = asking.Nothing,
     refuses: tuple[int, ...] = (),
     keeps: int = 60,
@@ -74,7 +75,8 @@ def reads(
 
         def answered(request: HttpRequest, **named: Any) -> HttpResponseBase:
             given = view(asking.read(asks, request.GET), **named)
-            return kept(request, msgspec.json.encode(given), keeps=keeps if who is Who.NOBODY else None)
+            body, kind = (given, PHOTO) if isinstance(given, bytes) else (msgspec.json.encode(given), JSON)
+            return kept(request, body, keeps=keeps if who is Who.NOBODY else None, content_type=kind)
 
         return _served(action, view, endpoint, answered)
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from msgspec.structs import fields
 
 from otklik.web.access import table
+from otklik.web.api import taking
 from otklik.web.api.asking import KEY, Nothing
-from otklik.web.api.endpoint import JSON, Endpoint, Who
+from otklik.web.api.endpoint import JSON, PHOTO, Endpoint, Who
 from otklik.web.api.problems import CONTENT_TYPE, PREFIX, TITLES
-from otklik.web.api.taking import PHOTO
 from otklik.web.api.words import ABOUT
 
 VERSION: Final = "1.0.0"
@@ -97,7 +97,7 @@ def _given(endpoint: Endpoint) -> dict[str, Any]:
     given: dict[str, Any] = {
         "description": str(endpoint.title),
         **({"headers": _CACHED} if is_reading else {}),
-        "content": {JSON: {"schema": _ref(endpoint.gives)}},
+        "content": {PHOTO: {}} if endpoint.gives is bytes else {JSON: {"schema": _ref(endpoint.gives)}},
     }
     if is_reading:
         return {"200": given, "304": {"description": _("Ничего не изменилось")}}
@@ -127,7 +127,11 @@ def _key() -> dict[str, Any]:
 
 def _body(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.takes is bytes:
-        form = {"type": "object", "required": [PHOTO], "properties": {PHOTO: {"contentMediaType": "image/*"}}}
+        form = {
+            "type": "object",
+            "required": [taking.PHOTO],
+            "properties": {taking.PHOTO: {"contentMediaType": "image/*"}},
+        }
         return {"required": True, "content": {"image/*": {}, "multipart/form-data": {"schema": form}}}
     return {"required": True, "content": {JSON: {"schema": _ref(endpoint.takes or bytes)}}}
 

@@ -1,11 +1,10 @@
 """The cabinet «Сообщения»: what waits for the person, own messages, drafts, what they follow, saved searches."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -117,17 +116,12 @@ def paged(request: HttpRequest, cursor: str | None) -> str | None:
 
 def _to_do(row: Mine) -> ToDo:
     title, button, otherwise = _ASKED[row.state]
-    by = {
-        State.QUESTION: row.question_by,
-        State.ANSWERED: row.state_since + timedelta(days=settings.CLOSE_AFTER_DAYS),
-        State.UNCONFIRMED: row.received_at + timedelta(days=settings.CONFIRM_DAYS),
-    }[row.state]
     return ToDo(
         row=row,
         title=str(title),
         button=str(button),
         otherwise=str(otherwise),
-        by=by or row.state_since,
+        by=mine.act_by(row) or row.state_since,
         url=reverse("own", args=[row.number]) + "#act",
     )
 

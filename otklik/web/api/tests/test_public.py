@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -13,7 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from otklik.appeals.lifecycle import State
-from otklik.appeals.tests.given import a_citizen, an_appeal
+from otklik.appeals.models import Answer, AnswerFile, Appeal, Photo
+from otklik.appeals.tests.given import MONDAY, a_citizen, an_appeal
+from otklik.files import documents, photos
+from otklik.files.tests.given import a_picture
 from otklik.kit.pace import Pace
 from otklik.web import pace
 from otklik.web.api import openapi
@@ -89,6 +93,26 @@ def test_an_appeal_is_told_with_its_path_and_without_its_author():
     assert not re.search("Вера|Рощина|vera@", json.dumps(found, ensure_ascii=False))
     hidden = an_appeal(state=State.MODERATION, published_at=None)
     assert get(f"/appeals/{hidden.number}", status=404)["code"] == "not_found"
+
+
+def test_photos_and_files_lie_where_the_description_says():
+    appeal = an_appeal(state=State.ANSWERED, has_photo=True)
+    of_appeal, of_answer, file = uuid4(), uuid4(), uuid4()
+    answer = Answer.objects.create(
+        appeal=appeal, message_uid=uuid4(), decision="solved", text="Сделано.", received_at=MONDAY
+    )
+    Appeal.objects.update(answered_at=MONDAY)
+    for photo_id in (of_appeal, of_answer):
+        photos.keep(a_picture(), photo_id=photo_id)
+    Photo.objects.create(id=of_appeal, appeal=appeal, place=0, width=4, height=3, created_at=MONDAY)
+    AnswerFile.objects.create(id=of_answer, answer=answer, place=0, title="После.jpg", is_photo=True)
+    AnswerFile.objects.create(id=file, answer=answer, place=1, title="Акт.pdf", is_photo=False)
+    documents.keep(b"%PDF", file_id=file)
+    found = get(f"/appeals/{appeal.number}")
+    listed = get("/appeals")["appeals"][0]["photo"]
+    for photo in (*found["photos"], *found["answers"][0]["photos"], listed):
+        assert Client().get(f"/photos/{photo}-full.jpg").status_code == 200
+    assert Client().get(f"/files/{found['answers'][0]['files'][0]}").status_code == 200
 
 
 def test_what_was_taken_back_keeps_its_number_and_loses_its_words():
@@ -236,13 +260,14 @@ def test_the_page_for_people_has_an_example_of_each():
 
 
 def test_every_answer_can_be_read_back_as_its_shape():
-    appeal = an_appeal(state=State.ANSWERED)
+    vera = a_citizen()
+    appeal = an_appeal(state=State.ANSWERED, author=vera)
     asked = {"/nearby": "?lat=55&lon=39", "/territory": "?lat=55&lon=39", "/settlements": "?q=а",
              "/addresses": "?settlement=1&q=а",
              "/responsible": f"?topic={appeal.topic.code}&territory=1"}  # fmt: skip
-    client = as_(a_citizen())
+    client = as_(vera)
     for path, endpoint in ENDPOINTS:
-        if endpoint.method != "get":
+        if endpoint.method != "get" or endpoint.gives is bytes:
             continue
         answer = client.get("/api/v1" + path.format(number=appeal.number) + asked.get(path, ""))
         msgspec.json.decode(answer.content, type=endpoint.gives)

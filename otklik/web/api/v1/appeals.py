@@ -18,7 +18,7 @@ from otklik.kit import clock
 from otklik.kit.errors import Refusal
 from otklik.stats.queries import list_counts
 from otklik.web.api.endpoint import reads
-from otklik.web.api.words import Code, Row, Sort, page_of
+from otklik.web.api.words import Code, Cursor, Row, Sort, page_of
 from otklik.web.citizen import path
 
 
@@ -42,7 +42,7 @@ class Asked(Struct):
     since: date | None = None
     until: date | None = None
     sort: Sort = "date"
-    cursor: Annotated[str, Meta(max_length=400)] = ""
+    cursor: Cursor = ""
 
 
 class Listed(Struct):
@@ -103,7 +103,7 @@ def _listed(row: lists.Row) -> Listed:
         supporters=row.supporters,
         rating=row.rating,
         solved=row.solved,
-        photo=row.photo.hex if row.photo else None,
+        photo=str(row.photo) if row.photo else None,
     )
 
 
@@ -186,9 +186,9 @@ def appeal(asked: object, number: str) -> Appeal:
         closed_at=found.closed_at,
         authority=found.authority,
         authority_phone=found.authority_phone,
-        photos=[] if ended else [photo.hex for photo in found.photos],
-        path=[_step(event) for event in found.timeline],
-        answers=[] if ended else [_answer(answer) for answer in found.answers],
+        photos=[] if ended else [str(photo) for photo in found.photos],
+        path=[step_shown(event) for event in found.timeline],
+        answers=[] if ended else [answer_shown(answer) for answer in found.answers],
         supporters=found.supporters,
         followers=found.followers,
         rating=found.rating,
@@ -197,12 +197,12 @@ def appeal(asked: object, number: str) -> Appeal:
     )
 
 
-def _step(event: cards.Event) -> Step:
+def step_shown(event: cards.Event) -> Step:
     told = path.entry(event)
     return Step(move=event.move, at=told.at, title=told.title, detail=told.detail)
 
 
-def _answer(answer: cards.AnswerShown) -> Answer:
+def answer_shown(answer: cards.AnswerShown) -> Answer:
     return Answer(
         text=answer.text,
         decision=answer.decision,
@@ -211,6 +211,6 @@ def _answer(answer: cards.AnswerShown) -> Answer:
         number=answer.number,
         on=answer.on,
         received_at=answer.received_at,
-        photos=[photo.hex for photo in answer.photos],
-        files=[file.id.hex for file in answer.files],
+        photos=[str(photo) for photo in answer.photos],
+        files=[str(file.id) for file in answer.files],
     )

@@ -4,7 +4,18 @@ from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
 from otklik.web.api.endpoint import by_method
-from otklik.web.api.v1 import about, appeals, calls, classifier, entering, nearby, places, sending, statistics
+from otklik.web.api.v1 import (
+    about,
+    appeals,
+    calls,
+    classifier,
+    entering,
+    mine,
+    nearby,
+    places,
+    sending,
+    statistics,
+)
 
 
 class Key(UUIDConverter):
@@ -32,5 +43,10 @@ urlpatterns = [
     path("session/end", entering.sign_out, name="api-session-end"),
     path("devices", entering.listing, name="api-devices"),
     path("devices/<int:device_id>/end", entering.sign_other_out, name="api-device-end"),
+    path("my/appeals", mine.listing, name="api-my-appeals"),
+    path("my/appeals/<str:number>", mine.appeal, name="api-my-appeal"),
+    path("my/changes", mine.changed, name="api-my-changes"),
+    path("my/photos/<uuid:photo_id>", mine.photo, name="api-my-photo"),
+    path("my/organisations", mine.represented, name="api-my-organisations"),
     path("calls", calls.calls, name="calls"),
 ]

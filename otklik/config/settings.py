@@ -170,6 +170,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 PAGE_CACHE = env.number("OTKLIK_PAGE_CACHE", 10, low=0, high=3600)
 # Public pages a minute that one network (/24, /64) may read without an account; each web process counts. 0 = no limit.
 READ_PACE = env.number("OTKLIK_READ_PACE", 1200, low=0, high=1_000_000)
+# Requests a minute that one key of an organisation may make of the API; each web process counts. 0 = no limit.
+KEY_PACE = env.number("OTKLIK_KEY_PACE", 20_000, low=0, high=1_000_000)
 
 # --- files ---
 # Empty = the folder DATA/files; a name = that S3 bucket (keys by the usual AWS_* variables).
@@ -307,6 +309,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "manage_email": "10/h/user",
     "open311": "20/m/ip,10/h/key",  # appeals that programs post (web.open311.filing); the key is the e-mail
+    "open311_key": "10/h/key",  # the same by programs of organisations
 }
 # Every role but a citizen's needs a second factor before a page of theirs opens. Never in a demo: one password there.
 STAFF_SECOND_FACTOR = env.flag("OTKLIK_STAFF_SECOND_FACTOR", True) and not DEMO

@@ -5,8 +5,10 @@ from typing import Final
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from otklik.web.api.problems import TITLES, for_programs, problem, spoken
+from otklik.web.api.program import KEY_HEADER
 from otklik.web.open311 import problems as open311
 
 _CODES: Final = {403: "forbidden", 404: "not_found", 413: "too_large", 429: "too_many", 500: "server_error"}
@@ -34,6 +36,18 @@ def too_fast(request: HttpRequest, *, seconds: int) -> HttpResponse:
     response = _page(request, 429, "pace")
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
+    return response
+
+
+@spoken
+def wrong_key(request: HttpRequest) -> HttpResponse:
+    """To a program whose key is nobody's."""
+    words = _("Ключ в X-Api-Key не подходит: он с ошибкой, или его отозвали. Без ключа читать можно и так.")
+    if open311.asked(request):
+        response = open311.problem(request, 401, words)
+    else:
+        response = problem(401, "wrong_key", detail=words)
+    response["WWW-Authenticate"] = f'ApiKey header="{KEY_HEADER}"'
     return response
 
 

@@ -1,7 +1,8 @@
 """Reading everything by a script is slowed down, a network at a time; people who read are not.
 
 Counted are public addresses asked for without an account, in each process by itself. Networks are counted and not
-addresses, because whoever has one address of a hosting has two hundred.
+addresses, because whoever has one address of a hosting has two hundred. Programs that show the key of an organisation
+are counted by the key.
 """
 
 from collections.abc import Callable
@@ -9,17 +10,20 @@ from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from math import ceil
 from time import monotonic
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
+from otklik.kit import clock
 from otklik.kit.pace import Pace
+from otklik.people import api_keys
 from otklik.web.access import Action, View, person
 from otklik.web.api.problems import OPEN311, PREFIX, for_programs
-from otklik.web.errors import too_fast
+from otklik.web.api.program import KEY_HEADER, shown
+from otklik.web.errors import too_fast, wrong_key
 
 NETWORKS: Final = 10_000  # of which the pace is remembered: about 2 MB
 # What one page brings along, counted apart and so many times more generously; moves of the map and letters typed into
@@ -36,8 +40,14 @@ OWN: Final = [
 _PACE: Final = Pace(NETWORKS)
 
 
+class _Bucket(NamedTuple):
+    key: str
+    most: int  # a minute
+    policy: str  # as RateLimit names it
+
+
 class PaceMiddleware:
-    """Off where settings.READ_PACE is 0."""
+    """Off where settings.READ_PACE is 0, for keys where settings.KEY_PACE is."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -45,27 +55,40 @@ class PaceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Programs are told what is left to them (draft-ietf-httpapi-ratelimit-headers)."""
         response = self.get_response(request)
-        bucket = getattr(request, "bucket", "")
-        if bucket and for_programs(request):
-            most = _times(request.path) * settings.READ_PACE
-            left = _PACE.left(bucket, per_minute=most, now=monotonic())
-            response["RateLimit-Policy"] = f'"read";q={most};w=60'
-            response["RateLimit"] = f'"read";r={left};t={0 if left else ceil(60 / most)}'
+        found: _Bucket | None = getattr(request, "bucket", None)
+        if found and for_programs(request):
+            left = _PACE.left(found.key, per_minute=found.most, now=monotonic())
+            response["RateLimit-Policy"] = f'"{found.policy}";q={found.most};w=60'
+            response["RateLimit"] = f'"{found.policy}";r={left};t={0 if left else ceil(60 / found.most)}'
         return response
 
     def process_view(self, request: HttpRequest, view: View, *args: Any) -> HttpResponse | None:
-        """429 with the seconds to wait. Who is signed in is asked for only when the network's bucket is empty."""
-        if not settings.READ_PACE or not _is_counted(request, getattr(view, "action", None)):
-            return None
-        network = network_of(_address(request))
-        if not network:
-            return None
-        times = _times(request.path)
-        bucket = request.bucket = f"{network} {times}"  # type: ignore[attr-defined]
-        wait = _PACE.wait(bucket, per_minute=times * settings.READ_PACE, now=monotonic())
-        if not wait or person(request):
-            return None
-        return too_fast(request, seconds=ceil(wait))
+        """429 with the seconds to wait, 401 to a wrong key: guessing is counted by the network. Who is signed in is
+        asked for only when the network's bucket is empty.
+        """
+        secret = request.headers.get(KEY_HEADER, "") if for_programs(request) else ""
+        program = api_keys.program(secret, now=clock.now()) if secret else None
+        shown(request, program)
+        bucket = _of_key(program) if program else _of_network(request, getattr(view, "action", None))
+        if bucket:
+            request.bucket = bucket  # type: ignore[attr-defined]
+            wait = _PACE.wait(bucket.key, per_minute=bucket.most, now=monotonic())
+            if wait and (secret or not person(request)):
+                return too_fast(request, seconds=ceil(wait))
+        return wrong_key(request) if secret and not program else None
+
+
+def _of_key(program: api_keys.Program) -> _Bucket | None:
+    """None: keys have no limit."""
+    return _Bucket(f"key {program.key_id}", settings.KEY_PACE, "key") if settings.KEY_PACE else None
+
+
+def _of_network(request: HttpRequest, action: Action | None) -> _Bucket | None:
+    if not settings.READ_PACE or not _is_counted(request, action):
+        return None
+    network = network_of(_address(request))
+    times = _times(request.path)
+    return _Bucket(f"{network} {times}", times * settings.READ_PACE, "read") if network else None
 
 
 def _is_counted(request: HttpRequest, action: Action | None) -> bool:

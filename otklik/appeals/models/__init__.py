@@ -1,7 +1,7 @@
 """Tables and their constraints. No behaviour: steps write, queries read."""
 
 from otklik.appeals.models.appeal import CHANNELS, LISTED, Appeal, Change, JournalRow
-from otklik.appeals.models.around import Comment, Follow, ReadyWords, Support, Watch
+from otklik.appeals.models.around import Comment, FiledWith, Follow, ReadyWords, Support, Watch
 from otklik.appeals.models.guard import Complaint, Redaction, Word
 from otklik.appeals.models.moderating import Hold, PendingDecision
 from otklik.appeals.models.office import (
@@ -32,6 +32,7 @@ __all__ = [
     "Errand",
     "ErrandDevice",
     "ErrandItem",
+    "FiledWith",
     "Follow",
     "Hold",
     "JournalRow",

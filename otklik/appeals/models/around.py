@@ -9,6 +9,7 @@ from django.db.models import Q
 from otklik.appeals.lifecycle import CommentState
 from otklik.appeals.models.appeal import Appeal
 from otklik.classifier.models import Category
+from otklik.people.programs import ApiKey
 from otklik.places.models import Settlement
 
 
@@ -22,6 +23,13 @@ def _via(of: str) -> "models.ForeignKey[Appeal | None, Appeal | None]":
         db_constraint=False,
         help_text=f"the merged appeal that brought the {of}; null: the person's own deed",
     )
+
+
+class FiledWith(models.Model):
+    """The program that filed the appeal, where it showed the key of its organisation. For desks only."""
+
+    appeal = models.OneToOneField(Appeal, models.CASCADE, primary_key=True, related_name="filed_with")
+    key = models.ForeignKey(ApiKey, models.PROTECT, related_name="+")
 
 
 class Support(models.Model):

@@ -44,6 +44,7 @@ class Work:
     author_name: str
     author_email: str
     channel: str
+    program: str  # of an organisation, by the key that it showed; "" for none
     topic_code: str
     duty: str  # of the topic
     area: str
@@ -64,7 +65,8 @@ def is_within(appeal_id: int, scope: Scope) -> bool:
 
 
 def work(appeal_id: int) -> Work | None:
-    appeal = Appeal.objects.filter(pk=appeal_id).select_related("topic", "settlement").first()
+    beside = ("topic", "settlement", "filed_with__key__organisation")
+    appeal = Appeal.objects.filter(pk=appeal_id).select_related(*beside).first()
     if appeal is None:
         return None
     return Work(
@@ -72,6 +74,7 @@ def work(appeal_id: int) -> Work | None:
         author_name=appeal.author_name,
         author_email=appeal.author_email,
         channel=appeal.channel,
+        program=_program(appeal),
         topic_code=appeal.topic.code,
         duty=appeal.topic.duty,
         area=appeal.area,
@@ -85,3 +88,8 @@ def work(appeal_id: int) -> Work | None:
         authority_id=appeal.authority_id,
         controlled_at=appeal.controlled_at,
     )
+
+
+def _program(appeal: Appeal) -> str:
+    filed = getattr(appeal, "filed_with", None)
+    return f"{filed.key.organisation.name}: {filed.key.name}" if filed else ""

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from otklik.appeals import journal, letters
 from otklik.appeals.lifecycle import Kind, Move, State
-from otklik.appeals.models import Appeal, Draft, Photo
+from otklik.appeals.models import Appeal, Draft, FiledWith, Photo
 from otklik.appeals.rules import number
 from otklik.classifier.models import Topic
 from otklik.kit.errors import Refusal
@@ -88,6 +88,7 @@ class Filing:
     territory_id: int | None = None  # None: nobody knows; a desk will find out
     fields: list[list[str]] = field(default_factory=list)  # [[label, value], …] as shown
     filed_by: User | None = None  # an operator who wrote it down; None: the author
+    key_id: int | None = None  # of the organisation whose program filed it (people.api_keys)
     from_draft: bool = False  # client_key is the id of a draft: its photos come along and it is emptied
 
 
@@ -247,6 +248,8 @@ def _stored(filing: Filing, *, now: datetime) -> Appeal:
     )
     state = State.MODERATION if confirmed else State.UNCONFIRMED
     journal.open_with(appeal, state=state, actor=filing.filed_by or account, now=now)
+    if filing.key_id:
+        FiledWith.objects.create(appeal=appeal, key_id=filing.key_id)
     if filing.from_draft:
         Photo.objects.filter(draft=filing.client_key).update(appeal=appeal)
         Draft.objects.filter(pk=filing.client_key).update(appeal=appeal, data={})

@@ -9,6 +9,7 @@ from django.db.models.functions import Collate, Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from otklik.people import programs  # noqa: F401  # its table belongs here, where Django looks for tables
 from otklik.people.names import NAME_MAX
 
 # Kinds of allauth's Authenticator that are a second step by themselves; recovery codes only stand in for one.

@@ -22,6 +22,7 @@ from otklik.people.models import Device
 from otklik.web.access import Action, View, bearer, bears, by_token, may
 from otklik.web.api import asking, taking
 from otklik.web.api.problems import opened, otherwise, problem, refused, spoken
+from otklik.web.api.program import key_of
 from otklik.web.caching import marked
 
 JSON: Final = "application/json"
@@ -83,7 +84,7 @@ def reads(
     return made
 
 
-def writes(
+def writes(  # noqa: PLR0913  # what a client must know of it
     title: Promise,
     *,
     takes: type[msgspec.Struct] | type[bytes],
@@ -91,9 +92,11 @@ def writes(
     refuses: tuple[int, ...] = (),
     action: Action = Action.FILE_APPEAL,
     who: Who = Who.NOBODY,
+    by_organisation: bool = False,
 ) -> Callable[[Kept], View]:
     """POST under a key of the client. The function gets the body and `key`, and by name what the address holds; 201
     answers what is new, 200 what was there. refuses: beside those of `reads`; 413 and 415 every body can get.
+    by_organisation: it gets `key_id` too, of the organisation whose program asks; None for none.
     """
 
     def made(view: Kept) -> View:
@@ -104,7 +107,8 @@ def writes(
 
         def answered(request: HttpRequest, **named: Any) -> HttpResponse:
             key = asking.key(request.headers.get(asking.KEY, ""))
-            given, is_new = view(taking.read(request, takes), key=key, **named)
+            by = {"key_id": key_of(request)} if by_organisation else {}
+            given, is_new = view(taking.read(request, takes), key=key, **by, **named)
             return _said(given, 201 if is_new else 200)
 
         return _served(action, view, endpoint, answered)

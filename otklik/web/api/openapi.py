@@ -14,15 +14,19 @@ from otklik.web.api import taking
 from otklik.web.api.asking import KEY, Nothing
 from otklik.web.api.endpoint import JSON, PHOTO, Endpoint, Who
 from otklik.web.api.problems import CONTENT_TYPE, PREFIX, TITLES
+from otklik.web.api.program import KEY_HEADER
 from otklik.web.api.words import ABOUT
 
 VERSION: Final = "1.0.0"
 _REF: Final = "#/components/schemas/{name}"
 _BEARER: Final = "device"
+_ORGANISATION: Final = "organisation"
+# By itself or with the key of an organisation.
+_PERSON: Final[list[dict[str, list[str]]]] = [{_BEARER: []}, {_BEARER: [], _ORGANISATION: []}]
 _WANTED: Final[dict[Who, list[dict[str, list[str]]]]] = {
     Who.NOBODY: [],
-    Who.ANYBODY: [{}, {_BEARER: []}],
-    Who.OWNER: [{_BEARER: []}],
+    Who.ANYBODY: [{}, {_ORGANISATION: []}, *_PERSON],
+    Who.OWNER: _PERSON,
 }
 _NAMED: Final = re.compile(r"<(?:(\w+):)?(\w+)>")
 # What an address holds, by its converter.
@@ -32,7 +36,7 @@ _HELD: Final[dict[str, dict[str, str]]] = {
     "uuid": {"type": "string", "format": "uuid"},
     "key": {"type": "string", "format": "uuid"},
 }
-_EVERYWHERE: Final = (400, 404, 405, 429, 500)
+_EVERYWHERE: Final = (400, 401, 404, 405, 429, 500)
 _CACHED: Final = {"ETag": {"schema": {"type": "string"}}, "Cache-Control": {"schema": {"type": "string"}}}
 
 
@@ -65,9 +69,14 @@ def document(*, title: str, server: str) -> dict[str, Any]:
         },
         "servers": [{"url": server + PREFIX.rstrip("/")}],
         "paths": paths,
+        # An organisation's key may be left out everywhere.
+        "security": [{}, {_ORGANISATION: []}],
         "components": {
             "schemas": {**_told(components), "Problem": _problem()},
-            "securitySchemes": {_BEARER: {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                _BEARER: {"type": "http", "scheme": "bearer"},
+                _ORGANISATION: _organisation_key(),
+            },
         },
     }
 
@@ -113,6 +122,15 @@ def _id(path: str) -> str:
 
 def _ref(shape: type) -> dict[str, str]:
     return {"$ref": _REF.format(name=shape.__name__)}
+
+
+def _organisation_key() -> dict[str, Any]:
+    return {
+        "type": "apiKey",
+        "in": "header",
+        "name": KEY_HEADER,
+        "description": _("Ключ программы организации: со своим темпом вместо темпа сети"),
+    }
 
 
 def _key() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from otklik.kit.errors import Refusal
 from otklik.look.current import current
+from otklik.web.api.program import KEY_HEADER
 
 R = TypeVar("R", bound=HttpResponseBase)
 PREFIX: Final = "/api/v1/"
@@ -84,7 +85,7 @@ def otherwise(request: HttpRequest, *methods: str) -> HttpResponse:
         answer = opened(HttpResponse(status=204), keeps=0)
         answer["Access-Control-Allow-Methods"] = ", ".join(methods)
         answer["Access-Control-Allow-Headers"] = (
-            "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-None-Match"
+            "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-None-Match, " + KEY_HEADER
         )
         answer["Access-Control-Max-Age"] = "86400"
         return answer

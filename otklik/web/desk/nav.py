@@ -81,6 +81,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
                 (
                     Page(Action.GIVE_ROLES, "staff:people", _("Сотрудники")),
                     Page(Action.CONFIRM_ORGANISATIONS, "staff:organisations", _("Организации")),
+                    Page(Action.CONFIRM_ORGANISATIONS, "staff:keys", _("Ключи программ")),
                     Page(Action.GIVE_ROLES, "staff:journal", _("Журнал прав")),
                 ),
             ),

@@ -1,6 +1,7 @@
 """POST requests: an appeal by a program, on the way of the wizard: a letter asks the author, a moderator reads."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Final
@@ -21,6 +22,7 @@ from otklik.classifier.models import Topic
 from otklik.kit import clock, links
 from otklik.kit.errors import Refusal
 from otklik.web.api.asking import BadQuery
+from otklik.web.api.program import key_of
 from otklik.web.map import narrow
 
 PURPOSE: Final = "open311"  # the purpose of the signed link
@@ -46,8 +48,10 @@ def take(request: HttpRequest) -> list[Filed]:
     Raises BadQuery, TooOften, intake.BadFiling, intake.Emergency.
     """
     now = clock.now()
-    filing = _read(request.POST, _client_key(request, now), now=now)
-    if not ratelimit.consume(request, action=PURPOSE, key=filing.author.email.lower()):
+    key_id = key_of(request)
+    filing = replace(_read(request.POST, _client_key(request, now), now=now), key_id=key_id)
+    action = "open311_key" if key_id else PURPOSE
+    if not ratelimit.consume(request, action=action, key=filing.author.email.lower()):
         raise TooOften(_("Слишком частые запросы"))
     appeal = intake.receive(filing, now=now)
     notice = _(

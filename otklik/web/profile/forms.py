@@ -139,3 +139,44 @@ class OrganisationForm(forms.Form):
         """What a valid form says."""
         found = self.cleaned_data
         return Claim(inn=found["inn"], ogrn=found["ogrn"], name=found["name"], post=found["post"])
+
+
+class KeyForm(forms.Form):
+    """A key for a program. form: of this very form, so that a repeat of it makes no second key."""
+
+    form = forms.UUIDField()
+    name = forms.CharField(
+        max_length=100, error_messages={"required": _("Напишите, какая программа будет пользоваться ключом.")}
+    )
+
+    def clean_name(self) -> str:
+        return " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
+
+
+class OwnKeyForm(KeyForm):
+    """represented: (id, name) of the organisations that the person may act for."""
+
+    organisation = forms.TypedChoiceField(
+        coerce=int,
+        error_messages={
+            "required": _("Выберите организацию."),
+            "invalid_choice": _("Выберите организацию из списка."),
+        },
+    )
+
+    def __init__(
+        self, represented: list[tuple[int, str]], data: Mapping[str, Any] | None = None, **more: Any
+    ) -> None:
+        super().__init__(data, **more)
+        self.represented = [(str(number), name) for number, name in represented]
+        chosen: Any = self.fields["organisation"]
+        chosen.choices = self.represented
+
+
+class PartnerKeyForm(KeyForm):
+    """An administrator makes it for a confirmed organisation."""
+
+    inn = forms.CharField(max_length=20, error_messages={"required": _("Напишите ИНН.")})
+
+    def clean_inn(self) -> str:
+        return requisites.inn(self.cleaned_data["inn"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.profile import data, organisations, places, profile
+from otklik.web.profile import data, keys, organisations, places, profile
 
 urlpatterns = [
     path("account/profile", profile.page, name="profile"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("account/places/<int:watch_id>/drop", places.drop, name="place-drop"),
     path("account/organisations", organisations.page, name="organisations"),
     path("account/organisations/<int:representation_id>/drop", organisations.drop, name="organisation-drop"),
+    path("account/organisations/keys", keys.page, name="organisation-keys"),
+    path("account/organisations/keys/<int:key_id>/revoke", keys.revoke, name="organisation-key-revoke"),
     path("account/data", data.page, name="account-data"),
     path("account/delete", data.delete, name="account-delete"),
     path("rules", profile.rules, name="rules"),

@@ -56,6 +56,8 @@ ADDRESS: Final[dict[str, Promise]] = {
     "staff:organisations": gettext_lazy("Заявки организаций открыты"),
     "staff:organisation-confirm": gettext_lazy("Представитель организации подтверждён"),
     "staff:organisation-refuse": gettext_lazy("Представитель организации отклонён"),
+    "staff:keys": gettext_lazy("Ключ программы создан"),
+    "staff:key-revoke": gettext_lazy("Ключ программы отозван"),
 }
 KIND: Final[dict[str, Promise]] = {
     "appeal": gettext_lazy("Обращение"),

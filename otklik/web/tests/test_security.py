@@ -47,6 +47,7 @@ POSTS = {
     "desk:report-want",
     "staff:person", "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",
     "profile", "profile-photo", "profile-photo-drop", "profile-email-works", "places", "place-drop",
+    "organisation-keys", "organisation-key-revoke", "staff:keys", "staff:key-revoke",
     "organisations", "organisation-drop", "staff:organisation-confirm", "staff:organisation-refuse",
     "account-data", "account-delete", "identity_start", "socialaccount_signup", "identity_prove", "identity_drop",
     "account_request_login_code", "account_confirm_login_code", "mfa_login_webauthn", "mfa_authenticate",

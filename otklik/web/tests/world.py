@@ -105,6 +105,7 @@ class World:
             "opinion_id": 1,
             "errand_id": 1,
             "watch_id": self.watch.pk,
+            "key_id": 1,
             "uidb36": "1",
             "call_id": self.call.pk,
             "joined_id": 1,

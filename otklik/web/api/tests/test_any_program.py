@@ -36,7 +36,13 @@ _NAMES_WHAT_IS_NOT_THERE = {
 _CONFIG = SchemathesisConfig.from_dict(
     {
         "seed": 311,
-        "generation": {"deterministic": True, "max-examples": 30, "no-shrink": True, "database": "none"},
+        "generation": {
+            "deterministic": True,
+            "max-examples": 30,
+            "no-shrink": True,
+            "database": "none",
+            "with-security-parameters": False,
+        },
         "operations": [
             {"include-name": name, "checks": {"positive_data_acceptance": {"expected-statuses": statuses}}}
             for name, statuses in _NAMES_WHAT_IS_NOT_THERE.items()

@@ -76,9 +76,14 @@ class Filed(Struct):
 
 
 @writes(
-    gettext_lazy("Подать обращение"), takes=Filing, gives=Filed, refuses=(409, 413, 415, 422), who=Who.ANYBODY
+    gettext_lazy("Подать обращение"),
+    takes=Filing,
+    gives=Filed,
+    refuses=(409, 413, 415, 422),
+    who=Who.ANYBODY,
+    by_organisation=True,
 )
-def appeal(said: Filing, *, key: UUID, device: Device | None) -> tuple[Filed, bool]:
+def appeal(said: Filing, *, key: UUID, device: Device | None, key_id: int | None) -> tuple[Filed, bool]:
     """Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another
     body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`, else `fields`.
     Without a token `name` and `email` are wanted, the author confirms the e-mail by the link of a letter, and the name
@@ -86,7 +91,7 @@ def appeal(said: Filing, *, key: UUID, device: Device | None) -> tuple[Filed, bo
     """
     marks = _marks(said)
     sent = sending.found(key=key, marks=marks) or sending.send(
-        _filing(said, key, device), photos=said.photos, marks=marks, now=clock.now()
+        _filing(said, key, device, key_id), photos=said.photos, marks=marks, now=clock.now()
     )
     return Filed(sent.number, sent.state), sent.is_new
 
@@ -103,7 +108,7 @@ def _mark(said: Filing) -> str:
     return blake2b(msgspec.json.encode(said, order="deterministic"), digest_size=12).hexdigest()
 
 
-def _filing(said: Filing, key: UUID, device: Device | None) -> intake.Filing:
+def _filing(said: Filing, key: UUID, device: Device | None, key_id: int | None) -> intake.Filing:
     """As the wizard's pages read it, all at once. Raises BadBody, intake.Emergency, intake.BadFiling, NearBorder."""
     topic = classifier.subject(said.topic)
     if topic is None:
@@ -128,6 +133,7 @@ def _filing(said: Filing, key: UUID, device: Device | None) -> intake.Filing:
         address=where.address,
         author=author,
         channel=sending.CHANNEL,
+        key_id=key_id,
         settlement_id=where.settlement_id,
         lon=where.lon,
         lat=where.lat,

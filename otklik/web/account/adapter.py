@@ -23,6 +23,7 @@ from otklik.people import accounts, consents, letters, names, sessions
 from otklik.people.models import SECOND_STEPS, User
 from otklik.web import access
 from otklik.web.account import tries
+from otklik.web.api.problems import for_programs
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet
@@ -118,9 +119,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        """Only what we have words for: «вы вошли» is seen without them."""
+        """Only what we have words for: «вы вошли» is seen without them. The app has its answer, no cookie."""
+        if for_programs(request):
+            return
         if words := message or _SAID.get(message_template or ""):
             messages.add_message(request, level, str(words))
+
+    def unstash_verified_email(self, request: HttpRequest) -> None:
+        """An e-mail is proved by its letter only: none waits in a session, and the app has none to look into."""
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:

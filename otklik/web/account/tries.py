@@ -5,12 +5,24 @@ from typing import Any
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from otklik.kit import clock
+from otklik.kit.errors import Refusal
 from otklik.people import limits
 from otklik.people.limits import Limit
 
 MINUTE, HOUR = 60, 3600
+
+
+class TooMany(Refusal):
+    """For one account or one network, for now."""
+
+    code = "too_many"
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(_("Слишком много попыток. Подождите и повторите позже."))
 
 
 def of_password(request: HttpRequest, account: str) -> list[Limit]:
@@ -37,6 +49,12 @@ def of_registration(request: HttpRequest) -> list[Limit]:
 
 def spent(some: list[Limit]) -> bool:
     return limits.spent(some, now=clock.now())
+
+
+def require(some: list[Limit]) -> None:
+    """Raises TooMany: one of them is used up."""
+    if spent(some):
+        raise TooMany
 
 
 def count(some: list[Limit]) -> None:

@@ -4,8 +4,7 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.internal.flows.email_verification import verify_email_and_resume
-from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.core import ratelimit
+from allauth.account.models import EmailConfirmationHMAC
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from otklik.kit import clock
-from otklik.people import accounts, letters
-from otklik.web.account import forms, tries
+from otklik.web.account import forms, registering, tries
 from otklik.web.account.views.page import Page
 from otklik.web.errors import too_many
 
@@ -48,11 +45,10 @@ def sent(request: HttpRequest) -> HttpResponse:
     form = forms.AgainForm(request.POST)
     if not form.is_valid():
         return _sent(request, again=form)
-    email = form.cleaned_data["email"]
-    if not ratelimit.consume(request, action="signup"):
+    try:
+        registering.again(request, email=form.cleaned_data["email"])
+    except tries.TooMany:
         return too_many(request)
-    if ratelimit.consume(request, action="confirm_email", key=email):
-        send_again(email)
     messages.success(request, _("Если этот адрес ждёт подтверждения, письмо придёт на него ещё раз."))
     return redirect("account_email_verification_sent")
 
@@ -64,18 +60,14 @@ def by_code(request: HttpRequest) -> HttpResponse:
     form = forms.ConfirmCodeForm(request.POST)
     if not form.is_valid():
         return _sent(request, code=form)
-    email = form.cleaned_data["email"]
-    some = tries.of_confirmation(request, email)
-    if tries.spent(some):
+    try:
+        address = registering.waiting(request, **form.cleaned_data)
+    except tries.TooMany:
         return too_many(request)
+    except registering.WrongCode as wrong:
+        form.add_error("code", wrong.text)
+        return _sent(request, code=form)
     with transaction.atomic():
-        address = accounts.waiting_for(form.cleaned_data["code"], email=email, now=clock.now())
-        if address is None:
-            tries.count(some)
-            form.add_error(
-                "code", _("Код не подходит или устарел. Проверьте адрес и код или запросите новое письмо.")
-            )
-            return _sent(request, code=form)
         _address, answer = verify_email_and_resume(request, EmailConfirmationHMAC(address))
     return answer or redirect("mfa_index" if request.user.is_authenticated else "login")
 
@@ -91,14 +83,6 @@ def _sent(
         "code": forms.typed(code, "code") if code else "",
     }
     return render(request, "account/sent.html", context, status=422 if wrong else 200)
-
-
-@transaction.atomic
-def send_again(email: str) -> None:
-    """Queue the letter that the address waits for; nothing for an address that nobody registers."""
-    waiting = EmailAddress.objects.select_related("user").filter(email=email, verified=False).last()
-    if waiting:
-        letters.confirm(waiting.user, to=email)
 
 
 class Confirm(allauth_views.ConfirmEmailView):  # type: ignore[misc]

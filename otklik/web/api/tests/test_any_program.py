@@ -29,7 +29,11 @@ _NAMES_WHAT_IS_NOT_THERE = {
     "GET /appeals": ["2xx", "400"],
     "GET /nearby": ["2xx", "400"],
     "POST /appeals": ["2xx", "409", "422"],
+    "POST /password/reset": ["2xx", "422"],
     "POST /photos/{photo_id}": ["2xx", "409", "413", "422"],
+    "POST /registration": ["2xx", "422"],
+    "POST /registration/again": ["2xx", "422"],
+    "POST /registration/confirm": ["2xx", "422"],
     "POST /session": ["2xx", "422"],
     "POST /session/renew": ["2xx", "401"],
 }

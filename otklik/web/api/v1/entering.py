@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from otklik.kit import clock
 from otklik.people import devices, names
-from otklik.people.models import Device
+from otklik.people.models import Device, User
 from otklik.web.access import Action
 from otklik.web.account import by_app
 from otklik.web.account.adapter import PASSWORD_MAX
@@ -44,8 +44,7 @@ def sign_in(said: SignIn, *, request: HttpRequest) -> Session:
     `email_unconfirmed`: the letter was sent once more. Send `Authorization: Bearer {access}` with what needs a person.
     """
     user = by_app.prove(request, login=said.login, password=said.password, code=said.one_time_code)
-    ip = get_client_ip(request) or ""
-    return _session(devices.begin(user, title=said.device, ip=ip, now=clock.now()))
+    return begun(request, user, device=said.device)
 
 
 class Renewal(Struct):
@@ -97,6 +96,12 @@ def listing(asked: object, *, device: Device) -> Devices:
 def sign_other_out(said: object, *, device: Device, device_id: int) -> None:
     """A device that is not there, or not yours, is passed over."""
     devices.end(device.user_id, device_id)
+
+
+def begun(request: HttpRequest, user: User, *, device: str) -> Session:
+    """The device of this request is signed in: whoever calls has proved who it is."""
+    ip = get_client_ip(request) or ""
+    return _session(devices.begin(user, title=device, ip=ip, now=clock.now()))
 
 
 def _session(made: devices.Tokens) -> Session:

@@ -13,6 +13,7 @@ from otklik.web.api.v1 import (
     mine,
     nearby,
     places,
+    registering,
     sending,
     statistics,
 )
@@ -38,6 +39,10 @@ urlpatterns = [
     path("photos/<key:photo_id>", sending.photo, name="api-photo"),
     path("nearby", nearby.nearby, name="nearby"),
     path("statistics", statistics.statistics, name="api-statistics"),
+    path("registration", registering.register, name="api-registration"),
+    path("registration/confirm", registering.confirm, name="api-registration-confirm"),
+    path("registration/again", registering.again, name="api-registration-again"),
+    path("password/reset", registering.reset, name="api-password-reset"),
     path("session", entering.sign_in, name="api-session"),
     path("session/renew", entering.renew, name="api-session-renew"),
     path("session/end", entering.sign_out, name="api-session-end"),

@@ -24,16 +24,16 @@ from otklik.web.citizen.tests.given import a_land
 
 pytestmark = [pytest.mark.mobile, pytest.mark.django_db]
 
-# What fits its shape and names a topic, a cursor or an e-mail that is not there is refused in words.
+# What fits its shape and names a topic, a cursor or an e-mail that is not there is refused in words; 400: a NUL in it.
 _NAMES_WHAT_IS_NOT_THERE = {
     "GET /appeals": ["2xx", "400"],
     "GET /nearby": ["2xx", "400"],
     "POST /appeals": ["2xx", "409", "422"],
-    "POST /password/reset": ["2xx", "422"],
+    "POST /password/reset": ["2xx", "400", "422"],
     "POST /photos/{photo_id}": ["2xx", "409", "413", "422"],
-    "POST /registration": ["2xx", "422"],
-    "POST /registration/again": ["2xx", "422"],
-    "POST /registration/confirm": ["2xx", "422"],
+    "POST /registration": ["2xx", "400", "422"],
+    "POST /registration/again": ["2xx", "400", "422"],
+    "POST /registration/confirm": ["2xx", "400", "422"],
     "POST /session": ["2xx", "422"],
     "POST /session/renew": ["2xx", "401"],
 }

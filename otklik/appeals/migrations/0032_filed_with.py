@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0031_updates"), ("people", "0010_api_keys")]
+    dependencies = [("appeals", "0031_updates"), ("people", "0011_api_keys")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '4s'", migrations.RunSQL.noop),
         migrations.CreateModel(

@@ -16,7 +16,7 @@ def _who() -> "models.ForeignKey[object, object]":
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0009_changes")]
+    dependencies = [("people", "0010_devices")]
     operations = [
         migrations.CreateModel(
             "ApiKey",

@@ -16,6 +16,8 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     resolve: {
       alias: {
+        // What the phone itself does: by the browser, or by the plugins of a store's app.
+        '@here': there(native ? 'native/device' : 'src/device/web'),
         '@lib': there('../frontend/src/lib'),
         '@icons': there('../otklik/web/parts/icon/drawings'),
         '@fonts': there('../frontend/src/fonts'),

@@ -1,4 +1,4 @@
-/** Where the phone is. The native build replaces this file's `web` by its plugin's. */
+/** Where the phone is. */
 export interface Spot {
   lat: number
   lon: number
@@ -16,16 +16,4 @@ export interface Geo {
   here(): Promise<Spot>
 }
 
-const web: Geo = {
-  here: () =>
-    new Promise((found, failed) => {
-      if (!('geolocation' in navigator)) return failed(new NoSpot('unknown'))
-      navigator.geolocation.getCurrentPosition(
-        ({ coords }) => found({ lat: coords.latitude, lon: coords.longitude, accuracyM: Math.round(coords.accuracy) }),
-        (error) => failed(new NoSpot(error.code === error.PERMISSION_DENIED ? 'denied' : 'unknown')),
-        { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 },
-      )
-    }),
-}
-
-export const geo: Geo = web
+export { geo } from '@here/geo'

@@ -20,6 +20,7 @@ VENV: Final = ROOT / ".venv"
 BIN: Final = VENV / "bin"
 FRONTEND: Final = ROOT / "frontend"
 MOBILE: Final = ROOT / "mobile"
+NATIVE: Final = MOBILE / "native"
 _INSTALLER: Final = ROOT / "tools/uv.txt"
 _CATALOGUES: Final = ROOT / "otklik/locale"
 _STAMP: Final = VENV / "installed.json"
@@ -72,20 +73,36 @@ def front_end(*, dev: bool = False) -> None:
         _package(MOBILE, _APP, "собираю приложение (Vite)", dev=dev)
 
 
+def native() -> None:
+    """The plugins of the stores' app: for its own tests alone. Raises Stop."""
+    with _alone():
+        if not _installed(NATIVE):
+            with doing("ставлю плагины приложения для магазинов (Capacitor)"):
+                _modules(NATIVE)
+
+
 def _package(folder: Path, read: _Sources, words: str, *, dev: bool) -> None:
     if not (folder / "package.json").exists():
         return
     stamp, made = folder / "dist/.stamp", fingerprint(_sources(read))
-    modules, locked = folder / "node_modules/.stamp", fingerprint([folder / "package-lock.json"])
-    installed = modules.exists() and modules.read_text() == locked
+    installed = _installed(folder)
     if stamp.exists() and stamp.read_text() == made and (installed or not dev):
         return
     with doing(words):
         if not installed:
-            _run([str(BIN / "npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder)
-            modules.write_text(locked)
+            _modules(folder)
         _run([str(BIN / "npm"), "run", "build", "--silent"], cwd=folder)
     stamp.write_text(made)
+
+
+def _installed(folder: Path) -> bool:
+    stamp = folder / "node_modules/.stamp"
+    return stamp.exists() and stamp.read_text() == fingerprint([folder / "package-lock.json"])
+
+
+def _modules(folder: Path) -> None:
+    _run([str(BIN / "npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder)
+    (folder / "node_modules/.stamp").write_text(fingerprint([folder / "package-lock.json"]))
 
 
 def variables() -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from tools import environment, packages, shell, template
 from tools.cluster import Cluster
-from tools.environment import BIN, FRONTEND, MOBILE, ROOT
+from tools.environment import BIN, FRONTEND, MOBILE, NATIVE, ROOT
 from tools.say import Stop, line
 
 PARTS: Final = ("route", "people", "public", "desks", "mobile", "sections")
@@ -33,6 +33,7 @@ def main(words: list[str]) -> int:
     packages.need(packages.TEST)
     environment.python(dev=True)
     environment.front_end(dev=True)
+    environment.native()
     with _variables() as (variables, migrated):
         if not part:
             _checks(variables)
@@ -50,6 +51,8 @@ def _checks(variables: dict[str, str]) -> None:
         ("тесты страниц (vitest)", FRONTEND, ["npm", "test", "--silent"]),
         ("типы приложения (svelte-check)", MOBILE, ["npm", "run", "check", "--silent"]),
         ("тесты приложения (vitest)", MOBILE, ["npm", "test", "--silent"]),
+        ("типы для магазинов (tsc)", NATIVE, ["npm", "run", "check", "--silent"]),
+        ("тесты для магазинов (vitest)", NATIVE, ["npm", "test", "--silent"]),
     )
     for title, place, (program, *rest) in stages:
         _stage(title, [str(BIN / program), *rest], variables, place)

@@ -53,7 +53,9 @@ def main(words: list[str]) -> int:
     with doing("собираю пакет Android"):
         build(portal, out, keys=KEYS, version=int(time.time() // 60))
     line(f"Пакет: {out} ({out.stat().st_size // 1000} КБ), {application(portal.host)}")
-    line(f"Отпечаток ключа: {fingerprint(out)}")
+    line(
+        f"Чтобы ссылки портала открывались в нём: OTKLIK_APP_ANDROID={application(portal.host)}={fingerprint(out)}"
+    )
     if portal.scheme == "http":
         line("Адрес без https: годится только для пробы, положение телефона странице не дадут.")
     line("На телефоне откройте файл и разрешите установку, или с компьютера: adb install -r ФАЙЛ")

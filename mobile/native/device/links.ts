@@ -11,9 +11,9 @@ export const links: Links = {
     }
     // The link that started the app comes this way too: the plugin keeps it until somebody listens.
     void App.addListener('appUrlOpen', ({ url }) => follow(url))
-    void PushNotifications.addListener('pushNotificationActionPerformed', ({ notification }) =>
+    PushNotifications.addListener('pushNotificationActionPerformed', ({ notification }) =>
       follow((notification.data as { url?: unknown } | null)?.url),
-    )
+    ).catch(() => {}) // a phone without notifications opens links all the same
     // Android: without a listener «back» on the first screen does nothing at all.
     void App.addListener('backButton', ({ canGoBack }) => {
       if (canGoBack) history.back()

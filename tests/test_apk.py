@@ -3,9 +3,11 @@
 No phone and no emulator is here (no KVM): that Android installs it and draws the portal is not shown by these tests.
 """
 
+import hashlib
 import re
 import subprocess
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -152,6 +154,22 @@ def test_the_program_taken_apart_and_put_together_is_the_same(package, tmp_path)
     )
     assert set(first) == {"Portal.smali", "Pages.smali", "Asks.smali"}
     assert first == second
+
+
+def test_the_verifier_of_android_itself_takes_the_program(package, tmp_path):
+    """dexdump is built on ART and refuses what a phone would refuse to load: here a broken table, its sums mended."""
+    with zipfile.ZipFile(package) as inside:
+        inside.extract("classes.dex", tmp_path)
+    assert "Opened" in ran("dexdump", "-f", tmp_path / "classes.dex")
+
+    broken = bytearray((tmp_path / "classes.dex").read_bytes())
+    broken[0x60] ^= 0xFF  # how many classes there are
+    broken[12:32] = hashlib.sha1(broken[32:], usedforsecurity=False).digest()
+    broken[8:12] = zlib.adler32(broken[12:]).to_bytes(4, "little")
+    (tmp_path / "broken.dex").write_bytes(broken)
+    assert subprocess.run(
+        ["dexdump", "-f", tmp_path / "broken.dex"], capture_output=True, check=False
+    ).returncode
 
 
 def test_words_of_the_package_are_there_in_both_languages():

@@ -163,6 +163,7 @@ def test_the_shell_is_served_as_https_and_can_be_enlarged(android):
 
     assert said["server"] == {"androidScheme": "https"}
     assert said["zoomEnabled"] is True
+    assert said["plugins"]["SystemBars"]["insetsHandling"] == "native"
     assert "url" not in said["server"]  # nothing is loaded from outside: the files are inside
 
 

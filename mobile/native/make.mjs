@@ -46,6 +46,8 @@ function describe(folder, { id, name }) {
     plugins: {
       Badge: { persist: true, autoClear: false },
       PushNotifications: { presentationOptions: ['badge', 'sound', 'alert'] },
+      // env(safe-area-inset-*) is right on new phones, zero within a padded view on old ones.
+      SystemBars: { insetsHandling: 'native', initialViewportFitValueHint: 'cover' },
     },
   }
   writeFileSync(join(folder, 'capacitor.config.json'), JSON.stringify(config, null, 2))

@@ -19,7 +19,8 @@ GOST: Final = ("openssl", "libengine-gost-openssl")
 RUN: Final = (*PYTHON, *DATABASE, *GOST)
 # ./apk, without an Android SDK: 20 MB to fetch and 61 MB on the disk where Java is there already.
 APK: Final = ("aapt", "android-framework-res", "apksigner", "libsmali-java", "zipalign")
-# Browser tests; the Java peer of the MSED tests; the tests of growth; the package's program, read by Android's verifier and run on the JVM.
+# Browser tests; the Java peer of the MSED tests; the tests of growth; the small package's program, read by Android's
+# own verifier and run on the JVM.
 TEST: Final = (
     *RUN,
     *APK,

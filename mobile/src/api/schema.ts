@@ -39,7 +39,7 @@ export interface paths {
         put?: never;
         /**
          * File an appeal
-         * @description Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`, else `fields`. The author confirms the e-mail by the link of a letter. The name is not shown on the portal.
+         * @description Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`, else `fields`. Without a token `name` and `email` are wanted, the author confirms the e-mail by the link of a letter, and the name is not shown on the portal. Signing in between two tries changes nothing: what was filed stays as it was.
          */
         post: operations["appeals_post"];
         delete?: never;
@@ -88,6 +88,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Devices on which you are signed in
+         * @description Copies of the app only; browsers are listed on the portal.
+         */
+        get: operations["devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{device_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out on another device
+         * @description A device that is not there, or not yours, is passed over.
+         */
+        post: operations["devices_device_id_end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My appeals
+         * @description Twenty a page, the newest filed first, in any stage.
+         */
+        get: operations["my_appeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/appeals/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My appeal
+         * @description All that its author may see, in any stage: the moderator's question, why it was refused, what was hidden from others. 404: there is none of this number, or it is somebody else's.
+         */
+        get: operations["my_appeals_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has changed in my appeals
+         * @description Since the `cursor` of the answer before, the last changed first; a change of the last minute may come twice. Without a cursor: nothing but where to begin; ask so before reading the list. `more`: read the list again.
+         */
+        get: operations["my_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisations that I represent
+         * @description Those for which the person may file; asking for it is done on the portal.
+         */
+        get: operations["my_organisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/photos/{photo_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A photo of my appeal
+         * @description JPEG: of one's own appeal or of its answer, also what others do not see.
+         */
+        get: operations["my_photos_photo_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/nearby": {
         parameters: {
             query?: never;
@@ -102,6 +242,26 @@ export interface paths {
         get: operations["nearby"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password: a letter with a link
+         * @description The link opens a page of the portal. The same answer whether the address has an account or not.
+         */
+        post: operations["password_reset_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -128,6 +288,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description A letter with a link and a code goes to the e-mail. The same answer whether it has an account or not, and to a repeat. 422: `fields`.
+         */
+        post: operations["registration_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registration/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the letter of confirmation once more
+         * @description To an address that waits for its confirmation, once in a few minutes; the same answer for any other.
+         */
+        post: operations["registration_again_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registration/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the e-mail by the code of the letter
+         * @description With the `password` typed for the registration the device is signed in at once; `session` is null where it was left out or is another: sign in. 422 `wrong_code`.
+         */
+        post: operations["registration_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/responsible": {
         parameters: {
             query?: never;
@@ -142,6 +362,66 @@ export interface paths {
         get: operations["responsible"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description By e-mail or confirmed phone. 422 `code_wanted`: the account has a second step, the same again with it. 403 `email_unconfirmed`: the letter was sent once more. Send `Authorization: Bearer {access}` with what needs a person.
+         */
+        post: operations["session_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out on this device
+         * @description Both tokens end at once.
+         */
+        post: operations["session_end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the sign-in
+         * @description Two new tokens for `refresh`, which is used up. Where the answer was lost, the same `refresh` is good once more, until the new one has been used; one older than that signs the device out. One request at a time.
+         */
+        post: operations["session_renew_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -309,7 +589,7 @@ export interface components {
         Authority: {
             /** @description Address */
             address: string;
-            /** @description A code that does not change */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
             code: string;
             /** @description E-mail */
             email: string;
@@ -322,12 +602,23 @@ export interface components {
         };
         /** Category */
         Category: {
-            /** @description A code that does not change */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
             code: string;
             /** @description Title */
             title: string;
             /** @description Topics */
             topics: components["schemas"]["Topic"][];
+        };
+        /** Changes */
+        Changes: {
+            /** @description Appeals */
+            appeals: components["schemas"]["MyLine"][];
+            /** @description Place: next, previous or cursor of the answer before */
+            cursor: string;
+            /** @description There are others */
+            more: boolean;
+            /** @description How many appeals wait for you */
+            waiting: number;
         };
         /** Classifier */
         Classifier: {
@@ -336,12 +627,54 @@ export interface components {
             /** @description Number of the classifier's publication */
             version: number;
         };
+        /** Confirmation */
+        Confirmation: {
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
+            code: string;
+            /**
+             * @description What to call the device in the list
+             * @default
+             */
+            device?: string;
+            /** @description E-mail */
+            email: string;
+            /**
+             * @description Password
+             * @default
+             */
+            password?: string;
+        };
+        /** Confirmed */
+        Confirmed: {
+            /** @description The sign-in on this device */
+            session: components["schemas"]["Session"] | null;
+        };
         /**
          * Decision
          * @description What the authority says it did. The citizen's own verdict is kept beside it, never over it.
          * @enum {unknown}
          */
         Decision: "explained" | "planned" | "refused" | "solved";
+        /** DeviceShown */
+        DeviceShown: {
+            /** @description Number of the device */
+            device_id: number;
+            /** @description This device */
+            here: boolean;
+            /** @description Network address of the sign-in */
+            ip: string;
+            /** @description Name; in an appeal that is filed: of the author */
+            name: string;
+            /** @description Signed in at */
+            signed_in_at: string;
+            /** @description Used at */
+            used_at: string;
+        };
+        /** Devices */
+        Devices: {
+            /** @description Devices */
+            devices: components["schemas"]["DeviceShown"][];
+        };
         /**
          * Filed
          * @description stage `unconfirmed`: the author follows the link of the letter first.
@@ -356,7 +689,8 @@ export interface components {
          * Filing
          * @description settlement with the address in it, or lat and lon with the address in words. territory: only after the refusal
          *         `near_border`, one of its choices. consent: true, the person agrees that these data are processed to deal with the
-         *         appeal.
+         *         appeal. name and email: of somebody not signed in; with a token they are the account's, and organisation may be one
+         *         that the account represents.
          */
         Filing: {
             /** @description Address */
@@ -370,8 +704,11 @@ export interface components {
             };
             /** @description Consent to the processing of these data for the review: true */
             consent: boolean;
-            /** @description E-mail */
-            email: string;
+            /**
+             * @description E-mail
+             * @default
+             */
+            email?: string;
             /** @description Kind of appeal */
             kind: components["schemas"]["Kind"];
             /**
@@ -384,8 +721,16 @@ export interface components {
              * @default null
              */
             lon?: number | null;
-            /** @description Name; in an appeal that is filed: of the author */
-            name: string;
+            /**
+             * @description Name; in an appeal that is filed: of the author
+             * @default
+             */
+            name?: string;
+            /**
+             * @description Number of the organisation that who is signed in represents
+             * @default null
+             */
+            organisation?: number | null;
             /**
              * @description Photos: /photos/{id}-full.jpg; in an appeal that is filed: their photo_id
              * @default []
@@ -411,6 +756,11 @@ export interface components {
          * @enum {unknown}
          */
         Kind: "problem" | "proposal" | "thanks";
+        /** Letter */
+        Letter: {
+            /** @description E-mail */
+            email: string;
+        };
         /** Listed */
         Listed: {
             /** @description Address */
@@ -447,12 +797,150 @@ export interface components {
          * @enum {unknown}
          */
         Move: "allow" | "answer" | "ask" | "assign" | "clarify" | "close" | "confirm" | "control" | "correct" | "expire" | "extend" | "file" | "forward" | "hand" | "lapse" | "merge" | "progress" | "publish" | "rate" | "readdress" | "receive" | "reckon" | "redact" | "refuse" | "register" | "release" | "reply" | "resend" | "restore" | "return" | "split" | "unrouted" | "withdraw" | "withhold";
+        /**
+         * MyAppeal
+         * @description may: the deeds that are possible now. Photos: /my/photos/{id}.
+         */
+        MyAppeal: {
+            /** @description Until when the portal waits */
+            act_by: string | null;
+            /** @description Address */
+            address: string;
+            /** @description Last day for the answer */
+            answer_by: string | null;
+            /** @description Answers, the newest first */
+            answers: components["schemas"]["Answer"][];
+            /** @description Answers of the author to the questions of the topic: by code of the question in a request, in pairs in an answer */
+            answers_to_questions: [
+                string,
+                string
+            ][];
+            /** @description The name, where the author shows it */
+            author: string;
+            /** @description The authority: a code in the query, a name in the answer; null where there is none */
+            authority: string;
+            /** @description Authority’s phone */
+            authority_phone: string;
+            /** @description The category: a code in the query, a name in the answer */
+            category: string;
+            /** @description When the state changed */
+            changed_at: string;
+            /** @description When it was closed */
+            closed_at: string | null;
+            /** @description How many people follow it */
+            followers: number;
+            /** @description Kind of appeal */
+            kind: components["schemas"]["Kind"];
+            /** @description Latitude, degrees of WGS 84 */
+            lat: number | null;
+            /** @description Longitude, degrees of WGS 84 */
+            lon: number | null;
+            /** @description What the author may do now */
+            may: ("clarify" | "confirm" | "rate" | "reply" | "withdraw")[];
+            /** @description MSED number */
+            msed_number: string;
+            /** @description Number */
+            number: string;
+            /** @description Number of the appeal with which it was merged */
+            original: string | null;
+            /** @description History of the appeal */
+            path: components["schemas"]["Step"][];
+            /** @description Photos: /photos/{id}-full.jpg; in an appeal that is filed: their photo_id */
+            photos: string[];
+            /** @description Photos that the author added later */
+            photos_added: string[];
+            /** @description Photos that a moderator hid */
+            photos_hidden: string[];
+            /** @description When it was published */
+            published_at: string | null;
+            /** @description The moderator's question while it waits for the answer */
+            question: string;
+            /** @description The author's rating, 1–5 */
+            rating: number | null;
+            /** @description When it was received */
+            received_at: string;
+            /** @description Why it was refused */
+            refusal: string;
+            /** @description Solved, as the author says */
+            solved: boolean | null;
+            /** @description State */
+            stage: components["schemas"]["State"];
+            /** @description How many people support it */
+            supporters: number;
+            /** @description The municipality: an OKTMO code in the query, a name in the answer */
+            territory: string;
+            /** @description Text */
+            text: string;
+            /** @description The topic: a code in the query, a name in the answer */
+            topic: string;
+            /** @description The page for people */
+            url: string;
+            /** @description The author's words with the rating */
+            verdict: string;
+            /** @description What the portal waits for from the author */
+            waits: ("clarify" | "confirm" | "rate" | "reply" | "withdraw") | null;
+            /** @description Taken off the portal: seen by its author and the staff */
+            withheld: boolean;
+        };
+        /**
+         * MyLine
+         * @description waits: the deed that the portal waits for, until act_by.
+         */
+        MyLine: {
+            /** @description Until when the portal waits */
+            act_by: string | null;
+            /** @description Address */
+            address: string;
+            /** @description Last day for the answer */
+            answer_by: string | null;
+            /** @description The authority: a code in the query, a name in the answer; null where there is none */
+            authority: string;
+            /** @description When the state changed */
+            changed_at: string;
+            /** @description Kind of appeal */
+            kind: components["schemas"]["Kind"];
+            /** @description Until when a moderator decides */
+            moderate_by: string | null;
+            /** @description Number */
+            number: string;
+            /** @description When it was received */
+            received_at: string;
+            /** @description State */
+            stage: components["schemas"]["State"];
+            /** @description The topic: a code in the query, a name in the answer */
+            topic: string;
+            /** @description The page for people */
+            url: string;
+            /** @description What the portal waits for from the author */
+            waits: ("clarify" | "confirm" | "rate" | "reply" | "withdraw") | null;
+        };
+        /** MyPage */
+        MyPage: {
+            /** @description Appeals */
+            appeals: components["schemas"]["MyLine"][];
+            /** @description cursor of the next page; null: there is none */
+            next: string | null;
+            /** @description cursor of the page before; null: there is none */
+            previous: string | null;
+        };
         /** Nearby */
         Nearby: {
             /** @description Appeals */
             appeals: components["schemas"]["Spot"][];
             /** @description Nothing nearer was left out */
             complete: boolean;
+        };
+        /** Organisation */
+        Organisation: {
+            /** @description Number of the organisation that who is signed in represents */
+            organisation: number;
+            /** @description Title */
+            title: string;
+        };
+        /** Organisations */
+        Organisations: {
+            /** @description Organisations */
+            organisations: components["schemas"]["Organisation"][];
         };
         /**
          * Page
@@ -490,7 +978,7 @@ export interface components {
                 code: string;
                 name: string;
             }[];
-            /** @description A code that does not change */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
             code: string;
             /** @description Details in words */
             detail?: string;
@@ -512,7 +1000,7 @@ export interface components {
         Question: {
             /** @description What to choose from */
             choices: string[];
-            /** @description A code that does not change */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
             code: string;
             /** @description A hint to the question */
             help: string;
@@ -533,6 +1021,37 @@ export interface components {
             type: "choice" | "date" | "number" | "text" | "yesno";
         };
         /**
+         * Registration
+         * @description rules: true, the person agrees to the rules of the portal (/rules).
+         */
+        Registration: {
+            /** @description E-mail */
+            email: string;
+            /** @description Given name */
+            given_name: string;
+            /** @description Password */
+            password: string;
+            /**
+             * @description Patronymic
+             * @default
+             */
+            patronymic?: string;
+            /**
+             * @description Telephone
+             * @default
+             */
+            phone?: string;
+            /** @description Consent to the rules of the portal: true */
+            rules: boolean;
+            /** @description Surname */
+            surname: string;
+        };
+        /** Renewal */
+        Renewal: {
+            /** @description Refresh token: for one use */
+            refresh: string;
+        };
+        /**
          * Responsible
          * @description authority null: nobody is named for it; a moderator will decide.
          */
@@ -543,6 +1062,15 @@ export interface components {
             authority: components["schemas"]["Authority"] | null;
             /** @description The term is in working days */
             in_working_days: boolean;
+        };
+        /** Session */
+        Session: {
+            /** @description Access token: header Authorization: Bearer */
+            access: string;
+            /** @description Seconds that the access token opens */
+            expires_in: number;
+            /** @description Refresh token: for one use */
+            refresh: string;
         };
         /** Settlement */
         Settlement: {
@@ -559,6 +1087,23 @@ export interface components {
         Settlements: {
             /** @description Settlements */
             settlements: components["schemas"]["Settlement"][];
+        };
+        /** SignIn */
+        SignIn: {
+            /**
+             * @description What to call the device in the list
+             * @default
+             */
+            device?: string;
+            /** @description E-mail or confirmed phone */
+            login: string;
+            /**
+             * @description Code of the authenticator app or a recovery code
+             * @default
+             */
+            one_time_code?: string;
+            /** @description Password */
+            password: string;
         };
         /** Spot */
         Spot: {
@@ -631,14 +1176,14 @@ export interface components {
         };
         /** Territory */
         Territory: {
-            /** @description A code that does not change */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
             code: string;
             /** @description Name; in an appeal that is filed: of the author */
             name: string;
         };
         /** Topic */
         Topic: {
-            /** @description A code that does not change */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
             code: string;
             /** @description Not empty: an appeal will not help, call 112 */
             emergency_advice: string;
@@ -692,6 +1237,15 @@ export interface operations {
             };
             /** @description Bad request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -768,7 +1322,7 @@ export interface operations {
                 until?: string;
                 /** @description Order */
                 sort?: "category" | "date" | "heat";
-                /** @description The place of the page: next or previous of the answer before */
+                /** @description Place: next, previous or cursor of the answer before */
                 cursor?: string;
             };
             header?: never;
@@ -797,6 +1351,15 @@ export interface operations {
             };
             /** @description Bad request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -878,6 +1441,24 @@ export interface operations {
             };
             /** @description Bad request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -998,6 +1579,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not found */
             404: {
                 headers: {
@@ -1074,6 +1664,666 @@ export interface operations {
             };
             /** @description Bad request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Devices on which you are signed in */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Devices"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices_device_id_end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the device */
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign out on another device */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_appeals: {
+        parameters: {
+            query?: {
+                /** @description Place: next, previous or cursor of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My appeals */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPage"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_appeals_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My appeal */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAppeal"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_changes: {
+        parameters: {
+            query?: {
+                /** @description Place: next, previous or cursor of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has changed in my appeals */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_organisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Organisations that I represent */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisations"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_photos_photo_id: {
+        parameters: {
+            query?: {
+                /** @description Size of the photo */
+                size?: "card" | "full" | "thumb";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the photo (UUID), made by the program */
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A photo of my appeal */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1170,6 +2420,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not found */
             404: {
                 headers: {
@@ -1181,6 +2440,109 @@ export interface operations {
             };
             /** @description This method is not taken here */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    password_reset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Letter"];
+            };
+        };
+        responses: {
+            /** @description Set a new password: a letter with a link */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1257,6 +2619,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not found */
             404: {
                 headers: {
@@ -1277,6 +2657,317 @@ export interface operations {
             };
             /** @description It is too late for that */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registration_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description Register */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registration_again_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Letter"];
+            };
+        };
+        responses: {
+            /** @description Send the letter of confirmation once more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registration_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Confirm the e-mail by the code of the letter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmed"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1374,6 +3065,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not found */
             404: {
                 headers: {
@@ -1385,6 +3085,306 @@ export interface operations {
             };
             /** @description This method is not taken here */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Sign in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign out on this device */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_renew_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Renewal"];
+            };
+        };
+        responses: {
+            /** @description Renew the sign-in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1444,6 +3444,15 @@ export interface operations {
             };
             /** @description Bad request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1525,6 +3534,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not found */
             404: {
                 headers: {
@@ -1597,6 +3615,15 @@ export interface operations {
             };
             /** @description Bad request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

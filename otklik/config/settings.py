@@ -105,6 +105,7 @@ TEMPLATES = [
             BASE / "web/statistics/templates",
             BASE / "web/map/templates",
             BASE / "web/api/templates",
+            BASE / "web/app/templates",
             BASE / "web/parts",
             BASE / "appeals/templates",
         ],

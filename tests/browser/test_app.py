@@ -146,6 +146,18 @@ def test_a_form_that_lacks_something_says_what(phone: Page, live_server: LiveSer
     expect(phone.locator("#wrong").get_by_text("Напишите, что случилось")).to_be_visible()
 
 
+def test_how_to_install_it_is_told_to_everybody(
+    page: Page, live_server: LiveServer, axe: Callable[[Page], None]
+):
+    page.goto(f"{live_server.url}/app/install")
+    axe(page)
+    assert page.evaluate(SIDEWAYS) == 0
+    expect(page.get_by_role("button", name="Установить")).to_be_hidden()
+    page.evaluate("dispatchEvent(Object.assign(new Event('beforeinstallprompt'), { prompt: async () => 1 }))")
+    expect(page.get_by_role("button", name="Установить")).to_be_visible()
+    looked_at(page, f"install-{page.evaluate('innerWidth')}")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_screen_can_be_used_by_everybody(
     open_page: Callable[..., Page], live_server: LiveServer, axe: Callable[[Page], None], scheme: str

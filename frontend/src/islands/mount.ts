@@ -16,6 +16,7 @@ const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'desk-split': () => import('./desk-split'),
   'draft-saver': () => import('./draft-saver'),
   'fill-text': () => import('./fill-text'),
+  'install-app': () => import('./install-app'),
   passkey: () => import('./passkey'),
   personal: () => import('./personal'),
   'photo-crop': () => import('./photo-crop'),

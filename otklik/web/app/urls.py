@@ -9,5 +9,6 @@ urlpatterns = [
     path("sw.js", views.worker, name="app-worker"),
     path("manifest.webmanifest", views.manifest, name="app-manifest"),
     path("icon-<str:shape>-<int:side>.png", views.icon, name="app-icon"),
+    path("install", views.install, name="app-install"),
     path("<path:screen>", views.shell, name="app-screen"),
 ]

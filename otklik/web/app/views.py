@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from otklik.look import naming
 from otklik.look.current import ACCENT, Look, current
 from otklik.web.access import Action, may
 from otklik.web.app import built
-from otklik.web.caching import marked
+from otklik.web.caching import marked, public_page
 
 _ASK_EACH_TIME: Final = "public, no-cache"
 _DAY: Final = "public, max-age=86400"
@@ -82,6 +83,14 @@ def manifest(request: HttpRequest) -> HttpResponseBase:
     )
     answer["Cache-Control"] = _ASK_EACH_TIME
     return marked(request, answer)
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+@public_page
+def install(request: HttpRequest) -> HttpResponse:
+    """What the app does and how it gets onto the home screen; works without JavaScript."""
+    return render(request, "app/install.html")
 
 
 @require_safe

@@ -75,6 +75,16 @@ def test_the_phone_shows_the_app_under_the_name_and_in_the_colour_of_the_region(
     assert shell("/app/icon-any-9000.png").status_code == 404
 
 
+def test_how_to_install_it_is_told_in_both_languages_and_linked_from_every_page():
+    assert 'href="/app/install"' in Client().get("/").content.decode()
+    page = Client().get("/app/install").content.decode()
+    assert 'rel="manifest"' in page
+    assert "На экран „Домой“" in page
+    english = Client()
+    english.cookies["django_language"] = "en"
+    assert "Add to Home Screen" in english.get("/app/install").content.decode()
+
+
 def test_the_mark_of_the_home_screen_is_drawn_in_the_accent_or_is_the_emblem():
     mark = Image.open(io.BytesIO(icons.icon(192, accent="#7a1f5c", emblem=None, full=False)))
     assert mark.getpixel((96, 30)) == (0x7A, 0x1F, 0x5C, 255)

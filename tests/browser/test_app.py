@@ -12,6 +12,10 @@ from pytest_django.live_server_helper import LiveServer
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal
 from otklik.appeals.tests.given import an_appeal
+from otklik.configuration import looks
+from otklik.kit import clock
+from otklik.kit.kept import forget
+from otklik.people.models import User
 from tests.browser.given import SIDEWAYS, a_land, a_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
@@ -49,13 +53,13 @@ def looked_at(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"app-{name}.png")
 
 
-def report(page: Page, photo: Path | None = None, *, text: str = "Яма глубиной в полметра у дома") -> None:
+def report(page: Page, photo: Path | None = None, *, depth: str = "50") -> None:
     """Fills the form and sends it."""
     page.get_by_role("link", name="Сообщить").tap()
     page.get_by_label("Проблема").check()
     page.get_by_label("Тема").select_option("pothole")
-    page.get_by_label("Глубина, см").fill("50")
-    page.get_by_label("Что случилось").fill(text)
+    page.get_by_label("Глубина, см").fill(depth)
+    page.get_by_label("Что случилось").fill("Яма глубиной в полметра у дома")
     if photo:
         page.locator("input[type=file]").set_input_files(photo)
         expect(page.get_by_role("img", name="Фото 1")).to_be_visible()
@@ -175,3 +179,65 @@ def test_every_screen_can_be_used_by_everybody(
         axe(page)
         assert page.evaluate(SIDEWAYS) == 0, path
         looked_at(page, f"{path.replace('/', '-') or 'nearby'}-{scheme}")
+
+
+def test_a_new_version_waits_until_the_person_agrees(phone: Page, live_server: LiveServer):
+    opened(phone, live_server.url, "report")
+    phone.get_by_label("Что случилось").fill("Половина слова")
+    expect(phone.get_by_text("Черновик сохранён")).to_be_visible()
+    admin = User.objects.create_user("admin@example.test", "pass", name="Анна", role="admin")
+    asked = {"portal": "Голос", "region": "Приречье", "accent": "#7a1f5c"}
+    looks.publish(looks.checked(asked, ["ru", "en"]), None, keeps=True, base=0, by=admin, now=clock.now())
+    forget()
+    phone.evaluate(
+        "navigator.serviceWorker.getRegistration('/app/').then((found) => found.update()).then(() => null)"
+    )
+    expect(phone.get_by_text("Есть новая версия")).to_be_visible()
+    expect(phone.get_by_label("Что случилось")).to_have_value("Половина слова")
+    accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent')"
+    assert "7a1f5c" not in phone.evaluate(accent)
+    phone.get_by_role("button", name="Обновить").tap()
+    expect(phone.get_by_text("Есть новая версия")).to_be_hidden()
+    expect(phone.get_by_label("Что случилось")).to_have_value("Половина слова")
+    phone.context.set_offline(True)
+    phone.reload()
+    expect(phone.locator("h1")).to_be_visible()
+    assert "7a1f5c" in phone.evaluate(accent)
+    assert phone.evaluate("caches.keys().then((all) => all.length)") == 1
+
+
+def test_a_picture_shared_from_the_gallery_waits_in_the_form(
+    phone: Page, live_server: LiveServer, tmp_path: Path
+):
+    opened(phone, live_server.url)
+    form = '<form method="post" action="/app/share" enctype="multipart/form-data"><input type="file" name="photos">'
+    phone.evaluate("(form) => document.body.insertAdjacentHTML('beforeend', form)", form)
+    phone.locator("body > form input").set_input_files(a_photo(tmp_path))
+    phone.evaluate("document.querySelector('body > form').submit()")
+    expect(phone.get_by_role("img", name="Фото 1")).to_be_visible()
+
+
+def test_what_the_portal_refuses_is_put_right_and_leaves(phone: Page, live_server: LiveServer):
+    opened(phone, live_server.url, "report")
+    report(phone, depth="глубокая")
+    expect(phone.get_by_text("Нужны вы")).to_be_visible()
+    phone.get_by_role("link", name="Исправить").tap()
+    expect(phone.get_by_label("Что случилось")).to_have_value("Яма глубиной в полметра у дома")
+    expect(phone.get_by_label("Глубина, см")).to_have_attribute("aria-invalid", "true")
+    phone.get_by_label("Глубина, см").fill("50")
+    phone.get_by_role("button", name="Отправить", exact=True).tap()
+    expect(phone.get_by_text("Ушло")).to_be_visible()
+    assert Appeal.objects.get().fields == [["Глубина, см", "50"]]
+
+
+def test_a_waiting_appeal_is_deleted_after_a_question_only(phone: Page, live_server: LiveServer):
+    opened(phone, live_server.url, "report")
+    expect(phone.get_by_label("Проблема")).to_be_visible()
+    phone.context.set_offline(True)
+    report(phone)
+    phone.get_by_role("button", name="Удалить").tap()
+    phone.get_by_role("button", name="Оставить").tap()
+    expect(phone.get_by_text("Ждёт отправки")).to_be_visible()
+    phone.get_by_role("button", name="Удалить").tap()
+    phone.get_by_role("button", name="Да, удалить").tap()
+    expect(phone.get_by_text("Здесь пусто")).to_be_visible()

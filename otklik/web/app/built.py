@@ -12,7 +12,7 @@ from markupsafe import escape
 from otklik.look import naming
 from otklik.look.current import ACCENT, Look
 
-_LOOK: Final = "<!--look-->"
+_END: Final = "</head>"  # behind the app's own styles: of equals the last one counts
 _TITLE: Final = "<title>Otklik</title>"
 _COLOUR: Final = f'content="{ACCENT}"'
 _STAMP: Final = b"__OTKLIK_STAMP__"
@@ -37,7 +37,7 @@ def _shell(accent: str, emblem: str, stamp: str, portal: str) -> bytes:
     return (
         page.replace(_TITLE, f"<title>{escape(portal)}</title>")
         .replace(_COLOUR, f'content="{accent}"')
-        .replace(_LOOK, "\n  ".join(_links(accent, emblem)))
+        .replace(_END, "\n".join([*_links(accent, emblem), _END]))
         .encode()
     )
 

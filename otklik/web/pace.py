@@ -28,7 +28,7 @@ from otklik.web.errors import too_fast, wrong_key
 NETWORKS: Final = 10_000  # of which the pace is remembered: about 2 MB
 # What one page brings along, counted apart and so many times more generously; moves of the map and letters typed into
 # the search cost as much as a page, but one reader makes many; so do programs.
-PARTS: Final = ("/photos/", "/files/", "/tiles/", "/places/", "/me")
+PARTS: Final = ("/photos/", "/files/", "/tiles/", "/places/", "/me", "/app/")
 PARTS_TIMES: Final = 20
 MOVES: Final = ("/map/", "/search/suggest", PREFIX, OPEN311)
 MOVES_TIMES: Final = 4

@@ -31,7 +31,11 @@ def shell(request: HttpRequest, screen: str = "") -> HttpResponseBase:
     """
     if "." in screen.rpartition("/")[2]:
         raise Http404
-    answer = HttpResponse(built.shell(current()), headers={"Cache-Control": _ASK_EACH_TIME})
+    headers = {
+        "Cache-Control": _ASK_EACH_TIME,
+        "X-Robots-Tag": "noindex",
+    }  # the portal's pages are what is found
+    answer = HttpResponse(built.shell(current()), headers=headers)
     return marked(request, answer)
 
 

@@ -25,6 +25,7 @@ def test_every_screen_begins_with_the_same_page_and_a_file_that_is_not_there_is_
     page = shell()
     assert page.status_code == 200
     assert page["Cache-Control"] == "public, no-cache"
+    assert page["X-Robots-Tag"] == "noindex"
     for deep in ("/app/report", "/app/appeals/123-456-789"):
         assert shell(deep).content == page.content
     assert shell("/app/assets/old.js").status_code == 404

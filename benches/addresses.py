@@ -56,6 +56,7 @@ def chosen() -> list[Page]:
         *_tiles(),
         *_beside_map(),
         *_nearby(),
+        *_open311(),
         *_cards(),
         *_statistics(),
         Page("главная", ["/"], None),
@@ -150,6 +151,32 @@ def _nearby() -> list[Page]:
     )
     paths = [_at("/api/v1/nearby", lat=f"{lat:.6f}", lon=f"{lon:.6f}", radius="2000") for lon, lat in rows]
     return [Page("рядом, 20", paths, NEARBY)]
+
+
+def _open311() -> list[Page]:
+    """Fifty requests of the last ninety days: the issue allows no figures. Boxes as beside the map."""
+    lon, lat = _middle()
+    boxes = [
+        f"{lon - 2 * up},{lat - up},{lon + 2 * up},{lat + up}" for up in (0.001, 0.003, 0.01, 0.03, 0.5, 3)
+    ]
+    often, seldom = ([_pair(order)["topic"], *_values("t.code")] for order in ("DESC", "ASC"))
+    made: dict[str, list[dict[str, str]]] = {
+        "всё": [{}],
+        "страница 20": [{"page": "20"}],
+        "коробка": [{"bbox": box} for box in boxes],
+        "три темы": [{"service_code": ",".join(often[:3])}, {"service_code": ",".join(seldom[-3:])}],
+        "двадцать тем": [{"service_code": ",".join(dict.fromkeys(often[:21]))}],
+        "коробка × три темы": [{"bbox": box, "service_code": ",".join(seldom[-3:])} for box in boxes],
+    }
+    asked = [
+        Page(f"Open311, {name}", [_at("/open311/v2/requests.json", **one) for one in said], None)
+        for name, said in made.items()
+    ]
+    updates = "/open311/v2/servicerequestupdates.json"
+    return [
+        *asked,
+        Page("Open311, обновления", [_at(updates, page_size=str(size)) for size in (50, 1000)], None),
+    ]
 
 
 def _cards() -> list[Page]:

@@ -145,6 +145,13 @@ class Filter:
         )
 
     @property
+    def apart(self) -> list[int] | None:
+        """Topics of which each is walked by itself, the rows of the page read afterwards; empty: all of them together.
+        None: rows are read on the way.
+        """
+        return None
+
+    @property
     def further(self) -> list[tuple[str, Any]]:
         """What else a reader narrows by: a column with its sign, and the value."""
         return []

@@ -5,13 +5,14 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from otklik.appeals import public
 from otklik.appeals.lifecycle import ANSWERED, PUBLIC, State
 from otklik.appeals.queries import card, names, search
-from otklik.appeals.queries.filters import ALL, Filter, filtered
+from otklik.appeals.queries.filters import ALL, Filter, conditions, filtered
 from otklik.appeals.queries.lists import PHOTO
 from otklik.appeals.queries.onmap import Box
 from otklik.appeals.queries.walk import Columns, walk
-from otklik.kit import replica
+from otklik.kit import paging, replica
 
 DEEPEST: Final = 1_000  # rows that are passed over to reach a page by its number
 _KEY: Final = Columns("number")
@@ -33,6 +34,7 @@ class Wanted(Filter):
     open: bool = True
     closed: bool = True
     box: Box | None = None
+    crowded: bool = False  # many lie in the box: they are looked for by their dates
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -44,12 +46,18 @@ class Wanted(Filter):
 
     @property
     def further(self) -> list[tuple[str, Any]]:
-        found: list[tuple[str, Any]] = [("topic_id = ANY(%s)", list(self.topics))] if self.topics else []
-        if box := self.box:
-            w, s, e, n = box.west, box.south, box.east, box.north
-            around = f"SRID=4326;POLYGON(({w} {s}, {e} {s}, {e} {n}, {w} {n}, {w} {s}))"
-            found.append(("point && %s::geometry", around))
-        return found
+        """The box in words that no index of places serves: beside others its own would be walked for each stream."""
+        box = self.box
+        return [
+            ("point IS NOT NULL AND ST_X(appeals_appeal.point) >= %s", box.west),
+            ("point IS NOT NULL AND ST_X(appeals_appeal.point) <= %s", box.east),
+            ("point IS NOT NULL AND ST_Y(appeals_appeal.point) >= %s", box.south),
+            ("point IS NOT NULL AND ST_Y(appeals_appeal.point) <= %s", box.north),
+        ] if box else []  # fmt: skip
+
+    @property
+    def apart(self) -> list[int] | None:
+        return list(self.topics) if self.topics or self.box else None
 
 
 class Request(NamedTuple):
@@ -80,6 +88,8 @@ def page(said: Wanted, *, today: date, cursor: str = "", skip: int = 0, size: in
 
     Raises paging.BadCursor.
     """
+    if said.box and not said.crowded:
+        return _in_box(said, today=today, cursor=cursor, skip=skip, size=size)
     if skip:
         passed = walk(said, _KEY, today=today, size=skip)
         if not passed.older:
@@ -89,10 +99,56 @@ def page(said: Wanted, *, today: date, cursor: str = "", skip: int = 0, size: in
     return Page([_request(*row[1:]) for row in found.rows], found.newer, found.older)
 
 
+# Few in the box: collected by their points, once, and sorted. The names of walk.conditions are those of the table.
+_IN_BOX: Final = """
+WITH near AS MATERIALIZED (
+  SELECT id, kind, state, topic_id, published_at, point FROM appeals_appeal
+  WHERE state IN ({public}) AND point && ST_MakeEnvelope(%s, %s, %s, %s, 4326)
+), found AS MATERIALIZED (
+  SELECT id, published_at FROM near appeals_appeal
+  WHERE state = ANY(%s) AND {where} AND (published_at, id) {beyond} (%s, %s) {topics}
+  ORDER BY published_at {turn}, id {turn} LIMIT %s OFFSET %s
+)
+SELECT page.* {photo} FROM (
+  SELECT found.published_at AS key, t.* FROM found CROSS JOIN LATERAL (
+    SELECT id, withheld, {columns} FROM appeals_appeal WHERE id = found.id
+  ) t
+) page ORDER BY page.key {turn}, page.id {turn}
+"""
+
+
+def _in_box(said: Wanted, *, today: date, cursor: str, skip: int, size: int) -> Page:
+    """Cursors are those of the walk: a page may lie in a box that has become crowded."""
+    order, box = f"{said.order} {said.column}", said.box
+    place = paging.read(cursor, order) if cursor else None
+    back = place is not None and place.back
+    where, values = conditions(said, today=today)
+    statement = _IN_BOX.format(
+        public=public.STATES,
+        where=where,
+        beyond=">" if back else "<",
+        turn="" if back else "DESC",
+        topics="AND topic_id = ANY(%s)" if said.topics else "",
+        columns=_OF_APPEAL,
+        photo=PHOTO,
+    )
+    beyond = place.keys[1:] if place else ("infinity", 2**63 - 1)
+    of_topics = [list(said.topics)] if said.topics else []
+    sides = [box.west, box.south, box.east, box.north] if box else []
+    found = replica.rows(statement, [*sides, list(said.states), *values, *beyond, *of_topics, size + 1, skip])
+    more, rows = len(found) > size, found[:size]
+    if back:
+        rows.reverse()
+    newer, older = paging.beside([(0, row[0], row[1]) for row in rows], place, order, more=more)
+    return Page([_request(*row[3:]) for row in rows if not row[2]], newer, older)
+
+
 def matching(typed: str, said: Wanted, *, skip: int, size: int, now: datetime) -> Page:
     """The same among the newest search.CANDIDATES in which these words are. Three statements."""
     found = search.find(typed, search.Narrowed(), sort="date", start=0, now=now, size=search.CANDIDATES)
     shown = filtered(said, today=now.date()).filter(pk__in=found.ids).order_by("-published_at", "-pk")
+    if said.topics:
+        shown = shown.filter(topic__in=said.topics)
     return Page(_these("id", list(shown.values_list("pk", flat=True)[skip : skip + size])))
 
 

@@ -208,7 +208,7 @@ def _runs(said: Filter, way: _Way, expected: Expected) -> Iterator[_Run]:
         bound = (str(way.place.keys[1]), way.place.keys[2]) if way.place else way.beginning
         short = _is_short(said, expected.total)
         category = [names.categories().by_code[said.category].id] if said.category and not said.topic else []
-        topics = _topics(category) if short else None
+        topics = said.apart if said.apart is not None else _topics(category) if short else None
         yield _Run([_Stream(*head, 0, 0, *bound) for head in heads], topics)
         return
     place = (str(way.place.keys[1]), way.place.keys[2]) if way.place else way.beginning
@@ -278,7 +278,8 @@ def _is_walked(said: Filter) -> bool:
 def _is_paired(said: Filter) -> bool:
     """An index leads to the rows of each topic of the category, and of the place or authority beside it."""
     places = _places(said) - {"category"} | {"topic"}
-    return said.tab != "answers" and said.order in ("date", "category") and places in _WALKED
+    paired = said.tab != "answers" and said.order in ("date", "category") and places in _WALKED
+    return paired or said.apart is not None
 
 
 def _places(said: Filter) -> frozenset[str]:

@@ -14,6 +14,7 @@ from otklik.stats.rollups import LEVELS
 
 PAGE: Final = 20
 _COLLECTED: Final = 4_000  # appeals of a box that are cheaper to sort than to look for
+CROWDED: Final = 10_000  # … where looking may go through months of the whole region (Open311)
 _LOOKED_AT: Final = 10_000  # of all that the filter lets through, for one page
 _ORDER: Final = "map"
 _SQUARES: Final = 24  # on a side of the box, about: finer ones would only take time
@@ -98,6 +99,11 @@ def in_box(box: Box, narrow: Narrow, *, cursor: str = "", size: int = PAGE) -> P
     ends = shown[-1:] if len(inside) > size else found[len(inside) :]
     older = paging.write(paging.Place(False, (ends[0][5], ends[0][-3])), _ORDER) if ends else ""
     return Page(spots=[spot(row[:-3]) for row in shown if not row[-2]], total=total, older=older)
+
+
+def is_crowded(box: Box) -> bool:
+    """More lie in it than are collected for a page (CROWDED). One statement; as exact as the map."""
+    return int(rows(_counting(), _squares(box) | Narrow().values)[0][0]) > CROWDED
 
 
 def _fits(stream: tuple[Kind, State], narrow: Narrow) -> bool:

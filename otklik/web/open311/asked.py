@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from otklik.appeals.queries import names
 from otklik.appeals.queries.requests import DEEPEST, Wanted
 from otklik.appeals.rules import number as numbers
+from otklik.stats.queries import inbox
 from otklik.web.api.asking import BadQuery
 from otklik.web.map import narrow
 
@@ -56,6 +57,7 @@ def wanted(asked: Asked, *, now: datetime) -> Wanted:
         raise BadQuery({"status": _("нужно одно из: %(values)s.") % {"values": "open, closed"}})
     topics = _topics(asked.service_code)
     one = topics[0] if len(topics) == 1 else None
+    box = narrow.box({"bbox": asked.bbox})
     return Wanted(
         first=first,
         last=last,
@@ -63,7 +65,8 @@ def wanted(asked: Asked, *, now: datetime) -> Wanted:
         topics=() if one else tuple(topic.id for topic in topics),
         open="open" in status,
         closed="closed" in status,
-        box=narrow.box({"bbox": asked.bbox}),
+        box=box,
+        crowded=box is not None and (bool(asked.q) or inbox.is_crowded(box)),
     )
 
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
+from django.contrib.gis.geos import Point
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +22,7 @@ from otklik.appeals.models import Appeal, Photo
 from otklik.appeals.tests.given import MONDAY, a_citizen, a_topic, an_appeal
 from otklik.kit import clock
 from otklik.stats import folding
+from otklik.stats.queries import inbox
 from otklik.web.open311.asked import Asked
 
 pytestmark = [pytest.mark.mobile, pytest.mark.django_db]
@@ -280,13 +282,15 @@ def test_other_sites_may_read_and_errors_are_in_the_language_of_the_caller():
         ("v2/services/pothole.json", 1),
         (f"v2/requests.json?{DAYS}", 1),
         (f"v2/requests.json?{DAYS}&page=2&page_size=2", 2),
-        (f"v2/requests.json?{DAYS}&service_code=pothole&bbox=39,55,40,56&status=open", 1),
+        (f"v2/requests.json?{DAYS}&service_code=pothole&bbox=39,55,40,56&status=open", 2),
+        (f"v2/requests.json?{DAYS}&service_code=pothole,roads.signs", 1),
         (f"v2/requests.json?{DAYS}&q=яма", 3),
         ("v2/requests.json?service_request_id={number}", 1),
         ("v2/requests/{number}.xml", 1),
     ],
 )
 def test_statements_are_few(path, most):
+    a_topic(code="roads.signs")
     appeals = [an_appeal(state=State.PUBLISHED) for _ in range(5)]
     folding.fold()
     path = path.format(number=appeals[0].number)
@@ -294,6 +298,45 @@ def test_statements_are_few(path, most):
     with CaptureQueriesContext(connection) as asked:
         get(path)
     assert len(asked) <= most
+
+
+@pytest.mark.parametrize("most", [0, 10_000])
+def test_a_crowded_box_and_an_empty_one_are_paged_alike(monkeypatch, most):
+    """In the one they are looked for by their dates, in the other by their points."""
+    monkeypatch.setattr(inbox, "CROWDED", most)
+    a_topic(code="roads.signs")
+    inside = [
+        an_appeal(
+            state=State.CLOSED if n % 3 else State.REGISTERED,
+            topic=a_topic(code="roads.signs" if n % 2 else "pothole"),
+            published_at=MONDAY + timedelta(minutes=n // 2),
+            point=Point(39.5, 55.5, srid=4326),
+        )
+        for n in range(8)
+    ]
+    an_appeal(state=State.CLOSED, point=Point(41.5, 55.5, srid=4326))
+    folding.fold()
+    newest = [one.number for one in sorted(inside, key=lambda one: (one.published_at, one.pk), reverse=True)]
+    box = f"{DAYS}&bbox=39,55,40,56"
+    assert [one["service_request_id"] for one in told(box)] == newest
+    assert [one["service_request_id"] for one in told(f"{box}&page=2&page_size=3")] == newest[3:6]
+    assert [one["service_request_id"] for one in told(f"{box}&service_code=pothole")] == [
+        number for number in newest if number in {one.number for one in inside[::2]}
+    ]
+    assert [one["service_request_id"] for one in told(f"{box}&service_code=pothole,roads.signs")] == newest
+    assert [one["service_request_id"] for one in told(f"{box}&status=open")] == [
+        number for number in newest if number in {one.number for one in inside[::3]}
+    ]
+    pages, there = [], f"/open311/v2/requests.json?{box}&page_size=3"
+    back = ""
+    while there:
+        answer = Client().get(there)
+        pages += [one["service_request_id"] for one in answer.json()]
+        links = dict(re.findall(r'<[^>]*?(/open311[^>]*)>; rel="(\w+)"', answer.get("Link", "")))
+        links = {name: address for address, name in links.items()}
+        back, there = links.get("prev", back), links.get("next", "")
+    assert pages == newest
+    assert [one["service_request_id"] for one in Client().get(back).json()] == newest[3:6]
 
 
 class AnyQuery(TestCase):

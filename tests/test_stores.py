@@ -7,12 +7,15 @@ import json
 import os
 import plistlib
 import re
+import socket
 import subprocess
 from pathlib import Path
 
 import pytest
 from defusedxml import ElementTree
+from django.test import Client
 
+from otklik.web.app.tests.test_app import dress
 from tools.environment import BIN, MOBILE, NATIVE
 
 pytestmark = pytest.mark.mobile
@@ -35,6 +38,7 @@ def made(platform: str, folder: Path, **more: str) -> subprocess.CompletedProces
         "PATH": f"{BIN}:{os.environ['PATH']}",
         "HOME": str(folder.parent),
         "OTKLIK_APP_PORTAL": PORTAL,
+        "OTKLIK_APP_LOOK": "none",
         **more,
     }
     return subprocess.run(
@@ -136,6 +140,36 @@ def test_android_is_told_name_versions_permissions_and_links(android):
     assert manifest.find("application").get(f"{NAMESPACE}allowBackup") == "false"
     strings = (android / "android/app/src/main/res/values/strings.xml").read_text()
     assert '<string name="app_name">Наш край</string>' in strings
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_app_wears_the_colours_and_the_icon_of_its_portal(tmp_path, live_server):
+    dress(accent="#7a1f5c")
+
+    done = made("android", tmp_path / "out", OTKLIK_APP_LOOK=live_server.url, OTKLIK_APP_NAME="Голос")
+
+    assert not done.returncode, done.stderr
+    files = tmp_path / "out/android/app/src/main"
+    page = (files / "assets/public/index.html").read_text()
+    assert "<title>Голос</title>" in page and 'content="#7a1f5c"' in page
+    assert '<link rel="stylesheet" href="/look.css">' in page
+    assert "#7a1f5c" in (files / "assets/public/look.css").read_text()
+    pictures = sorted(files.glob("res/mipmap-*/*.png"))
+    assert [picture.parent.name for picture in pictures] == ["mipmap-xxxhdpi"] * 3
+    for picture in pictures:
+        shape = "maskable" if picture.stem.endswith("foreground") else "any"
+        assert picture.read_bytes() == Client().get(f"/app/icon-{shape}-512.png").content
+
+
+def test_a_portal_that_does_not_answer_is_told_with_the_way_around(tmp_path):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        there = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        done = made("ios", tmp_path / "out", OTKLIK_APP_LOOK=there)
+
+    assert done.returncode == 1
+    assert f"Портал не отдаёт {there}/app/" in done.stderr and "OTKLIK_APP_LOOK=none" in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_ios_is_told_versions_links_and_why_it_asks(ios):

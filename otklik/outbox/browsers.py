@@ -1,4 +1,4 @@
-"""Browsers that show notifications: switched on by the person in each of them."""
+"""Browsers, and copies of the app, that show notifications: switched on by the person in each of them."""
 
 from typing import Final
 
@@ -20,9 +20,21 @@ class BadBrowser(Refusal):
     status = 422
 
 
+class PushOff(Refusal):
+    """This portal has no key of its own, so it sends none."""
+
+    code = "push_off"
+
+
 @transaction.atomic
-def switch_on(user_id: int, browser: push.Browser, *, label: str) -> None:
-    """Keep it, once: a repeat revives it, another account in the same browser takes it over. Raises BadBrowser."""
+def switch_on(user_id: int, browser: push.Browser, *, label: str, device_id: int | None = None) -> None:
+    """Keep it, once: a repeat revives it, another account in the same browser takes it over.
+
+    device_id: of the app, which a press on a notification opens; it goes when the device is signed out. None: a
+    browser with pages of the portal. Raises BadBrowser, PushOff.
+    """
+    if not settings.VAPID_KEY:
+        raise PushOff(_("Портал не отправляет уведомления."))
     if len(browser.endpoint) > 1000 or not push.may_be_asked(browser.endpoint, settings.PUSH_HOSTS):
         raise BadBrowser(_("Этот браузер пользуется службой уведомлений, которую портал не знает."))
     if not push.usable(browser.p256dh, browser.auth):
@@ -31,6 +43,7 @@ def switch_on(user_id: int, browser: push.Browser, *, label: str) -> None:
         endpoint=browser.endpoint,
         defaults={
             "user_id": user_id,
+            "device_id": device_id,
             "p256dh": browser.p256dh,
             "auth": browser.auth,
             "label": label[:100],
@@ -46,3 +59,8 @@ def switch_on(user_id: int, browser: push.Browser, *, label: str) -> None:
 def switch_off(user_id: int, browser_id: int) -> None:
     """Own ones only; a repeat changes nothing."""
     PushSubscription.objects.filter(user_id=user_id, pk=browser_id).delete()
+
+
+def forget(user_id: int, endpoint: str) -> None:
+    """The same by its address, which only the browser itself knows."""
+    PushSubscription.objects.filter(user_id=user_id, endpoint=endpoint).delete()

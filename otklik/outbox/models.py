@@ -82,6 +82,14 @@ class PushSubscription(models.Model):
     """A browser that takes notifications for a person (Push API: endpoint and two keys)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="push_subscriptions")
+    device = models.ForeignKey(
+        "people.Device",
+        models.CASCADE,
+        null=True,
+        related_name="push_subscriptions",
+        db_index=False,
+        help_text="of the app; null: a browser with pages of the portal",
+    )
     endpoint = models.URLField(max_length=1000, unique=True)
     p256dh = models.CharField(max_length=200)
     auth = models.CharField(max_length=100)
@@ -90,6 +98,15 @@ class PushSubscription(models.Model):
     )
     created_at = models.DateTimeField(db_default=Now())
     dead_at = models.DateTimeField(null=True, help_text="the push service said that it is gone")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["device"],
+                condition=Q(device__isnull=False),
+                name="push_subscription_of_device",
+            )
+        ]
 
 
 class Wording(models.Model):

@@ -34,7 +34,8 @@ class Push:
         if browser is None or self._gateway is None:  # switched off meanwhile
             raise Pointless
         line = " ".join(words.body.split())
-        said = {"title": words.subject, "body": line[:_LONGEST], "url": words.link or settings.BASE_URL}
+        url = _in_the_app(message) if browser.device_id else words.link or settings.BASE_URL
+        said = {"title": words.subject, "body": line[:_LONGEST], "url": url}
         key = push.Browser(browser.endpoint, browser.p256dh, browser.auth)
         try:
             self._gateway.deliver(key, json.dumps(said, ensure_ascii=False))
@@ -43,3 +44,8 @@ class Push:
             raise Undeliverable(str(e)) from e
         except push.Refused as e:
             raise Undeliverable(str(e)) from e
+
+
+def _in_the_app(message: Message) -> str:
+    """The screen of the appeal that it is about, else the app's first one."""
+    return f"{settings.BASE_URL}/app/{f'appeals/{message.about}' if message.about else ''}"

@@ -105,11 +105,19 @@ def wanted(field: FieldInfo) -> str:
             return _("нужно 1 или 0; в JSON true или false.")
         case shape.ListType():
             return _("нужен список UUID, не больше %(n)s.") % {"n": kind.max_length}
-        case shape.DictType():
-            return _("нужен объект: ответы строками по коду вопроса.")
+        case shape.StructType() | shape.DictType():
+            return _object(kind)
         case _any:
             longest = getattr(kind, "max_length", None)
             return _("нужна строка не длиннее %(n)s знаков.") % {"n": longest or 100}
+
+
+def _object(kind: shape.StructType | shape.DictType) -> str:
+    if isinstance(kind, shape.DictType):
+        return _("нужен объект: ответы строками по коду вопроса.")
+    return _("нужен объект с полями %(names)s.") % {
+        "names": ", ".join(one.encode_name for one in kind.fields)
+    }
 
 
 def _one_of(values: Iterable[object]) -> str:

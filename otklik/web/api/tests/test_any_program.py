@@ -31,6 +31,8 @@ _NAMES_WHAT_IS_NOT_THERE = {
     "POST /appeals": ["2xx", "409", "422"],
     "POST /password/reset": ["2xx", "400", "422"],
     "POST /photos/{photo_id}": ["2xx", "409", "413", "422"],
+    "POST /push/subscriptions": ["2xx", "400", "409", "422"],
+    "POST /push/subscriptions/end": ["2xx", "400", "422"],
     "POST /registration": ["2xx", "400", "422"],
     "POST /registration/again": ["2xx", "400", "422"],
     "POST /registration/confirm": ["2xx", "400", "422"],

@@ -12,6 +12,7 @@ from otklik.web.api.v1 import (
     entering,
     mine,
     nearby,
+    notices,
     places,
     registering,
     sending,
@@ -53,5 +54,8 @@ urlpatterns = [
     path("my/changes", mine.changed, name="api-my-changes"),
     path("my/photos/<uuid:photo_id>", mine.photo, name="api-my-photo"),
     path("my/organisations", mine.represented, name="api-my-organisations"),
+    path("push", notices.key, name="api-push"),
+    path("push/subscriptions", notices.subscribe, name="api-push-on"),
+    path("push/subscriptions/end", notices.unsubscribe, name="api-push-off"),
     path("calls", calls.calls, name="calls"),
 ]

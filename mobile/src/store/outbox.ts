@@ -12,9 +12,16 @@ export const shelf: Shelf = {
     const was = await all.objectStore('outbox').get(id)
     if (!was) return null
     const is = how(was)
-    if (is.id !== id) await all.objectStore('outbox').delete(id)
+    if (is.id !== id) {
+      await all.objectStore('outbox').delete(id)
+      for (const photo of await all.objectStore('photos').index('for').getAll(id)) {
+        await all.objectStore('photos').put({ ...photo, for: is.id })
+      }
+    }
     await all.objectStore('outbox').put(is)
-    if (is.state === 'sent') for (const one of is.photos) await all.objectStore('photos').delete(one)
+    if (is.state === 'sent') {
+      for (const key of await all.objectStore('photos').index('for').getAllKeys(is.id)) await all.objectStore('photos').delete(key)
+    }
     await all.done
     return is
   },
@@ -32,10 +39,11 @@ export async function putOut(item: Item, draft: string): Promise<void> {
   await all.done
 }
 
-/** With its photos. Only a person does this, after a question. */
+/** With its photos and what was typed to put it right. Only a person does this, after a question. */
 export async function drop(item: Item): Promise<void> {
-  const all = (await database()).transaction(['outbox', 'photos'], 'readwrite')
+  const all = (await database()).transaction(['outbox', 'photos', 'drafts'], 'readwrite')
   await all.objectStore('outbox').delete(item.id)
-  for (const id of item.photos) await all.objectStore('photos').delete(id)
+  await all.objectStore('drafts').delete(item.id)
+  for (const key of await all.objectStore('photos').index('for').getAllKeys(item.id)) await all.objectStore('photos').delete(key)
   await all.done
 }

@@ -57,11 +57,25 @@ test('photos of what has left make room; what was deleted elsewhere is not broug
   expect(await shelf.items()).toEqual([])
 })
 
-test('an item under a new key takes the place of the old one', async () => {
+test('an item under a new key takes the place of the old one, its photos go with it', async () => {
   const { putOut, shelf } = await import('./outbox')
-  await putOut(made('a', FILING, 'T', [], 1), 'report')
+  const { addPhoto, photosOf } = await import('./photos')
+  const { id } = await addPhoto('report', jpeg())
+  await putOut(made('a', FILING, 'T', [id], 1), 'report')
   await shelf.change('a', (was) => ({ ...was, id: 'b' }))
   expect((await shelf.items()).map((item) => item.id)).toEqual(['b'])
+  expect((await photosOf('b')).map((one) => one.id)).toEqual([id])
+})
+
+test('a deleted item leaves nothing: no photo that was added to put it right, no draft', async () => {
+  const { drop, putOut, shelf } = await import('./outbox')
+  const { addPhoto, photosOf } = await import('./photos')
+  const { draft, saveDraft } = await import('./drafts')
+  await putOut(made('a', FILING, 'T', [], 1), 'report')
+  await addPhoto('a', jpeg())
+  await saveDraft('a', { text: 'Яма' })
+  await drop((await shelf.items())[0]!)
+  expect([await photosOf('a'), await draft('a')]).toEqual([[], undefined])
 })
 
 test('what was fetched once is there without a network, with the time it is from', async () => {

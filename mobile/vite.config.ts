@@ -20,7 +20,6 @@ export default defineConfig(({ mode }) => {
         '@here': there(native ? 'native/device' : 'src/device/web'),
         '@lib': there('../frontend/src/lib'),
         '@icons': there('../otklik/web/parts/icon/drawings'),
-        '@fonts': there('../frontend/src/fonts'),
         '@styles': there('../frontend/src/styles'),
       },
     },

@@ -28,8 +28,8 @@ export async function look(from) {
 export function dressed(text, name, worn) {
   const named = text.replace(/<title>[^<]*/, `<title>${name}`)
   if (!worn) return named
-  const link = worn.styles ? '<link rel="stylesheet" href="/look.css">' : ''
-  return named.replace(/(<meta name="theme-color" content=")[^"]*/, `$1${worn.accent}`).replace('<!--look-->', link)
+  const link = worn.styles ? '<link rel="stylesheet" href="/look.css">\n' : ''
+  return named.replace(/(<meta name="theme-color" content=")[^"]*/, `$1${worn.accent}`).replace('</head>', `${link}</head>`) // after the app's own
 }
 
 /** @param {string} from @param {string} shape */

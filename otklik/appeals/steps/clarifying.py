@@ -3,19 +3,21 @@
 Nobody has moderated them, so they never become public: the words are a row of the journal, the photos are marked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.appeals import journal
 from otklik.appeals.lifecycle import Move
 from otklik.appeals.models import Appeal, Photo
+from otklik.appeals.steps import bringing
 from otklik.files import photos
 from otklik.kit.errors import Refusal
 
@@ -30,13 +32,23 @@ class BadClarification(Refusal):
     status = 422
 
 
-def clarify(*, appeal_id: int, key: UUID, words: str, pictures: Sequence[bytes], now: datetime) -> None:
+def clarify(
+    *,
+    appeal_id: int,
+    key: UUID,
+    words: str,
+    pictures: Sequence[bytes] = (),
+    brought: Collection[UUID] = (),
+    now: datetime,
+) -> None:
     """Keep what the author adds. A repeat with the same key adds nothing.
 
-    Raises WrongState (answered or ended), BadClarification, photos.BadPhoto; then nothing is kept.
+    brought: photos that have come under the key already, as the client named them.
+    Raises WrongState (answered or ended), BadClarification, photos.BadPhoto, bringing.PhotoMissing; then nothing is
+    kept.
     """
     words = words.strip()
-    _check(words, pictures)
+    _check(words, len(pictures) + len(brought))
     if _said(appeal_id, key):
         return
     kept: dict[UUID, photos.Sizes] = {}
@@ -44,7 +56,7 @@ def clarify(*, appeal_id: int, key: UUID, words: str, pictures: Sequence[bytes],
         for n, raw in enumerate(pictures):
             photo_id = uuid5(key, f"{appeal_id} {n}")
             kept[photo_id] = photos.keep(raw, photo_id=photo_id)
-        _written(appeal_id, key, words, kept, now=now)
+        _written(appeal_id, key, words, kept, brought, now=now)
     except Refusal:
         if not _said(
             appeal_id, key
@@ -54,26 +66,35 @@ def clarify(*, appeal_id: int, key: UUID, words: str, pictures: Sequence[bytes],
         raise
 
 
-def _check(words: str, pictures: Sequence[bytes]) -> None:
+def _check(words: str, pictures: int) -> None:
     if not words and not pictures:
         raise BadClarification(_("Напишите уточнение или приложите фото."))
     if len(words) > WORDS_MAX:
         raise BadClarification(_("Уточнение длиннее %(n)d знаков. Сократите его.") % {"n": WORDS_MAX})
-    if len(pictures) > settings.PHOTOS:
+    if pictures > settings.PHOTOS:
         raise _too_many()
 
 
 @transaction.atomic
-def _written(appeal_id: int, key: UUID, words: str, kept: dict[UUID, photos.Sizes], *, now: datetime) -> None:
+def _written(
+    appeal_id: int,
+    key: UUID,
+    words: str,
+    kept: dict[UUID, photos.Sizes],
+    brought: Collection[UUID],
+    *,
+    now: datetime,
+) -> None:
     appeal = Appeal.objects.select_for_update(of=("self",)).select_related("author").get(pk=appeal_id)
     if _said(appeal_id, key):
         return
     if appeal.journal.filter(move=Move.CLARIFY).count() >= MOST:
         raise BadClarification(_("К обращению уже добавлено много уточнений. Больше добавить нельзя."))
     there = list(appeal.photos.values_list("place", "clarifies"))
-    if sum(added for _place, added in there) + len(kept) > settings.PHOTOS:
+    count = len(kept) + len(brought)
+    if sum(added for _place, added in there) + count > settings.PHOTOS:
         raise _too_many()
-    detail = {"key": str(key), "photos": len(kept)}
+    detail = {"key": str(key), "photos": count}
     journal.move(appeal_id, Move.CLARIFY, actor=appeal.author, now=now, reason=words, detail=detail)
     first = max((place for place, _added in there), default=-1) + 1
     Photo.objects.bulk_create(
@@ -88,6 +109,7 @@ def _written(appeal_id: int, key: UUID, words: str, kept: dict[UUID, photos.Size
         )
         for n, (photo_id, size) in enumerate(kept.items())
     )
+    bringing.take_along(appeal, key=key, photos=brought, clarifies=True, place=F("place") + first)
 
 
 def _said(appeal_id: int, key: UUID) -> bool:

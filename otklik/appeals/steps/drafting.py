@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from otklik.appeals.lifecycle import Kind
 from otklik.appeals.models import Appeal, Draft, Photo
-from otklik.appeals.steps import intake
+from otklik.appeals.steps import bringing, intake
 from otklik.classifier import fields as own_fields
 from otklik.classifier.models import Topic
 from otklik.files import photos
@@ -69,10 +69,9 @@ def said_of(draft_id: UUID) -> dict[str, Any]:
 def add_photo(*, draft_id: UUID, client_id: UUID, raw: bytes, now: datetime) -> Photo:
     """Check a photo, write it anew and hang it on the draft. A repeat with the same client_id adds nothing.
 
-    The photo's own id follows from the draft's: nobody can write over a photo of another draft by naming its id.
     Raises NoDraft, AlreadyFiled, TooManyPhotos, photos.BadPhoto.
     """
-    photo_id = uuid5(draft_id, str(client_id))
+    photo_id = bringing.own_id(draft_id, client_id)
     there = Photo.objects.filter(pk=photo_id).first()
     if there:
         return there

@@ -9,14 +9,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, Draft, Photo
-from otklik.appeals.steps import drafting, intake
+from otklik.appeals.steps import bringing, drafting, intake
 from otklik.kit.errors import Refusal
 
 CHANNEL: Final = "app"
@@ -27,13 +27,6 @@ class KeyTaken(Refusal):
     """Something else was begun or filed under this key."""
 
     code = "key_taken"
-
-
-class PhotoMissing(Refusal):
-    """The appeal names photos that have not come, or belong to another one."""
-
-    code = "photo_missing"
-    status = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,7 @@ def add_photo(*, key: UUID, client_id: UUID, raw: bytes, now: datetime) -> bool:
     draft, _new = Draft.objects.get_or_create(id=key, defaults={"data": _OURS, "updated_at": now})
     if draft.data.get("channel") != CHANNEL:
         raise _taken()
-    is_there = Photo.objects.filter(pk=_own_id(key, client_id)).exists()
+    is_there = Photo.objects.filter(pk=bringing.own_id(key, client_id)).exists()
     drafting.add_photo(draft_id=key, client_id=client_id, raw=raw, now=now)
     return not is_there
 
@@ -77,22 +70,16 @@ def send(filing: intake.Filing, *, photos: Collection[UUID], marks: Sequence[str
     """Store the appeal with those of its photos. Safe to repeat and in a race, as intake.receive.
 
     photos: as the client named them. marks: see `found`; the first is kept.
-    Raises KeyTaken, PhotoMissing, intake.BadFiling, intake.Emergency; then nothing is stored.
+    Raises KeyTaken, bringing.PhotoMissing, intake.BadFiling, intake.Emergency; then nothing is stored.
     """
     key = filing.client_key
     with transaction.atomic():
         appeal, is_new = intake.store(filing, now=now)
         if is_new:
-            _take_along(appeal, {_own_id(key, one) for one in photos})
+            bringing.take_along(appeal, key=key, photos=photos)
             _remember(appeal, marks[0], now=now)
     there = None if is_new else found(key=key, marks=marks)
     return there or Sent(appeal.number, State(appeal.state), is_new=True)
-
-
-def _take_along(appeal: Appeal, ids: Collection[UUID]) -> None:
-    """Photos that came and are not named stay with the draft and go with it."""
-    if ids and Photo.objects.filter(draft=appeal.client_key, pk__in=ids).update(appeal=appeal) < len(ids):
-        raise PhotoMissing(_("Не все фото дошли. Отправьте недостающие и повторите."))
 
 
 # A draft of the wizard under this key stays as it is.
@@ -110,11 +97,6 @@ def _remember(appeal: Appeal, mark: str, *, now: datetime) -> None:
         )
         if not cursor.rowcount:
             raise _taken()
-
-
-def _own_id(key: UUID, client_id: UUID) -> UUID:
-    """As drafting.add_photo makes it."""
-    return uuid5(key, str(client_id))
 
 
 def _taken() -> KeyTaken:

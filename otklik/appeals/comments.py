@@ -52,11 +52,13 @@ class Decided(Refusal):
 
 
 @transaction.atomic
-def write(*, number: str, user: User, key: UUID, words: str, now: datetime) -> None:
-    """A comment that waits for a moderator. The same key twice says it once.
+def write(*, number: str, user: User, key: UUID, words: str, now: datetime) -> bool:
+    """A comment that waits for a moderator; whether it is new: the same key twice says it once.
 
     Raises NoComments, BadComment, TooOften.
     """
+    if Comment.objects.filter(client_key=key).exists():
+        return False
     appeal = Appeal.objects.filter(public.SHOWN, number=number).only("pk").first()
     if appeal is None or not settings.COMMENTS:
         raise NoComments(_("К этому обращению комментарии не принимаются."))
@@ -65,12 +67,11 @@ def write(*, number: str, user: User, key: UUID, words: str, now: datetime) -> N
         raise BadComment(_("Напишите комментарий."))
     if len(words) > TEXT_MAX:
         raise BadComment(_("Комментарий длиннее %(n)d знаков. Сократите его.") % {"n": TEXT_MAX})
-    if Comment.objects.filter(client_key=key).exists():
-        return
     _count(user, now=now)
-    Comment.objects.get_or_create(
+    _comment, is_new = Comment.objects.get_or_create(
         client_key=key, defaults={"appeal": appeal, "author": user, "text": words, "written_at": now}
     )
+    return is_new
 
 
 def publish(*, comment_id: int, moderator: User, now: datetime) -> None:

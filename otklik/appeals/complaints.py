@@ -63,8 +63,8 @@ class Who:
     address: str
 
 
-def complain(*, number: str, who: Who, key: UUID, reason: str, words: str, now: datetime) -> None:
-    """Bring the appeal back to the moderators. Of one account, and of one form, once: a repeat changes nothing.
+def complain(*, number: str, who: Who, key: UUID, reason: str, words: str, now: datetime) -> bool:
+    """Bring the appeal back to the moderators; whether anything is new: of one account, and of one form, once.
 
     Raises NoComplaints, BadComplaint, TooOften.
     """
@@ -75,13 +75,14 @@ def complain(*, number: str, who: Who, key: UUID, reason: str, words: str, now: 
         if appeal is None:
             raise NoComplaints(_("Этого обращения нет в открытом доступе."))
         if has_complained(appeal.pk, who.user) or Complaint.objects.filter(client_key=key).exists():
-            return
+            return False
         _count(appeal.pk, who, now=now)
         # Two at once of one account: the table takes one of them.
         Complaint.objects.bulk_create(
             [Complaint(client_key=key, appeal=appeal, user=who.user, reason=reason, words=words, at=now)],
             ignore_conflicts=True,
         )
+    return True
 
 
 def has_complained(appeal_id: int, user: User | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -123,6 +124,11 @@ def move_each(  # noqa: PLR0913  # as `move`, and for how many
                 then(appeal)
             moved += 1
     return moved
+
+
+def told(*, by_phone: User | None, key: UUID | None) -> dict[str, Any]:
+    """How the author said it, for the detail of a row: by an operator, by a program under its key."""
+    return {**({"by_phone": True} if by_phone else {}), **({"key": str(key)} if key else {})}
 
 
 def too_late(state: State) -> WrongState:

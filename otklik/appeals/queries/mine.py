@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from otklik.appeals.lifecycle import Kind, State
-from otklik.appeals.models import Appeal, Draft
+from otklik.appeals.models import Appeal, Draft, JournalRow
 from otklik.appeals.queries.card import Card
 from otklik.kit import paging
 from otklik.outbox.models import Message
+from otklik.people.models import User
 
 NEEDS_ME: Final = frozenset({State.UNCONFIRMED, State.QUESTION, State.ANSWERED})
 PAGE: Final = 20
@@ -41,6 +43,16 @@ class Page:
     rows: list[Mine]
     newer: str | None  # cursors, see kit.paging
     older: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What must be known before the author does something by a program."""
+
+    id: int
+    number: str
+    state: State
+    is_done: bool  # under this key already
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,19 @@ def act_by(row: Mine | Card) -> datetime | None:
     if row.state is State.UNCONFIRMED:
         return row.received_at + timedelta(days=settings.CONFIRM_DAYS)
     return None
+
+
+def standing(number: str, *, author_id: int, key: UUID | None = None) -> Standing | None:
+    """None: no such appeal, or somebody else's. key: of what a program does; whether it has. One statement."""
+    done = JournalRow.objects.filter(appeal=OuterRef("pk"), detail__key=str(key))
+    found = Appeal.objects.filter(number=number, author=author_id)
+    row = found.values_list("pk", "number", "state", Exists(done)).first()
+    return Standing(row[0], row[1], State(row[2]), is_done=row[3]) if row else None
+
+
+def proves(user: User | None, email: str) -> bool:
+    """Whether who is signed in owns the mailbox: no link of a letter is wanted then."""
+    return bool(email and user and user.email == email)
 
 
 def drafts(user_id: int) -> list[Draft]:

@@ -5,6 +5,7 @@ Approval publishes, assigns and queues the dispatch in one transaction.
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
@@ -101,8 +102,11 @@ def require_question(words: str) -> None:
 
 
 @transaction.atomic
-def reply(*, appeal_id: int, words: str, now: datetime, by_phone: User | None = None) -> None:
-    """The author's reply: back to the moderator, the clock goes on. by_phone: the operator who wrote it down.
+def reply(
+    *, appeal_id: int, words: str, now: datetime, by_phone: User | None = None, key: UUID | None = None
+) -> None:
+    """The author's reply: back to the moderator, the clock goes on. by_phone: the operator who wrote it down; key: of a
+    program, by which it is known again (`mine.standing`).
 
     Raises WrongState, NeedsWords.
     """
@@ -111,7 +115,7 @@ def reply(*, appeal_id: int, words: str, now: datetime, by_phone: User | None = 
     asked = Appeal.objects.select_for_update(of=("self",)).select_related("author").get(pk=appeal_id)
     due = deadlines.resumed(asked.moderate_by, asked_at=asked.state_since, replied_at=now)
     facts = {"moderate_by": due, "question_by": None}
-    detail = {"by_phone": True} if by_phone else {}
+    detail = journal.told(by_phone=by_phone, key=key)
     actor = by_phone or asked.author
     journal.move(
         appeal_id, Move.REPLY, actor=actor, now=now, reason=words.strip(), detail=detail, facts=facts

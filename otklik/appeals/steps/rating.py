@@ -5,6 +5,7 @@ the other.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -26,12 +27,20 @@ class BadRating(Refusal):
 
 
 @transaction.atomic
-def rate(
-    *, appeal_id: int, stars: int, solved: bool, words: str, now: datetime, by_phone: User | None = None
+def rate(  # noqa: PLR0913  # what is said, by whom, under which key
+    *,
+    appeal_id: int,
+    stars: int,
+    solved: bool,
+    words: str,
+    now: datetime,
+    by_phone: User | None = None,
+    key: UUID | None = None,
 ) -> None:
     """Keep the author's mark and verdict. Solved: the appeal is closed. Not solved: it goes back to work.
 
-    The caller has made sure that it is the author; by_phone: the operator who wrote down what the author said.
+    The caller has made sure that it is the author; by_phone: the operator who wrote down what the author said; key: of
+    a program, by which it is known again (`mine.standing`).
     settings.FREE_RETURNS returns are sent to the authority by the
     clock (`dispatch.resend_returned`, within seconds); further ones wait for a moderator at the desk.
     Raises WrongState (no answer yet, rated or closed already), BadRating.
@@ -43,7 +52,7 @@ def rate(
         raise BadRating(_("Напишите, что осталось нерешённым: это увидит исполнитель."))
     appeal = Appeal.objects.select_related("author").get(pk=appeal_id)
     facts = {"rating": stars, "solved": solved, "verdict": words}
-    detail = {"stars": stars, "solved": solved, **({"by_phone": True} if by_phone else {})}
+    detail = {"stars": stars, "solved": solved, **journal.told(by_phone=by_phone, key=key)}
     appeal = journal.move(
         appeal_id,
         Move.RATE,

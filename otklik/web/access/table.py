@@ -31,6 +31,11 @@ class Place:
         """None: nobody has said what the address is for; a test finds it."""
         return getattr(self.view, "action", None)
 
+    @property
+    def posting(self) -> Action | None:
+        """What posting to it is for, where that is something else."""
+        return getattr(self.view, "posting", self.action)
+
 
 def places(resolver: Any = None, space: str = "", before: str = "") -> Iterator[Place]:
     for entry in (resolver or get_resolver()).url_patterns:
@@ -48,7 +53,9 @@ def markdown() -> str:
     lines += [_row(f"`{a}`", *("yes" if role in RIGHTS[a] else "" for role in ROLES)) for a in Action]
     lines += ["", _row("action", "what it is", "addresses"), _row("---", "---", "---")]
     for action in Action:
-        routes = dict.fromkeys(f"`/{place.route}`" for place in here if place.action is action)
+        routes = dict.fromkeys(
+            f"`/{place.route}`" for place in here if action in (place.action, place.posting)
+        )
         lines.append(_row(f"`{action}`", MEANING[action], " ".join(routes)))
     return "\n".join(lines) + "\n"
 

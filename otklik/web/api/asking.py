@@ -78,7 +78,7 @@ def key(said: str) -> UUID:
         return UUID(said)
     except ValueError:
         raise BadQuery(
-            {KEY: _("нужен UUID, свой для каждого обращения: повтор с ним ничего не удвоит.")}
+            {KEY: _("нужен UUID, свой для каждой отправки: повтор с ним ничего не удвоит.")}
         ) from None
 
 

@@ -22,7 +22,6 @@ from otklik.people.models import Device
 from otklik.web.access import Action, View, bearer, bears, by_token, may
 from otklik.web.api import asking, taking
 from otklik.web.api.problems import opened, otherwise, problem, refused, spoken
-from otklik.web.api.program import key_of
 from otklik.web.caching import marked
 
 JSON: Final = "application/json"
@@ -92,11 +91,11 @@ def writes(  # noqa: PLR0913  # what a client must know of it
     refuses: tuple[int, ...] = (),
     action: Action = Action.FILE_APPEAL,
     who: Who = Who.NOBODY,
-    by_organisation: bool = False,
+    with_request: bool = False,
 ) -> Callable[[Kept], View]:
     """POST under a key of the client. The function gets the body and `key`, and by name what the address holds; 201
     answers what is new, 200 what was there. refuses: beside those of `reads`; 413 and 415 every body can get.
-    by_organisation: it gets `key_id` too, of the organisation whose program asks; None for none.
+    with_request: the function gets `request` too, for limits by network.
     """
 
     def made(view: Kept) -> View:
@@ -107,8 +106,8 @@ def writes(  # noqa: PLR0913  # what a client must know of it
 
         def answered(request: HttpRequest, **named: Any) -> HttpResponse:
             key = asking.key(request.headers.get(asking.KEY, ""))
-            by = {"key_id": key_of(request)} if by_organisation else {}
-            given, is_new = view(taking.read(request, takes), key=key, **by, **named)
+            more = {"request": request} if with_request else {}
+            given, is_new = view(taking.read(request, takes), key=key, **named, **more)
             return _said(given, 201 if is_new else 200)
 
         return _served(action, view, endpoint, answered)
@@ -127,7 +126,7 @@ def does(  # noqa: PLR0913  # what a client must know of it
     with_request: bool = False,
 ) -> Callable[[Done], View]:
     """POST that needs no key, since doing it twice is doing it once. As `writes`; 200 with what the function gives, 204
-    where that is nothing. with_request: the function gets `request` too, for limits by network.
+    where that is nothing.
     """
 
     def made(view: Done) -> View:
@@ -155,7 +154,7 @@ def only_reads(view: View) -> View:
 
 
 def by_method(reading: View, writing: View) -> View:
-    """One address for both. Its action is that of reading: whoever may read may write here."""
+    """One address for both. Its action is that of reading, `posting` that of writing."""
     views = {"GET": reading, "HEAD": reading, "POST": writing}
 
     @wraps(reading)
@@ -163,6 +162,7 @@ def by_method(reading: View, writing: View) -> View:
         view = views.get(request.method or "")
         return view(request, **named) if view else otherwise(request, "GET", "POST")
 
+    chosen.posting = writing.action  # type: ignore[attr-defined]
     chosen.endpoints = (*reading.endpoints, *writing.endpoints)  # type: ignore[attr-defined]
     return chosen
 

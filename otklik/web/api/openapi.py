@@ -138,7 +138,7 @@ def _key() -> dict[str, Any]:
         "name": KEY,
         "in": "header",
         "required": True,
-        "description": _("UUID, свой для каждого обращения; повтор с ним ничего не удвоит"),
+        "description": _("UUID, свой для каждой отправки; повтор с ним ничего не удвоит"),
         "schema": {"type": "string", "format": "uuid"},
     }
 

@@ -150,6 +150,5 @@ def _page(
 def _confirmation(request: HttpRequest, found: cards.Card) -> dict[str, str]:
     """What an unconfirmed appeal waits for: a press by the mailbox's owner, who is signed in, or the letter's link."""
     email = mine.email_to_confirm(found.id) if found.state is State.UNCONFIRMED else ""
-    user = person(request)
-    proved = bool(email and user and user.email == email)
+    proved = mine.proves(person(request), email)
     return {"email_to_confirm": email, "confirm_token": links.sign("confirm", found.id) if proved else ""}

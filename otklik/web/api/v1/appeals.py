@@ -1,7 +1,7 @@
 """GET /api/v1/appeals and /api/v1/appeals/{number}: what everybody may read of appeals. No name that its author hid."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import Http404
 from django.utils import timezone
@@ -81,14 +81,14 @@ def listing(asked: Asked) -> Page:
         cursor=asked.cursor,
         expected=list_counts.counts(said).expected,
     )
-    return Page([_listed(row) for row in page.rows], next=page.older, previous=page.newer)
+    return Page([listed(row) for row in page.rows], next=page.older, previous=page.newer)
 
 
 def _typed(value: object) -> str:
     return "" if value is None or value is False else "1" if value is True else str(value)
 
 
-def _listed(row: lists.Row) -> Listed:
+def listed(row: lists.Row) -> Listed:
     return Listed(
         number=row.number,
         url=page_of(row.number),
@@ -168,33 +168,27 @@ def appeal(asked: object, number: str) -> Appeal:
         raise Withheld(_("Обращение убрано с портала модератором.")) if cards.is_withheld(plain) else Http404
     ended = found.state in cards.ENDED
     return Appeal(
-        number=found.number,
+        **shared(found),
         url=page_of(found.number),
-        kind=found.kind,
-        stage=found.state,
-        category=found.category,
-        topic=found.topic,
         text="" if ended else found.text,
         answers_to_questions=[] if ended else [(label, value) for label, value in found.fields],
-        address=found.address,
-        territory=found.territory,
         lat=None if ended else found.lat,
         lon=None if ended else found.lon,
         author="" if ended else found.organisation or found.author_shown,
-        published_at=found.published_at,
-        answer_by=found.answer_by,
-        closed_at=found.closed_at,
-        authority=found.authority,
-        authority_phone=found.authority_phone,
         photos=[] if ended else [str(photo) for photo in found.photos],
-        path=[step_shown(event) for event in found.timeline],
         answers=[] if ended else [answer_shown(answer) for answer in found.answers],
-        supporters=found.supporters,
-        followers=found.followers,
-        rating=found.rating,
-        solved=found.solved,
         original=found.original if found.original_shown else None,
     )
+
+
+def shared(found: cards.Card) -> dict[str, Any]:
+    """What everybody and the author are told in the same words."""
+    same = (
+        "number", "kind", "category", "topic", "address", "territory", "published_at", "answer_by", "closed_at",
+        "authority", "authority_phone", "supporters", "followers", "rating", "solved",
+    )  # fmt: skip
+    path = [step_shown(event) for event in found.timeline]
+    return {**{name: getattr(found, name) for name in same}, "stage": found.state, "path": path}
 
 
 def step_shown(event: cards.Event) -> Step:

@@ -21,7 +21,7 @@ from otklik.people import organisations
 from otklik.people.models import Device
 from otklik.web.access import Action
 from otklik.web.api.endpoint import reads
-from otklik.web.api.v1.appeals import Answer, Step, answer_shown, step_shown
+from otklik.web.api.v1.appeals import Answer, Step, answer_shown, shared
 from otklik.web.api.words import Cursor
 
 Deed = Literal["confirm", "reply", "clarify", "withdraw", "rate"]
@@ -152,42 +152,26 @@ def appeal(asked: object, *, device: Device, number: str) -> MyAppeal:
     found = cards.own(numbers.read(number) or "", author_id=device.user_id)
     if found is None:
         raise Http404
-    path = [step_shown(event) for event in found.timeline]
-    refused = [step.detail for step in path if step.move in (Move.REFUSE, Move.EXPIRE)]
+    same = shared(found)
+    refused = [step.detail for step in same["path"] if step.move in (Move.REFUSE, Move.EXPIRE)]
     return MyAppeal(
-        number=found.number,
+        **same,
         url=_page_of(found.number),
-        kind=found.kind,
-        stage=found.state,
         withheld=found.withheld,
-        category=found.category,
-        topic=found.topic,
         text=found.text,
         answers_to_questions=[(label, value) for label, value in found.fields],
-        address=found.address,
-        territory=found.territory,
         lat=found.lat,
         lon=found.lon,
         author=found.organisation or found.author_shown,
         received_at=found.received_at,
         changed_at=found.state_since,
-        published_at=found.published_at,
-        answer_by=found.answer_by,
-        closed_at=found.closed_at,
-        authority=found.authority,
-        authority_phone=found.authority_phone,
         msed_number=found.msed_number,
         photos=[str(photo) for photo in found.photos],
         photos_added=[str(photo) for photo in found.added],
         photos_hidden=[str(photo) for photo in found.hidden],
-        path=path,
         answers=[answer_shown(answer) for answer in found.answers],
         question=found.question,
         refusal=refused[-1] if refused and found.state is State.REFUSED else "",
-        supporters=found.supporters,
-        followers=found.followers,
-        rating=found.rating,
-        solved=found.solved,
         verdict=found.verdict,
         original=found.original or None,
         waits=_WAITS.get(found.state),

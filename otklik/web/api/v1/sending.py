@@ -19,6 +19,7 @@ from otklik.kit import clock
 from otklik.people.models import Device
 from otklik.web.api.asking import BadBody
 from otklik.web.api.endpoint import Who, writes
+from otklik.web.api.program import key_of
 from otklik.web.api.words import Code, Lat, Lon, Row
 
 PHOTOS: Final = 30  # named at most; how many are taken is the portal's setting
@@ -81,7 +82,7 @@ class Filed(Struct):
     gives=Filed,
     refuses=(409, 413, 415, 422),
     who=Who.ANYBODY,
-    by_organisation=True,
+    with_request=True,
 )
 def appeal(said: Filing, *, key: UUID, device: Device | None, key_id: int | None) -> tuple[Filed, bool]:
     """Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another
@@ -91,7 +92,7 @@ def appeal(said: Filing, *, key: UUID, device: Device | None, key_id: int | None
     """
     marks = _marks(said)
     sent = sending.found(key=key, marks=marks) or sending.send(
-        _filing(said, key, device, key_id), photos=said.photos, marks=marks, now=clock.now()
+        _filing(said, key, device, key_of(request)), photos=said.photos, marks=marks, now=clock.now()
     )
     return Filed(sent.number, sent.state), sent.is_new
 

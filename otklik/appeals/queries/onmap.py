@@ -81,7 +81,7 @@ def one(number: str) -> Spot | None:
 
 IN_BOX: Final = "a.point && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
 RADIUS: Final = 50_000  # metres, at most
-NEAREST: Final = 100
+NEAREST: Final = 200
 _LOOKED_AT: Final = 800  # appeals, the nearest ones: bounds the work of a rare filter
 _METRES: Final = 111_195  # in a degree of a great circle of the earth taken as a sphere
 # By degrees the index walks, by metres people do: a degree of longitude is the shorter one. So more are taken than
@@ -120,7 +120,7 @@ def nearest(lon: float, lat: float, narrow: Narrow, *, radius: float, limit: int
     up, aside = radius / _METRES, radius / _METRES / shrunk
     sides = {"west": lon - aside, "east": lon + aside, "south": lat - up, "north": lat + up}
     values = {**narrow.values, **sides, "lon": lon, "lat": lat, "radius": radius, "limit": limit}
-    few = _LOOKED_AT if any(narrow.values.values()) else 5 * limit
+    few = _LOOKED_AT if any(narrow.values.values()) else min(5 * limit, _LOOKED_AT)
     near, complete = _looked_at(statement, values | {"looked_at": few}, shrunk)
     if not complete and few < _LOOKED_AT:
         near, complete = _looked_at(statement, values | {"looked_at": _LOOKED_AT}, shrunk)

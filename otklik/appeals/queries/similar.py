@@ -1,7 +1,7 @@
 """Public appeals of the same topic or category near another one."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from otklik.appeals import public
 from otklik.appeals.lifecycle import State
@@ -40,28 +40,28 @@ class Neighbour:
 
 
 def near(card: Card) -> list[Neighbour]:
-    """At most SHOWN within RADIUS, those of the same topic first, then the nearest; none without a point. One
-    statement, as quick among ten million as among ten.
-    """
+    """Beside this appeal; none without a point."""
     if card.lon is None or card.lat is None:
         return []
-    return [
-        Neighbour(number, State(state), topic, address, supporters, metres)
-        for number, state, topic, address, supporters, metres in rows(
-            _NEAR, _values(card, card.lon, card.lat)
-        )
-        if metres <= RADIUS
-    ]
+    return around(card.lon, card.lat, topic_id=card.topic_id, category_id=card.category_id, but=card.id)
 
 
-def _values(card: Card, lon: float, lat: float) -> dict[str, Any]:
-    return {
-        "id": card.id,
+def around(lon: float, lat: float, *, topic_id: int, category_id: int, but: int = 0) -> list[Neighbour]:
+    """At most SHOWN within RADIUS, those of the same topic first, then the nearest. One statement, as quick among ten
+    million as among ten. but: the appeal that is left out.
+    """
+    values = {
+        "id": but,
         "lon": lon,
         "lat": lat,
         **square(lon, lat, radius=RADIUS)._asdict(),
-        "topic": card.topic_id,
-        "category": card.category_id,
+        "topic": topic_id,
+        "category": category_id,
         "looked_at": _LOOKED_AT,
         "shown": SHOWN,
     }
+    return [
+        Neighbour(number, State(state), topic, address, supporters, metres)
+        for number, state, topic, address, supporters, metres in rows(_NEAR, values)
+        if metres <= RADIUS
+    ]

@@ -1,6 +1,9 @@
 """The nearest ones, by metres and not by degrees, and clear words for what is asked wrongly."""
 
+import gzip
 import json
+import random
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -14,8 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from otklik.appeals.lifecycle import State
-from otklik.appeals.queries import onmap
-from otklik.appeals.tests.given import an_appeal
+from otklik.appeals.queries import names, onmap
+from otklik.appeals.tests.given import MONDAY, a_topic, an_appeal
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
 
@@ -83,7 +86,7 @@ def test_one_statement_or_two():
     [
         "", "lat=91&lon=1", "lat=1&lon=181", "lat=nan&lon=1", "lat=1e999&lon=1", "lat=55,5&lon=39",
         "lat=1&lon=1&radius=0",
-        "lat=1&lon=1&radius=50001", "lat=1&lon=1&limit=101", "lat=1&lon=1&limit=0", "lat=1&lon=1&kind=x",
+        "lat=1&lon=1&radius=50001", "lat=1&lon=1&limit=201", "lat=1&lon=1&limit=0", "lat=1&lon=1&kind=x",
         "lat=1&lon=1&category=x", "lat=1&lon=1&stage=moderation", "lat=٣&lon=1",
     ],
 )  # fmt: skip
@@ -95,6 +98,64 @@ def test_a_wrong_question_is_a_problem_in_the_reader_s_language(query):
     said = answer.json()
     assert said["status"] == 400
     assert any("а" <= letter <= "я" for letter in said["detail"])
+
+
+def some(count: int) -> None:
+    """Appeals all over the town, as different as real ones."""
+    chance = random.Random(7)  # noqa: S311
+    topics = [a_topic(code=f"topic{n}", title=title) for n, title in enumerate(TOPICS)]
+    streets = [f"{kind} {name}" for kind in ("ул.", "пер.", "пр-т") for name in STREETS]
+    for _nth in range(count):
+        where = Point(39.5 + chance.uniform(-0.05, 0.05), 55.5 + chance.uniform(-0.03, 0.03), srid=4326)
+        an_appeal(
+            number=f"{chance.randrange(10**8, 10**9)}",
+            kind=chance.choice(["problem"] * 6 + ["proposal", "thanks"]),
+            state=chance.choice(
+                [State.PUBLISHED, State.SENDING, State.REGISTERED, State.ANSWERED, State.CLOSED]
+            ),
+            topic=chance.choice(topics),
+            address=f"г. Липовка, {chance.choice(streets)}, д. {chance.randrange(1, 180)}",
+            published_at=MONDAY - timedelta(minutes=chance.randrange(400_000)),
+            point=where,
+        )
+
+
+TOPICS = [
+    "Яма на дороге", "Не горит фонарь", "Не вывозят мусор", "Сломана детская площадка", "Не работает светофор",
+    "Течёт крыша", "Нет горячей воды", "Не убран снег", "Автобус не ходит по расписанию", "Свалка в лесу",
+    "Аварийное дерево", "Открытый люк",
+]  # fmt: skip
+STREETS = [
+    "Новая", "Садовая", "Ленина", "Гагарина", "Полевая", "Лесная", "Школьная", "Мира", "Зелёная", "Речная",
+    "Октябрьская", "Первомайская", "Космонавтов", "Набережная", "Вокзальная",
+]  # fmt: skip
+
+
+def test_two_hundred_for_a_telephone_in_ten_kilobytes():
+    some(200)
+    answer = Client().get("/api/v1/nearby/brief", {**HERE, "radius": "20000", "limit": "200"})
+    assert len(answer.json()["appeals"]) == 200
+    assert len(gzip.compress(answer.content, 6)) <= 10_000
+    whole = near(radius="20000", limit="200")
+    assert [row["number"] for row in whole] == [row["number"] for row in answer.json()["appeals"]]
+
+
+def test_what_is_there_already_is_shown_before_somebody_files():
+    same = an_appeal(state=State.PUBLISHED, point=Point(39.505, 55.5, srid=4326), supporters=3)
+    nearer = an_appeal(
+        state=State.PUBLISHED, point=Point(39.501, 55.5, srid=4326), topic=a_topic(code="kerb")
+    )
+    an_appeal(state=State.PUBLISHED, point=Point(39.53, 55.5, srid=4326))  # 1.9 km
+    an_appeal(state=State.MODERATION, published_at=None)
+    asked = {**HERE, "topic": "pothole"}
+    names.known.again()
+    with CaptureQueriesContext(connection) as told:
+        found = Client().get("/api/v1/appeals/similar", asked).json()["appeals"]
+    assert [row["number"] for row in found] == [same.number, nearer.number]
+    assert (found[0]["supporters"], round(found[0]["distance"])) == (3, 315)
+    assert len(told) == 1
+    wrong = Client().get("/api/v1/appeals/similar", {**HERE, "topic": "no.such"})
+    assert (wrong.status_code, wrong.json()["fields"].keys()) == (400, {"topic"})
 
 
 @pytest.mark.parametrize("place", [(90, 180), (-90, -180), (0, 180), (89.9, 0)])

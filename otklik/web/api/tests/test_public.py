@@ -262,7 +262,9 @@ def test_the_page_for_people_has_an_example_of_each():
 def test_every_answer_can_be_read_back_as_its_shape():
     vera = a_citizen()
     appeal = an_appeal(state=State.ANSWERED, author=vera)
-    asked = {"/nearby": "?lat=55&lon=39", "/territory": "?lat=55&lon=39", "/settlements": "?q=а",
+    asked = {"/nearby": "?lat=55&lon=39", "/nearby/brief": "?lat=55&lon=39",
+             "/appeals/similar": f"?lat=55&lon=39&topic={appeal.topic.code}",
+             "/territory": "?lat=55&lon=39", "/settlements": "?q=а",
              "/addresses": "?settlement=1&q=а",
              "/responsible": f"?topic={appeal.topic.code}&territory=1"}  # fmt: skip
     client = as_(vera)

@@ -25,7 +25,9 @@ _EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "/territory": {"lat": 54.55, "lon": 39.63},
     "/responsible": {"topic": "roads.potholes", "territory": "99701000"},
     "/appeals": {"kind": "problem", "answered": 1},
+    "/appeals/similar": {"lat": 54.55, "lon": 39.63, "topic": "roads.potholes"},
     "/nearby": {"lat": 54.55, "lon": 39.63, "radius": 2000},
+    "/nearby/brief": {"lat": 54.55, "lon": 39.63, "limit": 200},
 }
 
 

@@ -1,11 +1,12 @@
 """Reading everything by a script is slowed down, a network at a time; people who read are not.
 
 Counted are public addresses asked for without an account, in each process by itself. Networks are counted and not
-addresses, because whoever has one address of a hosting has two hundred. Programs that show the key of an organisation
-are counted by the key.
+addresses, because whoever has one address of a hosting has two hundred. Telephones of one operator share a network: an
+app in which somebody is signed in has a bucket of its own beside that of the network. Programs that show the key of an
+organisation are counted by the key.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from math import ceil
@@ -20,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from otklik.kit import clock
 from otklik.kit.pace import Pace
 from otklik.people import api_keys
-from otklik.web.access import Action, View, person
+from otklik.web.access import Action, View, device_named, person
 from otklik.web.api.problems import OPEN311, PREFIX, for_programs
 from otklik.web.api.program import KEY_HEADER, shown
 from otklik.web.errors import too_fast, wrong_key
@@ -38,6 +39,10 @@ OWN: Final = [
     for own in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
 ]
 _PACE: Final = Pace(NETWORKS)
+
+
+# What an app asks for its person: counted for the device alone.
+_OF_ONE: Final = frozenset({Action.OWN_CABINET, Action.TAKE_PART, Action.COMPLAIN})
 
 
 class _Bucket(NamedTuple):
@@ -64,31 +69,53 @@ class PaceMiddleware:
 
     def process_view(self, request: HttpRequest, view: View, *args: Any) -> HttpResponse | None:
         """429 with the seconds to wait, 401 to a wrong key: guessing is counted by the network. Who is signed in is
-        asked for only when the network's bucket is empty.
+        asked for only when every bucket is empty.
         """
         secret = request.headers.get(KEY_HEADER, "") if for_programs(request) else ""
         program = api_keys.program(secret, now=clock.now()) if secret else None
         shown(request, program)
-        bucket = _of_key(program) if program else _of_network(request, getattr(view, "action", None))
-        if bucket:
-            request.bucket = bucket  # type: ignore[attr-defined]
-            wait = _PACE.wait(bucket.key, per_minute=bucket.most, now=monotonic())
-            if wait and (secret or not person(request)):
-                return too_fast(request, seconds=ceil(wait))
+        wait = _wait(
+            request, _of_key(program) if program else _of_reader(request, getattr(view, "action", None))
+        )
+        if wait and (secret or not person(request)):
+            return too_fast(request, seconds=ceil(wait))
         return wrong_key(request) if secret and not program else None
 
 
-def _of_key(program: api_keys.Program) -> _Bucket | None:
-    """None: keys have no limit."""
-    return _Bucket(f"key {program.key_id}", settings.KEY_PACE, "key") if settings.KEY_PACE else None
+def _wait(request: HttpRequest, buckets: Iterator[_Bucket]) -> float:
+    """Seconds until the last of them has something again; 0: one of them gave."""
+    wait = 0.0
+    for bucket in buckets:
+        request.bucket = bucket  # type: ignore[attr-defined]
+        wait = _PACE.wait(bucket.key, per_minute=bucket.most, now=monotonic())
+        if not wait:
+            break
+    return wait
 
 
-def _of_network(request: HttpRequest, action: Action | None) -> _Bucket | None:
-    if not settings.READ_PACE or not _is_counted(request, action):
-        return None
+def _of_key(program: api_keys.Program) -> Iterator[_Bucket]:
+    if settings.KEY_PACE:
+        yield _Bucket(f"key {program.key_id}", settings.KEY_PACE, "key")
+
+
+def _of_reader(request: HttpRequest, action: Action | None) -> Iterator[_Bucket]:
+    """In the order in which they are asked for a token. A device by the signature of its token, without a statement:
+    one that was signed out may use its bucket up, which is less than its network gives it anyway.
+    """
+    is_own = action in _OF_ONE and for_programs(request)
+    if not settings.READ_PACE or not (is_own or _is_counted(request, action)):
+        return
     network = network_of(_address(request))
+    if not network:
+        return
     times = _times(request.path)
-    return _Bucket(f"{network} {times}", times * settings.READ_PACE, "read") if network else None
+    most = times * settings.READ_PACE
+    device = device_named(request) if is_own else None
+    if device is None:
+        yield _Bucket(f"{network} {times}", most, "read")
+        device = device_named(request) if for_programs(request) else None
+    if device is not None:
+        yield _Bucket(f"device {device}", most, "device")
 
 
 def _is_counted(request: HttpRequest, action: Action | None) -> bool:

@@ -4,7 +4,7 @@ rights: the table of roles and actions. scope: which appeals of those. doors: th
 drafts: what a browser without an account may open. deeds: the journal of staff. table: docs/roles.md.
 """
 
-from otklik.web.access.bearer import bearer, bears
+from otklik.web.access.bearer import bearer, bears, device_named
 from otklik.web.access.deeds import deed_about
 from otklik.web.access.doors import (
     ASKED_ELSEWHERE,
@@ -51,6 +51,7 @@ __all__ = [
     "bears",
     "by_token",
     "deed_about",
+    "device_named",
     "figures_of",
     "is_staff",
     "may",

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from otklik.appeals.tests.given import a_citizen
+from otklik.kit import clock
 from otklik.kit.pace import Pace
+from otklik.people import devices
 from otklik.web import pace
 from otklik.web.citizen.tests.given import seen
 
@@ -141,3 +143,40 @@ def test_the_memory_does_not_grow_with_the_number_of_networks():
     for n in range(500):
         read(by=f"198.{n % 200}.{n // 200}.1")
     assert len(pace._PACE) == 100
+
+
+def an_app() -> dict[str, str]:
+    """The header of an app in which somebody is signed in."""
+    return {"Authorization": f"Bearer {devices.begin(a_citizen(), title='', ip='', now=clock.now()).access}"}
+
+
+LISTS = "/api/v1/appeals"  # forty-eight a minute for programs
+
+
+def test_a_signed_in_app_reads_on_where_its_network_is_busy_and_has_a_limit_too(django_assert_num_queries):
+    read(LISTS, times=50)
+    app, other = an_app(), an_app()
+    assert read(LISTS, times=48, headers=app) == [200] * 48
+    with django_assert_num_queries(0):
+        answer = Client().get(LISTS, REMOTE_ADDR=HOSTING, headers=app)
+    assert (answer.status_code, answer["RateLimit-Policy"]) == (429, '"device";q=48;w=60')
+    assert answer["Retry-After"]
+    assert read(LISTS, headers=other) == [200]
+    assert read(LISTS) == read(LISTS, headers={"Authorization": "Bearer forged"}) == [429]
+
+
+def test_while_the_network_has_tokens_the_app_takes_those():
+    answer = Client().get(LISTS, REMOTE_ADDR=HOSTING, headers=an_app())
+    assert answer["RateLimit"] == '"read";r=47;t=0'
+
+
+def test_what_an_app_asks_for_its_person_is_counted_for_the_device_alone():
+    read(LISTS, times=50)
+    app = an_app()
+    answer = Client().get("/api/v1/my/appeals", REMOTE_ADDR=HOSTING, headers=app)
+    assert (answer.status_code, answer["RateLimit"]) == (200, '"device";r=47;t=0')
+    assert read("/api/v1/my/changes", times=48, headers=app)[-2:] == [200, 429]
+
+
+def test_tokens_are_guessed_at_the_pace_of_the_network():
+    assert read("/api/v1/my/appeals", times=49, headers={"Authorization": "Bearer x"}) == [401] * 48 + [429]

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -84,7 +85,7 @@ class Filed(Struct):
     who=Who.ANYBODY,
     with_request=True,
 )
-def appeal(said: Filing, *, key: UUID, device: Device | None, key_id: int | None) -> tuple[Filed, bool]:
+def appeal(said: Filing, *, key: UUID, device: Device | None, request: HttpRequest) -> tuple[Filed, bool]:
     """Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another
     body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`, else `fields`.
     Without a token `name` and `email` are wanted, the author confirms the e-mail by the link of a letter, and the name

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from benches import filling, pages
+from benches.api import Api
 from benches.desk import Desk
 from benches.dryrun import Dryrun
 from benches.dump import Dump
@@ -45,6 +46,7 @@ def main(asked: Options) -> int:
         "dryrun": Dryrun,
         "memory": Memory,
         "guarantee": Guarantee,
+        "api": Api,
     }
     parts = {name: makers[name]() for name in asked.parts if name in makers}
     desk = any(name not in _PUBLIC for name in asked.parts)

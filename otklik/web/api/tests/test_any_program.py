@@ -24,18 +24,20 @@ from otklik.web.citizen.tests.given import a_land
 
 pytestmark = [pytest.mark.mobile, pytest.mark.django_db]
 
-# What fits its shape and names a topic, a cursor or an e-mail that is not there is refused in words; 400: a NUL in it.
+# What fits its shape and names a topic, a cursor or an e-mail that is not there is refused in words.
 _NAMES_WHAT_IS_NOT_THERE = {
     "GET /appeals": ["2xx", "400"],
+    "GET /my/appeals": ["2xx", "400"],
+    "GET /my/changes": ["2xx", "400"],
     "GET /nearby": ["2xx", "400"],
     "POST /appeals": ["2xx", "409", "422"],
-    "POST /password/reset": ["2xx", "400", "422"],
+    "POST /password/reset": ["2xx", "422"],
     "POST /photos/{photo_id}": ["2xx", "409", "413", "422"],
-    "POST /push/subscriptions": ["2xx", "400", "409", "422"],
-    "POST /push/subscriptions/end": ["2xx", "400", "422"],
-    "POST /registration": ["2xx", "400", "422"],
-    "POST /registration/again": ["2xx", "400", "422"],
-    "POST /registration/confirm": ["2xx", "400", "422"],
+    "POST /push/subscriptions": ["2xx", "409", "422"],
+    "POST /push/subscriptions/end": ["2xx", "422"],
+    "POST /registration": ["2xx", "422"],
+    "POST /registration/again": ["2xx", "422"],
+    "POST /registration/confirm": ["2xx", "422"],
     "POST /session": ["2xx", "422"],
     "POST /session/renew": ["2xx", "401"],
 }
@@ -48,6 +50,7 @@ _CONFIG = SchemathesisConfig.from_dict(
             "no-shrink": True,
             "database": "none",
             "with-security-parameters": False,
+            "allow-x00": False,  # refused everywhere; tests by hand send it
         },
         "operations": [
             {"include-name": name, "checks": {"positive_data_acceptance": {"expected-statuses": statuses}}}

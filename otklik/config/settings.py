@@ -271,6 +271,15 @@ APP_ANDROID = env.listing(
     r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)+=(?:[0-9A-F]{2}:){31}[0-9A-F]{2}",
     "пакет=отпечаток SHA-256 большими буквами: ru.region.otklik=AB:CD:…",
 )
+# Schemes of their own by which the browser leads back to them after a sign-in (web.account.views.app_enter).
+APP_SCHEMES = tuple(
+    env.listing(
+        "OTKLIK_APP_SCHEMES",
+        "",
+        r"[a-z][a-z0-9]*(?:\.[a-z0-9-]+)+",
+        "имя узла задом наперёд маленькими буквами: ru.region.otklik",
+    )
+)
 APP_IOS = env.listing(
     "OTKLIK_APP_IOS",
     "",

@@ -46,6 +46,16 @@ def count(limits: Sequence[Limit], *, now: datetime) -> None:
         )
 
 
+def first(limit: Limit, *, now: datetime) -> bool:
+    """Is this the first try within its span? One statement; of two at the very same moment one is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO people_attempt (key, count, until) VALUES (%s, 1, %s) ON CONFLICT DO NOTHING",
+            [limit.key, now + timedelta(seconds=limit.seconds)],
+        )
+        return bool(cursor.rowcount)
+
+
 def clear(limits: Sequence[Limit]) -> None:
     """As if nothing had been tried: the person has proved who they are in another way."""
     Attempt.objects.filter(key__in=[limit.key for limit in limits]).delete()

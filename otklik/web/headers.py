@@ -12,11 +12,11 @@ from otklik.web.access import View
 
 
 @cache
-def policy(*identity: str, basemap: str = "", stream: str = "") -> str:
+def policy(*identity: str, basemap: str = "", stream: str = "", schemes: tuple[str, ...] = ()) -> str:
     """identity: addresses where people sign in. A browser follows a form there only when its host is named.
 
     basemap: address of what lies under the map of this page: pictures and data come from its host.
-    stream: address of the events that this page listens to.
+    stream: address of the events that this page listens to. schemes: of the apps to which a form leads.
     """
     land, heard = _origin(basemap), _origin(basemap) + _origin(stream)
     hosts = [f"{found.scheme}://{found.netloc}" for found in map(urlsplit, identity) if found.netloc]
@@ -27,7 +27,7 @@ def policy(*identity: str, basemap: str = "", stream: str = "") -> str:
             *((f"connect-src 'self'{heard}",) if heard else ()),
             "object-src 'none'",
             "base-uri 'none'",
-            " ".join(("form-action 'self'", *hosts)),
+            " ".join(("form-action 'self'", *hosts, *(f"{scheme}:" for scheme in schemes))),
             "frame-ancestors 'none'",
         )
     )
@@ -41,27 +41,27 @@ def _origin(address: str) -> str:
 
 def with_basemap(view: View) -> View:
     """The page shows settings.BASEMAP_URL."""
-
-    @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response["Content-Security-Policy"] = policy(
-            settings.OIDC_URL, settings.ESIA_URL, basemap=settings.BASEMAP_URL
-        )
-        return response
-
-    return shown
+    return _naming(view, basemap="BASEMAP_URL")
 
 
 def with_stream(view: View) -> View:
     """The page listens to settings.CALLS_STREAM."""
+    return _naming(view, stream="CALLS_STREAM")
+
+
+def with_apps(view: View) -> View:
+    """The page's form may lead to settings.APP_SCHEMES."""
+    return _naming(view, schemes="APP_SCHEMES")
+
+
+def _naming(view: View, **of: str) -> View:
+    """of: the argument of `policy` → the setting that it is."""
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        response["Content-Security-Policy"] = policy(
-            settings.OIDC_URL, settings.ESIA_URL, stream=settings.CALLS_STREAM
-        )
+        named = {argument: getattr(settings, setting) for argument, setting in of.items()}
+        response["Content-Security-Policy"] = policy(settings.OIDC_URL, settings.ESIA_URL, **named)
         return response
 
     return shown

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
 
 from otklik.web.access import Action, View, name_all
-from otklik.web.account.views import addresses, password, registration, security, sessions, sign_in
+from otklik.web.account.views import addresses, app_enter, password, registration, security, sessions, sign_in
 
 
 def later(name: str) -> View:
@@ -54,6 +54,7 @@ _own = [
     path("account/password", password.Change.as_view(), name="account_change_password"),
     path("account/password/first", password.SetFirst.as_view(), name="account_set_password"),
     path("account/sessions", sessions.own, name="usersessions_list"),
+    path("app-enter", app_enter.enter, name="app-enter"),
     path("account/email", addresses.Email.as_view(), name="account_email"),
     path("account/phone", addresses.phone, name="account_change_phone"),
     path("account/phone/code", addresses.phone_code, name="account_verify_phone"),

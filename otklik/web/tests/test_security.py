@@ -74,7 +74,7 @@ POSTS = {
     "rules:words-new", "rules:words-edit", "rules:words-restore",
     "hotline:reply",
     "desk:withhold", "desk:restore", "desk:field",
-    "open311-requests",
+    "open311-requests", "app-enter",
 } | API  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import Meta, Struct
 
 from otklik.kit import clock
-from otklik.people import devices, names
+from otklik.people import by_browser, devices, names
 from otklik.people.models import Device, User
 from otklik.web.access import Action
 from otklik.web.account import by_app
@@ -44,6 +44,30 @@ def sign_in(said: SignIn, *, request: HttpRequest) -> Session:
     `email_unconfirmed`: the letter was sent once more. Send `Authorization: Bearer {access}` with what needs a person.
     """
     user = by_app.prove(request, login=said.login, password=said.password, code=said.one_time_code)
+    return begun(request, user, device=said.device)
+
+
+class FromBrowser(Struct):
+    code: Annotated[str, Meta(max_length=300)]
+    verifier: Annotated[str, Meta(max_length=128)]
+    device: Annotated[str, Meta(max_length=100)] = ""
+
+
+@does(
+    _("Войти по коду из браузера"),
+    takes=FromBrowser,
+    gives=Session,
+    refuses=(413, 415, 422),
+    action=Action.ENTER,
+    who=Who.NOBODY,
+    with_request=True,
+)
+def from_browser(said: FromBrowser, *, request: HttpRequest) -> Session:
+    """For every other way to sign in: open `/app-enter?challenge=…&state=…` of the portal in the browser (RFC 7636,
+    S256; an app of a store adds `app`, its scheme). It leads back to `/app/enter?code=…&state=…`: compare `state` with
+    yours and send the code, once, within two minutes. 422 `bad_code`: begin anew.
+    """
+    user = by_browser.redeem(said.code, verifier=said.verifier, now=clock.now())
     return begun(request, user, device=said.device)
 
 

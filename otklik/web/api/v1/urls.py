@@ -54,6 +54,7 @@ urlpatterns = [
     path("registration/again", registering.again, name="api-registration-again"),
     path("password/reset", registering.reset, name="api-password-reset"),
     path("session", entering.sign_in, name="api-session"),
+    path("session/from-browser", entering.from_browser, name="api-session-from-browser"),
     path("session/renew", entering.renew, name="api-session-renew"),
     path("session/end", entering.sign_out, name="api-session-end"),
     path("devices", entering.listing, name="api-devices"),

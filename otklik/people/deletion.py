@@ -46,11 +46,16 @@ def locked(user_id: int) -> User | None:
     user = User.objects.select_for_update().get(pk=user_id)
     if user.deleted_at:
         return None
+    require_citizen(user)
+    return user
+
+
+def require_citizen(user: User) -> None:
+    """Raises StaffStay."""
     if user.role != User.Role.CITIZEN or user.is_superuser:
         raise StaffStay(
             _("Учётную запись сотрудника удалить нельзя. Попросите администратора сначала снять с неё права.")
         )
-    return user
 
 
 def bury(user: User, *, now: datetime) -> None:

@@ -22,7 +22,7 @@ from otklik.kit import clock, zipstream
 from otklik.people import takeout
 from otklik.web.access import Action, PersonRequest, is_staff, may
 from otklik.web.errors import too_many
-from otklik.web.profile import proof
+from otklik.web.profile import leaving, proof
 
 
 @never_cache
@@ -62,6 +62,7 @@ def _page(request: PersonRequest, template: str, wrong: str) -> HttpResponse:
         "errors": {"password": wrong} if wrong else {},
         "has_password": request.user.has_usable_password(),
         "is_staff": is_staff(request.user),
+        "leaving": leaving,
     }
     return render(request, template, context, status=422 if wrong else 200)
 

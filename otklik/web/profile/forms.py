@@ -55,10 +55,12 @@ class ProfileForm(PersonFields):
         )
 
 
-def of_person(user: User, home: str, home_id: int | None) -> ProfileForm:
-    """The form as it opens. home: the settlement as people read it."""
+def of_person(user: User) -> ProfileForm:
+    """The form as it opens. One statement where the person has said where they live."""
+    home = places.settlement_by_code(user.home_code) if user.home_code else None
     columns = {name: getattr(user, name) for name in Profile.__slots__}
-    return ProfileForm(initial={**columns, "settlement": home, "settlement_id": home_id or ""})
+    settlement = {"settlement": home.label if home else "", "settlement_id": str(home.id) if home else ""}
+    return ProfileForm(initial={**columns, **settlement})
 
 
 class PlaceForm(forms.Form):

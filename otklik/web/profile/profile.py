@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.files import photos
 from otklik.kit import clock
 from otklik.people import consents, profile
-from otklik.places import queries as places
 from otklik.web.access import Action, PersonRequest, may, require_face
 from otklik.web.account.forms import errors, typed
 from otklik.web.citizen.files import PRIVATE
@@ -26,9 +25,7 @@ from otklik.web.profile import forms
 @may(Action.OWN_CABINET)
 def page(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
-        home = places.settlement_by_code(request.user.home_code) if request.user.home_code else None
-        label, home_id = (home.label, home.id) if home else ("", None)
-        return _page(request, forms.of_person(request.user, label, home_id))
+        return _page(request, forms.of_person(request.user))
     form = forms.ProfileForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)

@@ -39,7 +39,7 @@ def redeem(code: str, status: int = 200, *, verifier: str = VERIFIER):
 
 
 def refuses(code: str, **more: str) -> bool:
-    return redeem(code, 422, **more)["code"] == "bad_code"
+    return bool(redeem(code, 422, **more)["code"] == "bad_code")
 
 
 def test_the_example_of_the_standard_is_understood():

@@ -31,6 +31,8 @@ _NAMES_WHAT_IS_NOT_THERE = {
     "GET /my/changes": ["2xx", "400"],
     "GET /nearby": ["2xx", "400"],
     "POST /appeals": ["2xx", "409", "422"],
+    "POST /me": ["2xx", "422"],
+    "POST /me/delete": ["2xx", "422"],
     "POST /password/reset": ["2xx", "422"],
     "POST /photos/{photo_id}": ["2xx", "409", "413", "422"],
     "POST /push/subscriptions": ["2xx", "409", "422"],

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from otklik.appeals import public
 from otklik.appeals.lifecycle import Kind, State
@@ -56,6 +57,7 @@ class Spot:
     lon: float
     lat: float
     metres: float | None = None  # from the point asked about
+    photo: UUID | None = None  # the first one that everybody sees, where it was asked for
 
 
 COLUMNS: Final = """a.number, a.kind, a.state, topic.title, a.address, a.published_at,
@@ -96,12 +98,16 @@ near AS (
 ), far AS (SELECT coalesce(sum(1), 0) AS n, coalesce(max(degrees), 0) AS degrees FROM near), shown AS (
   SELECT a.*, ST_DistanceSphere(a.point, here.point) AS metres FROM near a, here WHERE {narrow}
 )
-SELECT far.n, far.degrees, {columns}, a.metres
+SELECT far.n, far.degrees, {columns}, a.metres {photo}
 FROM far LEFT JOIN (
   SELECT * FROM shown WHERE metres <= %(radius)s ORDER BY metres, id LIMIT %(limit)s
 ) a ON true LEFT JOIN classifier_topic topic ON topic.id = a.topic_id
 ORDER BY a.metres, a.id
 """
+
+_METRES_AT: Final = 8  # in a row of `near`
+_PHOTO: Final = """, (SELECT photo.id FROM appeals_photo photo
+  WHERE photo.appeal_id = a.id AND NOT photo.clarifies AND NOT photo.hidden ORDER BY photo.place LIMIT 1)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +116,15 @@ class Near:
     complete: bool  # nothing within the radius and nearer than the last of them was passed over
 
 
-def nearest(lon: float, lat: float, narrow: Narrow, *, radius: float, limit: int) -> Near:
+def nearest(
+    lon: float, lat: float, narrow: Narrow, *, radius: float, limit: int, photos: bool = False
+) -> Near:
     """Those within `radius` metres. One statement; two where the first few all lie to one side.
 
     radius: RADIUS at most. limit: 1..NEAREST.
     """
-    statement = _NEAR.format(columns=COLUMNS, public=public.STATES, narrow=narrow.conditions, box=IN_BOX)
+    parts = {"columns": COLUMNS, "public": public.STATES, "narrow": narrow.conditions, "box": IN_BOX}
+    statement = _NEAR.format(**parts, photo=_PHOTO if photos else "")
     shrunk = max(math.cos(math.radians(min(89.9, abs(lat) + radius / _METRES))), 0.001)
     up, aside = radius / _METRES, radius / _METRES / shrunk
     sides = {"west": lon - aside, "east": lon + aside, "south": lat - up, "north": lat + up}
@@ -132,5 +141,5 @@ def _looked_at(statement: str, values: dict[str, Any], shrunk: float) -> tuple[l
     found = rows(statement, values)
     near = [row[2:] for row in found if row[2] is not None]
     sure = found[0][1] * _METRES * shrunk
-    wanted = near[-1][-1] if len(near) == values["limit"] else values["radius"]
+    wanted = near[-1][_METRES_AT] if len(near) == values["limit"] else values["radius"]
     return near, found[0][0] < values["looked_at"] or sure >= wanted

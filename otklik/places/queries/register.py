@@ -193,3 +193,21 @@ def _address(settlement_id: int, text: str, written: addresses.Written, row: tup
         point=None if lon is None else (lon, lat),
         label=known if street_id else addresses.label(settlement, " ".join(text.split())),
     )
+
+
+_HOUSE_NEAR: Final = """
+SELECT street.settlement_id, street.id, street.kind, street.name, house.id, house.number,
+       ST_X(house.point), ST_Y(house.point)
+FROM (
+    SELECT id, street_id, number, point FROM places_house WHERE point IS NOT NULL
+    ORDER BY point <-> ST_Point(%(lon)s, %(lat)s, 4326) LIMIT 8
+) house JOIN places_street street ON street.id = house.street_id
+WHERE ST_DistanceSphere(house.point, ST_Point(%(lon)s, %(lat)s, 4326)) <= %(metres)s
+ORDER BY ST_DistanceSphere(house.point, ST_Point(%(lon)s, %(lat)s, 4326)), house.id LIMIT 1
+"""
+
+
+def house_near(lon: float, lat: float, *, metres: float = 150) -> tuple[int, AddressRow] | None:
+    """The house nearest to a point and the id of its settlement; None: no house of the register is so near."""
+    found = rows(_HOUSE_NEAR, {"lon": lon, "lat": lat, "metres": metres})
+    return (found[0][0], _address_row(found[0][1:])) if found else None

@@ -137,7 +137,7 @@ ABOUT: Final[dict[str, Promise]] = {
     "required": _("Ответ обязателен"),
     "rules": _("Согласие с правилами портала: true"),
     "session": _("Вход на этом устройстве"),
-    "settlement": _("Номер населённого пункта из /settlements"),
+    "settlement": _("Населённый пункт: в запросе его номер из /settlements"),
     "settlements": _("Населённые пункты"),
     "signatory": _("Кто подписал"),
     "signed_in_at": _("Когда вошли"),
@@ -175,6 +175,7 @@ ABOUT: Final[dict[str, Promise]] = {
     "wants_letters": _("Присылать новости"),
     "wants_password": _("Нужен пароль"),
     "withdrawn_at": _("Когда отозвано"),
+    "with_photo": _("С первой фотографией каждого"),
     "withheld": _("Убрано с портала: видно автору и сотрудникам"),
     "words": _("Что сказать"),
 }

@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from otklik.appeals.lifecycle import State
+from otklik.appeals.models import Photo
 from otklik.appeals.queries import names, onmap
 from otklik.appeals.tests.given import MONDAY, a_topic, an_appeal
 
@@ -172,3 +174,17 @@ class AnyQuery(TestCase):
     )
     def test_any_query_is_answered(self, said):
         assert Client().get("/api/v1/nearby", said).status_code in (200, 400)
+
+
+def test_first_photos_come_where_they_are_asked_for_in_the_same_statement():
+    shown = an_appeal(state=State.PUBLISHED)
+    about = {"appeal": shown, "width": 9, "height": 9, "created_at": MONDAY}
+    hidden = Photo.objects.create(id=uuid4(), place=1, hidden=True, **about)
+    first = Photo.objects.create(id=uuid4(), place=2, **about)
+    Photo.objects.create(id=uuid4(), place=3, **about)
+    an_appeal(state=State.PUBLISHED)
+    assert {row["photo"] for row in near()} == {None}
+    with CaptureQueriesContext(connection) as asked:
+        assert {row["photo"] for row in near(with_photo="true")} == {str(first.pk), None}
+    assert len(asked) == 1
+    assert str(hidden.pk) not in json.dumps(near(with_photo="true"))

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+from django.contrib.gis.geos import Point
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -67,6 +68,18 @@ def test_from_letters_to_the_authority_that_answers():
     found = get(f"/responsible?topic={topic}&territory={place['territories'][0]['code']}")
     assert found["authority"]["name"] and found["answer_days"] == 8 and found["in_working_days"]
     assert get("/responsible?topic=no.such&territory=1", status=404)["code"] == "not_found"
+
+
+def test_a_point_has_the_address_of_the_nearest_house_or_its_settlement():
+    place = a_land()
+    place.point = Point(39.5, 55.5, srid=4326)
+    place.save()
+    with CaptureQueriesContext(connection) as asked:
+        found = get("/address?lat=55.5102&lon=39.5101")
+    assert len(asked) == 2
+    assert found["address"]["label"] == "ул. Новая, д. 5" and found["settlement"]["id"] == place.pk
+    assert get("/address?lat=55.52&lon=39.52") == {"settlement": found["settlement"], "address": None}
+    assert get("/address?lat=56.9&lon=40.9") == {"settlement": None, "address": None}
 
 
 def test_lists_have_pages_and_the_filters_of_the_portal():
@@ -264,7 +277,7 @@ def test_every_answer_can_be_read_back_as_its_shape():
     appeal = an_appeal(state=State.ANSWERED, author=vera)
     asked = {"/nearby": "?lat=55&lon=39", "/nearby/brief": "?lat=55&lon=39",
              "/appeals/similar": f"?lat=55&lon=39&topic={appeal.topic.code}",
-             "/territory": "?lat=55&lon=39", "/settlements": "?q=а",
+             "/address": "?lat=55&lon=39", "/territory": "?lat=55&lon=39", "/settlements": "?q=а",
              "/addresses": "?settlement=1&q=а",
              "/responsible": f"?topic={appeal.topic.code}&territory=1"}  # fmt: skip
     client = as_(vera)

@@ -18,6 +18,7 @@ from otklik.web.api.endpoint import reads
 from otklik.web.api.words import Code, Lat, Lon, Row
 
 SUGGESTED = 8
+_SETTLEMENT_METRES = 5_000
 Typed = Annotated[str, Meta(max_length=100)]
 
 
@@ -45,9 +46,7 @@ class Settlements(Struct):
 def settlements(asked: SettlementsAsked) -> Settlements:
     """At most eight, the likeliest first; a slip of the finger is forgiven."""
     found = places.suggest_settlements(asked.q, SUGGESTED)
-    return Settlements(
-        [Settlement(row.id, row.label, row.territory_code, _point(row.point)) for row in found]
-    )
+    return Settlements([_settlement(row) for row in found])
 
 
 class AddressesAsked(Struct):
@@ -72,9 +71,31 @@ def addresses(asked: AddressesAsked) -> Addresses:
     return Addresses([Address(row.id, row.label, _point(row.point)) for row in found])
 
 
-class TerritoryAsked(Struct):
+class At(Struct):
     lat: Lat
     lon: Lon
+
+
+class NearestAddress(Struct):
+    """address null: no house of the register stands there."""
+
+    settlement: Settlement | None
+    address: Address | None
+
+
+@reads(_("Адрес точки"), asks=At, gives=NearestAddress, keeps=300)
+def address(asked: At) -> NearestAddress:
+    """The nearest house within 150 m with its settlement; without one the nearest settlement within 5 km."""
+    near = places.house_near(asked.lon, asked.lat)
+    if near is None:
+        around = places.settlements_near(asked.lon, asked.lat, 1)
+        close = [row for row in around if (row.metres or 0) <= _SETTLEMENT_METRES]
+        return NearestAddress(_settlement(close[0]) if close else None, None)
+    place = places.settlement(near[0])
+    house = near[1]
+    return NearestAddress(
+        _settlement(place) if place else None, Address(house.id, house.label, _point(house.point))
+    )
 
 
 class Territory(Struct):
@@ -89,8 +110,8 @@ class Territories(Struct):
     territories: list[Territory]
 
 
-@reads(_("Муниципалитет точки"), asks=TerritoryAsked, gives=Territories, keeps=300)
-def territory(asked: TerritoryAsked) -> Territories:
+@reads(_("Муниципалитет точки"), asks=At, gives=Territories, keeps=300)
+def territory(asked: At) -> Territories:
     """By the borders in force today."""
     match places.at_point(asked.lon, asked.lat, on=timezone.localdate(clock.now())):
         case places.Found(one):
@@ -146,6 +167,10 @@ def responsible(asked: ResponsibleAsked) -> Responsible:
 
 def _authority(body: Body) -> Authority:
     return Authority(body.code, body.name, body.phone, body.email, body.site, body.address)
+
+
+def _settlement(row: places.SettlementRow) -> Settlement:
+    return Settlement(row.id, row.label, row.territory_code, _point(row.point))
 
 
 def _point(found: tuple[float, float] | None) -> Point | None:

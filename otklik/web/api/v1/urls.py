@@ -36,6 +36,7 @@ urlpatterns = [
     path("classifier", classifier.classifier, name="api-classifier"),
     path("settlements", places.settlements, name="api-settlements"),
     path("addresses", places.addresses, name="api-addresses"),
+    path("address", places.address, name="api-address"),
     path("territory", places.territory, name="api-territory"),
     path("responsible", places.responsible, name="api-responsible"),
     path("appeals", by_method(appeals.listing, sending.appeal), name="api-appeals"),

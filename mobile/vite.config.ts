@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => {
         '@here': there(native ? 'native/device' : 'src/device/web'),
         '@lib': there('../frontend/src/lib'),
         '@icons': there('../otklik/web/parts/icon/drawings'),
+        '@map': there('../frontend/src/map'),
         '@styles': there('../frontend/src/styles'),
       },
     },
@@ -33,7 +34,9 @@ export default defineConfig(({ mode }) => {
         injectRegister: false,
         manifest: false, // the portal makes it: name, colour and emblem are the region's
         injectManifest: {
-          globPatterns: ['assets/*.{js,css,woff2}'],
+          // The map's files (LATER in src/sw/keeping.ts) are named too: the worker keeps them once they are used.
+          globPatterns: ['assets/*.{js,css,woff2,mjs}'],
+          maximumFileSizeToCacheInBytes: 4_000_000,
           // Named by their bytes: no revision beside the address.
           dontCacheBustURLsMatching: /-[\w-]{8}\./,
           modifyURLPrefix: { 'assets/': `${base}assets/` },
@@ -48,6 +51,7 @@ export default defineConfig(({ mode }) => {
       cssTarget: OLDEST,
       assetsInlineLimit: 0, // the policy forbids data: fonts
       modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1200, // MapLibre, once a map is opened
     },
     test: { include: ['src/**/*.test.ts'], environment: 'node' },
   }

@@ -82,7 +82,7 @@ function landLayers(c: Colours, covered: boolean): LayerSpecification[] {
   const land = { source: 'land' } as const
   const own: LayerSpecification[] = [
     { id: 'streets', type: 'line', ...land, 'source-layer': 'streets', layout: { 'line-cap': 'round' }, paint: { 'line-color': c.road, 'line-width': ['interpolate', ['exponential', 2], ['zoom'], 13, 1.5, 18, 22] } },
-    { id: 'houses', type: 'circle', ...land, 'source-layer': 'houses', paint: { 'circle-color': c.house, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 16, 2.5, 19, 7] } },
+    { id: 'houses', type: 'circle', ...land, 'source-layer': 'houses', minzoom: 15, paint: { 'circle-color': c.house, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 16, 2.5, 19, 7] } },
     { id: 'house-numbers', type: 'symbol', ...land, 'source-layer': 'houses', minzoom: 17, layout: { 'text-field': ['get', 'number'], 'text-font': FONT, 'text-size': 11, 'text-offset': [0, 1] }, paint: { ...text, 'text-color': c.soft } },
     { id: 'street-names', type: 'symbol', ...land, 'source-layer': 'streets', minzoom: 14, layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 12 }, paint: text },
   ]

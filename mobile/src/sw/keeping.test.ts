@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fill, isOld, looks, source } from './keeping'
+import { fill, isOld, later, looks, source } from './keeping'
 
 const ORIGIN = 'https://x.test'
 const from = (path: string, mode = 'cors', method = 'GET') => source({ url: ORIGIN + path, mode, method }, ORIGIN, '/app/')
@@ -59,4 +59,22 @@ test('a file that is missing stops the new version: the old one stays whole', as
   const { cache, earlier } = shelves()
   const get = (async (url: string) => new Response('', { status: url === '/a.js' ? 404 : 200 })) as unknown as typeof fetch
   await expect(fill({ home: '/app/', files: ['/a.js'] }, cache, earlier, get)).rejects.toThrow('404')
+})
+
+test("the map's files are kept once they are used; those of an earlier version go", async () => {
+  const kept = new Map<string, Response>([['https://x.test/static/app/assets/drawn-oldoldol.js', new Response('old')]])
+  const cache = {
+    match: async (url: string) => kept.get(ORIGIN + url)?.clone(),
+    keys: async () => [...kept.keys()].map((url) => ({ url })),
+    delete: async ({ url }: { url: string }) => kept.delete(url),
+    put: async (url: string, response: Response) => void kept.set(ORIGIN + url, response),
+  }
+  const all = { open: async () => cache } as unknown as CacheStorage
+  const url = '/static/app/assets/drawn-newnewne.js'
+  expect(from(url)).toBe('later')
+  let asked = 0
+  const get = (async () => new Response(`map ${(asked += 1)}`)) as unknown as typeof fetch
+  const wanted = { url: ORIGIN + url } as Request
+  for (const _ of [1, 2]) expect(await (await later(url, wanted, [url], all, get)).text()).toBe('map 1')
+  expect([...kept.keys()]).toEqual([ORIGIN + url])
 })

@@ -2,6 +2,32 @@
 
 const PREFIX = 'otklik-shell-'
 
+/** Kept once it is used, or with the files of a municipality: half a megabyte of a map that not everybody opens. */
+export const LATER_CACHE = 'otklik-later'
+const LATER = /\/assets\/(drawn|maplibre-gl-worker)-/
+
+export function isLater(url: string): boolean {
+  return LATER.test(url)
+}
+
+/** Files of the map out of the cache, else from the portal and kept; those of earlier versions go. */
+export async function later(url: string, wanted: Request, files: readonly string[], all: CacheStorage, get: typeof fetch): Promise<Response> {
+  const cache = await all.open(LATER_CACHE)
+  const there = await cache.match(url, { ignoreVary: true })
+  if (there) return there
+  const fresh = await get(wanted)
+  if (fresh.ok) {
+    const copy = fresh.clone()
+    try {
+      for (const old of await cache.keys()) if (!files.some((file) => old.url.endsWith(file))) await cache.delete(old)
+      await cache.put(url, copy)
+    } catch {
+      // A full disk: the map is there all the same, with a network.
+    }
+  }
+  return fresh
+}
+
 export interface Shell {
   /** Address of the shell itself. */
   home: string
@@ -43,13 +69,14 @@ function good(response: Response): Response {
   return response
 }
 
-export type Source = 'shell' | 'file' | 'network'
+export type Source = 'shell' | 'file' | 'later' | 'network'
 
 /** Where the answer to a request comes from. Nothing of the API is ever kept here. */
 export function source(request: { method: string; mode: string; url: string }, origin: string, home: string): Source {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== origin) return 'network'
   if (request.mode === 'navigate') return isScreen(url.pathname, home) ? 'shell' : 'network'
+  if (isLater(url.pathname)) return 'later'
   return /^\/(static\/app|look|emblem)\//.test(url.pathname) ? 'file' : 'network'
 }
 

@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 import { round, SYNC_TAG } from '../outbox/send'
-import { cacheName, fill, isOld, source } from './keeping'
+import { cacheName, fill, isLater, isOld, later, source } from './keeping'
 import { shared } from './share'
 
 interface SyncEvent extends ExtendableEvent {
@@ -9,7 +9,8 @@ interface SyncEvent extends ExtendableEvent {
 const worker = self as unknown as ServiceWorkerGlobalScope
 
 const HOME = '/app/'
-const FILES = (self as unknown as { __WB_MANIFEST: { url: string }[] }).__WB_MANIFEST.map((entry) => entry.url)
+const NAMED = (self as unknown as { __WB_MANIFEST: { url: string }[] }).__WB_MANIFEST.map((entry) => entry.url)
+const FILES = NAMED.filter((url) => !isLater(url))
 // Written by the portal as it serves this file (otklik/web/app): other files or another look of the region are another
 // worker, which waits until the person agrees.
 const STAMP = '__OTKLIK_STAMP__'
@@ -39,6 +40,10 @@ worker.addEventListener('fetch', (event) => {
   }
   const from = source(request, worker.location.origin, HOME)
   if (from === 'network') return
+  if (from === 'later') {
+    event.respondWith(later(new URL(request.url).pathname, request, NAMED, caches, fetch))
+    return
+  }
   const wanted = from === 'shell' ? HOME : request
   event.respondWith(
     caches.match(wanted, { ignoreVary: true, cacheName: cacheName(STAMP) }).then((kept) => kept ?? fetch(request)),

@@ -1,3 +1,4 @@
+import { near } from './near.en'
 import type { ScreenWords } from './ru'
 
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
@@ -5,6 +6,7 @@ const km = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 const times = (n: number) => (n === 1 ? 'once' : `${n} times`)
 
 export const en: ScreenWords = {
+  ...near,
   date: (at) => date.format(at),
   distance: (m) => (m < 1000 ? `${Math.round(m / 10) * 10} m` : `${km.format(m / 1000)} km`),
   kind: { problem: 'Problem', proposal: 'Proposal', thanks: 'Thanks' },
@@ -33,28 +35,6 @@ export const en: ScreenWords = {
     other: 'That did not work. Try again.',
     noStore: 'The browser keeps no data: storage is blocked or this is a private window. Open the app in an ordinary window.',
     full: 'This device has no room left. Free some, or what you type cannot be kept.',
-  },
-  nearby: {
-    title: 'Nearby',
-    near: 'Show what is near me',
-    refresh: 'Refresh',
-    searching: 'Finding where you are…',
-    denied: 'Access to your location is off. Allow it in the settings of the phone.',
-    unknown: 'Could not find where you are. Try again under an open sky.',
-    empty: 'Nothing nearby. Be the first!',
-    old: (at) => `No connection. This is how it was on ${at}.`,
-    start: 'See what people around you report. The list is kept and opens without a connection.',
-    more: 'There are others nearby: only the nearest are shown.',
-  },
-  appeal: {
-    title: (number) => `Appeal ${number}`,
-    path: 'The path of the appeal',
-    answer: 'Answer',
-    authority: 'Who answers',
-    by: 'Answer due by',
-    onPortal: 'Open on the portal',
-    photo: (n) => `Photo ${n}`,
-    back: 'Back',
   },
   report: {
     title: 'New appeal',

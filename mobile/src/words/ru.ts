@@ -1,3 +1,5 @@
+import { near } from './near.ru'
+
 const plural = new Intl.PluralRules('ru')
 
 /** 1 фото, 2 фото, 5 фото: the form that goes with a number. */
@@ -10,6 +12,7 @@ const km = new Intl.NumberFormat('ru', { maximumFractionDigits: 1 })
 
 /** Every word of the screens in Russian. `en.ts` has the same keys: the compiler sees to it. */
 export const ru = {
+  ...near,
   date: (at: Date) => date.format(at),
   distance: (m: number) => (m < 1000 ? `${Math.round(m / 10) * 10} м` : `${km.format(m / 1000)} км`),
   kind: { problem: 'Проблема', proposal: 'Предложение', thanks: 'Благодарность' },
@@ -38,28 +41,6 @@ export const ru = {
     other: 'Не получилось. Попробуйте ещё раз.',
     noStore: 'Браузер не даёт сохранять данные: закрыт доступ к хранилищу или включён частный режим. Откройте приложение в обычном окне.',
     full: 'На устройстве кончилось место. Освободите его: иначе набранное не сохранится.',
-  },
-  nearby: {
-    title: 'Поблизости',
-    near: 'Показать рядом со мной',
-    refresh: 'Обновить',
-    searching: 'Ищу, где вы…',
-    denied: 'Доступ к местоположению закрыт. Разрешите его в настройках телефона.',
-    unknown: 'Не получилось узнать, где вы. Попробуйте снова под открытым небом.',
-    empty: 'Рядом ничего нет. Будьте первым!',
-    old: (at: string) => `Нет связи. Так было ${at}.`,
-    start: 'Покажем, о чём сообщают вокруг вас. Список запомнится и откроется без связи.',
-    more: 'Рядом есть и другие: показаны ближайшие.',
-  },
-  appeal: {
-    title: (number: string) => `Обращение ${number}`,
-    path: 'Путь обращения',
-    answer: 'Ответ',
-    authority: 'Отвечает',
-    by: 'Ответить до',
-    onPortal: 'Открыть на портале',
-    photo: (n: number) => `Фото ${n}`,
-    back: 'Назад',
   },
   report: {
     title: 'Новое обращение',

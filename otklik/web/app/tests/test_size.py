@@ -38,6 +38,6 @@ def test_every_file_of_the_app_is_there_without_a_network():
     built = {
         f"assets/{file.name}"
         for file in Path(settings.APP_BUILT / "assets").iterdir()
-        if file.suffix in (".js", ".css", ".woff2")
+        if file.suffix in (".js", ".mjs", ".css", ".woff2")
     }
     assert kept == built

@@ -1,0 +1,97 @@
+import { wire } from '../../api/wire'
+import { Problem } from '../../api/problem'
+import type { Shapes } from '../../api/client'
+import { keptGet, recall } from '../../store/kept'
+import { setSetting, setting } from '../../store/settings'
+import { language } from '../../words'
+import { type Chosen, keptName, type Narrow, RADII_KM, type Spot, WIDE, within } from './near'
+
+export interface Seen {
+  spots: Spot[]
+  complete: boolean
+  at: Date
+  /** The portal did not answer. */
+  isOld: boolean
+  /** Out of the kept list of another radius or without conditions; null: this very list was fetched. */
+  outOfKm: number | null
+}
+
+/** What the portal gives at once. */
+export const MOST = 100
+const CHOSEN = 'nearby'
+
+export async function lastChosen(): Promise<Chosen | null> {
+  return setting<Chosen | null>(CHOSEN, null)
+}
+
+export async function remember(chosen: Chosen): Promise<void> {
+  await setSetting(CHOSEN, chosen).catch(() => {}) // without a store the next visit begins anew
+}
+
+/** From the portal, or out of what is kept. Throws Problem where neither has it. */
+export async function look({ centre, radiusKm, narrow }: Chosen): Promise<Seen> {
+  const query = {
+    // 1e-4 of a degree: 11 m are near enough, and a step aside asks for the same list.
+    lat: +centre.lat.toFixed(4),
+    lon: +centre.lon.toFixed(4),
+    radius: radiusKm * 1000,
+    limit: MOST,
+    with_photo: true,
+    ...(narrow.kind && { kind: narrow.kind as Shapes['Kind'] }),
+    ...(narrow.category && { category: narrow.category }),
+    ...(narrow.stage && { stage: narrow.stage as Shapes['State'] }),
+  }
+  try {
+    const found = await keptGet(wire(language), '/nearby', { query }, keptName(radiusKm, narrow))
+    if (!found.oldFrom) return { spots: found.data.appeals, complete: found.data.complete, at: new Date(), isOld: false, outOfKm: null }
+  } catch (failure) {
+    if (!(failure instanceof Problem) || !failure.passes) throw failure
+    const kept = await fromKept({ centre, radiusKm, narrow })
+    if (!kept) throw failure
+    return kept
+  }
+  const kept = await fromKept({ centre, radiusKm, narrow })
+  if (!kept) throw new Problem({ status: 0, code: 'offline' })
+  return kept
+}
+
+/** What was fetched the last time for this radius, or is part of what was fetched for another one; null: nothing is kept. */
+export async function fromKept({ centre, radiusKm, narrow }: Chosen): Promise<Seen | null> {
+  const of = (found: { data: Shapes['Nearby']; at: Date }, km: number, by: Narrow, topics: Set<string> | null): Seen | null => {
+    const spots = within(found.data.appeals, centre, radiusKm * 1000, by, topics)
+    // Nothing of a list that has something: it is of another place, which says nothing of this one.
+    if (!spots.length && found.data.appeals.length && by === WIDE) return null
+    return { spots, complete: found.data.complete && km >= radiusKm, at: found.at, isOld: true, outOfKm: km === radiusKm && by === WIDE ? null : km }
+  }
+  const same = await kept(radiusKm, narrow)
+  const first = same && of(same, radiusKm, WIDE, null)
+  if (first) return first
+  const topics = await topicsOf(narrow.category)
+  for (const km of [...RADII_KM].sort((a, b) => Number(a < radiusKm) - Number(b < radiusKm) || a - b)) {
+    const other = await kept(km, WIDE)
+    const part = other && of(other, km, narrow, topics)
+    if (part) return part
+  }
+  return null
+}
+
+async function kept(radiusKm: number, narrow: Narrow): Promise<{ data: Shapes['Nearby']; at: Date } | null> {
+  const found = await recall(keptName(radiusKm, narrow))
+  return found ? { data: found.data as Shapes['Nearby'], at: new Date(found.at) } : null
+}
+
+/** Titles of the topics of a category out of the kept classifier. */
+async function topicsOf(category: string): Promise<Set<string> | null> {
+  if (!category) return null
+  const found = await categories()
+  return new Set(found.find((one) => one.code === category)?.topics.map((topic) => topic.title))
+}
+
+/** The kept classifier, fetched when it is not there. None where neither is. */
+export async function categories(): Promise<Shapes['Classifier']['categories']> {
+  try {
+    return (await keptGet(wire(language), '/classifier')).data.categories
+  } catch {
+    return []
+  }
+}

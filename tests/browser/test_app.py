@@ -16,6 +16,7 @@ from otklik.configuration import looks
 from otklik.kit import clock
 from otklik.kit.kept import forget
 from otklik.people.models import User
+from tests.browser.filing import begin, report
 from tests.browser.given import SIDEWAYS, a_land, a_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
@@ -53,26 +54,6 @@ def looked_at(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"app-{name}.png")
 
 
-def report(page: Page, photo: Path | None = None, *, depth: str = "50") -> None:
-    """Fills the form and sends it."""
-    page.get_by_role("link", name="Сообщить").tap()
-    page.get_by_label("Проблема").check()
-    page.get_by_label("Тема").select_option("pothole")
-    page.get_by_label("Глубина, см").fill(depth)
-    page.get_by_label("Что случилось").fill("Яма глубиной в полметра у дома")
-    if photo:
-        page.locator("input[type=file]").set_input_files(photo)
-        expect(page.get_by_role("img", name="Фото 1")).to_be_visible()
-    page.get_by_role("button", name="Взять моё место").tap()
-    page.get_by_text("Место взято").wait_for()
-    page.get_by_label("Адрес или ориентир").fill("Новая, 5")
-    page.get_by_label("Ваше имя").fill("Вера")
-    page.get_by_label("Электронная почта").fill("vera@example.test")
-    page.get_by_label("Согласен").check()
-    page.get_by_role("button", name="Отправить", exact=True).tap()
-    page.get_by_role("heading", name="Исходящие").wait_for()
-
-
 def test_the_app_opens_without_a_network_after_the_first_visit(phone: Page, live_server: LiveServer):
     an_appeal(state=State.PUBLISHED)
     opened(phone, live_server.url)
@@ -92,7 +73,8 @@ def test_an_appeal_with_a_photo_is_filed_in_airplane_mode_and_leaves_once_when_t
     phone: Page, live_server: LiveServer, tmp_path: Path
 ):
     opened(phone, live_server.url, "report")
-    expect(phone.get_by_label("Проблема")).to_be_visible()
+    begin(phone)
+    expect(phone.get_by_label("Найти тему")).to_be_visible()
     phone.context.set_offline(True)
     report(phone, a_photo(tmp_path))
     expect(phone.get_by_text("Ждёт отправки")).to_be_visible()
@@ -110,7 +92,8 @@ def test_an_appeal_with_a_photo_is_filed_in_airplane_mode_and_leaves_once_when_t
 
 def test_two_tabs_deliver_once(phone: Page, live_server: LiveServer, tmp_path: Path):
     opened(phone, live_server.url, "report")
-    expect(phone.get_by_label("Проблема")).to_be_visible()
+    begin(phone)
+    expect(phone.get_by_label("Найти тему")).to_be_visible()
     second = phone.context.new_page()
     second.goto(f"{live_server.url}/app/outbox")
     phone.context.set_offline(True)
@@ -126,28 +109,6 @@ def test_two_tabs_deliver_once(phone: Page, live_server: LiveServer, tmp_path: P
         expect(page.get_by_text("Ушло")).to_be_visible()
     assert Appeal.objects.count() == 1
     assert len([url for url in asked if url.endswith("/api/v1/appeals")]) == 1
-
-
-def test_what_is_typed_is_still_there_when_the_app_was_closed_in_the_middle(
-    phone: Page, live_server: LiveServer, tmp_path: Path
-):
-    opened(phone, live_server.url, "report")
-    phone.get_by_label("Что случилось").fill("Половина слова")
-    phone.locator("input[type=file]").set_input_files(a_photo(tmp_path))
-    expect(phone.get_by_role("img", name="Фото 1")).to_be_visible()
-    expect(phone.get_by_text("Черновик сохранён")).to_be_visible()
-    again = phone.context.new_page()
-    phone.close()
-    again.goto(f"{live_server.url}/app/report")
-    expect(again.get_by_label("Что случилось")).to_have_value("Половина слова")
-    expect(again.get_by_role("img", name="Фото 1")).to_be_visible()
-
-
-def test_a_form_that_lacks_something_says_what(phone: Page, live_server: LiveServer):
-    opened(phone, live_server.url, "report")
-    phone.get_by_role("button", name="Отправить", exact=True).tap()
-    expect(phone.locator("#wrong")).to_be_focused()
-    expect(phone.locator("#wrong").get_by_text("Напишите, что случилось")).to_be_visible()
 
 
 def test_how_to_install_it_is_told_to_everybody(

@@ -17,8 +17,9 @@ from pytest_django.live_server_helper import LiveServer
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal
 from otklik.appeals.tests.given import an_appeal
+from tests.browser.filing import begin, report
 from tests.browser.given import a_land, a_photo
-from tests.browser.test_app import PHONE, report
+from tests.browser.test_app import PHONE
 from tools import environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
@@ -79,7 +80,8 @@ def test_the_app_of_a_store_files_an_appeal_with_a_photo_while_the_portal_is_out
 ):
     """Its own files are on the phone: they come whatever the network does."""
     phone.goto(f"{shell}/report")
-    expect(phone.get_by_label("Проблема")).to_be_visible()
+    begin(phone)
+    expect(phone.get_by_label("Найти тему")).to_be_visible()  # the topics are kept now
     portal = f"{live_server.url}/**"
     phone.route(portal, lambda asked: asked.abort("internetdisconnected"))
     report(phone, a_photo(tmp_path))

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Address of a point
+         * @description The nearest house within 150 m with its settlement; without one the nearest settlement within 5 km.
+         */
+        get: operations["address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/addresses": {
         parameters: {
             query?: never;
@@ -48,6 +68,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/appeals/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Similar appeals nearby
+         * @description Before somebody files: what is there already within a kilometre, four at most, those of the same topic first, then of its category. To support one of them helps more than another appeal.
+         */
+        get: operations["appeals_similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/appeals/{number}": {
         parameters: {
             query?: never;
@@ -62,6 +102,110 @@ export interface paths {
         get: operations["appeals_number"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appeals/{number}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comments on the appeal
+         * @description Twenty a page, the newest first, as a moderator let them through. 404: not public, or the region has none.
+         */
+        get: operations["appeals_number_comments"];
+        put?: never;
+        /**
+         * Write a comment
+         * @description Everybody reads it once a moderator has. 429 `too_often`: a person has not so much to say.
+         */
+        post: operations["appeals_number_comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appeals/{number}/complaint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report this appeal
+         * @description A moderator reads it; of one account once. 429 `too_often`.
+         */
+        post: operations["appeals_number_complaint_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appeals/{number}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow the appeal
+         * @description `on` false ends it, also of an appeal that is not public any more. 409 `own_appeal`: its author is told.
+         */
+        post: operations["appeals_number_follow_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appeals/{number}/stand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I have done with the appeal
+         * @description Where the person stands to a public appeal, as its page shows it to them.
+         */
+        get: operations["appeals_number_stand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appeals/{number}/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Support the appeal
+         * @description `on` false takes it back. 409 `own_appeal`: nobody supports themselves.
+         */
+        post: operations["appeals_number_support_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -128,6 +272,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My profile */
+        get: operations["me"];
+        put?: never;
+        /**
+         * Change the profile
+         * @description Showing the name is a consent to its publication; hiding it withdraws that. 422: `fields`.
+         */
+        post: operations["me_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to the data after the deletion of the account
+         * @description To be shown before it. An account without a password is deleted only just after a sign-in.
+         */
+        get: operations["me_delete"];
+        put?: never;
+        /**
+         * Delete the account
+         * @description At once and for good; every device is signed out. 409 `staff_stay`: an administrator takes the rights first.
+         */
+        post: operations["me_delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/my/appeals": {
         parameters: {
             query?: never;
@@ -168,6 +357,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/my/appeals/{number}/clarify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add to the appeal
+         * @description Words or photos, for the moderator and the authority only. Photos go first: `POST /photos/{photo_id}` with this `Idempotency-Key`. 409 `wrong_state`: it is answered or has ended. 422 `photo_missing`: send it and repeat.
+         */
+        post: operations["my_appeals_number_clarify_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/appeals/{number}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the e-mail of the appeal
+         * @description Of an appeal that was filed with the account's own e-mail. 409 `letter_wanted`: it was another one, its owner follows the link of the letter.
+         */
+        post: operations["my_appeals_number_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/appeals/{number}/confirm/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The letter of confirmation once more
+         * @description 429 `too_soon`: the letter has just been sent. 409 `nothing_to_confirm`: it is not wanted.
+         */
+        post: operations["my_appeals_number_confirm_again_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/appeals/{number}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate the answer
+         * @description `solved`: the appeal is closed. Not solved: it goes back to the authority. 409 `wrong_state`: there is no answer yet, or it has been rated otherwise.
+         */
+        post: operations["my_appeals_number_rating_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/appeals/{number}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer the moderator's question
+         * @description 409 `wrong_state`: no question waits.
+         */
+        post: operations["my_appeals_number_reply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/appeals/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw the appeal
+         * @description 409 `wrong_state`: it is answered or has ended otherwise.
+         */
+        post: operations["my_appeals_number_withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/my/changes": {
         parameters: {
             query?: never;
@@ -180,6 +489,26 @@ export interface paths {
          * @description Since the `cursor` of the answer before, the last changed first; a change of the last minute may come twice. Without a cursor: nothing but where to begin; ask so before reading the list. `more`: read the list again.
          */
         get: operations["my_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my/followed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I follow
+         * @description The last followed first. Of what is not public any more only the stage is told; what was taken off is gone.
+         */
+        get: operations["my_followed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -237,9 +566,29 @@ export interface paths {
         };
         /**
          * Appeals nearby
-         * @description The nearest first, by metres on the sphere. At most a thousand appeals around the point are looked at: `complete` is false where a filter or the density left nearer ones out.
+         * @description The nearest first, by metres on the sphere. At most a thousand appeals around the point are looked at: `complete` is false where a filter or the density left nearer ones out. `with_photo`: the first photo of each, for a list with small pictures (/photos/{id}-thumb.jpg).
          */
         get: operations["nearby"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nearby/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Appeals nearby, in short
+         * @description The same in half the bytes, for an app that keeps many on a telephone: to a metre, without what it can make itself (the page is /appeals/{number} of the portal, the distance follows from the point).
+         */
+        get: operations["nearby_brief"];
         put?: never;
         post?: never;
         delete?: never;
@@ -468,6 +817,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/from-browser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by the code from the browser
+         * @description For every other way to sign in: open `/app-enter?challenge=…&state=…` of the portal in the browser (RFC 7636, S256; an app of a store adds `app`, its scheme). It leads back to `/app/enter?code=…&state=…`: compare `state` with yours and send the code, once, within two minutes. 422 `bad_code`: begin anew.
+         */
+        post: operations["session_from_browser_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session/renew": {
         parameters: {
             query?: never;
@@ -574,7 +943,7 @@ export interface components {
             files: string[];
             /** @description Number */
             number: string;
-            /** @description Date of the document */
+            /** @description Date of the document; in a request: switch it on or off */
             on: string | null;
             /** @description Photos: /photos/{id}-full.jpg; in an appeal that is filed: their photo_id */
             photos: string[];
@@ -649,7 +1018,7 @@ export interface components {
         Authority: {
             /** @description Address */
             address: string;
-            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
             /** @description E-mail */
             email: string;
@@ -662,12 +1031,58 @@ export interface components {
         };
         /** Category */
         Category: {
-            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
             /** @description Title */
             title: string;
             /** @description Topics */
             topics: components["schemas"]["Topic"][];
+        };
+        /**
+         * Change
+         * @description What is left out stays as it is. settlement: 0, nobody has to say where they live.
+         */
+        Change: {
+            /**
+             * @description Given name
+             * @default null
+             */
+            given_name?: string | null;
+            /**
+             * @description Language of letters and notifications
+             * @default null
+             */
+            language?: ("en" | "ru") | null;
+            /**
+             * @description How the name is shown beside appeals
+             * @default null
+             */
+            name_shown?: ("full" | "hidden" | "short") | null;
+            /**
+             * @description How often news are sent
+             * @default null
+             */
+            pace?: ("daily" | "now") | null;
+            /**
+             * @description Patronymic
+             * @default null
+             */
+            patronymic?: string | null;
+            /**
+             * @description Settlement; in a request its number out of /settlements
+             * @default null
+             */
+            settlement?: number | null;
+            /**
+             * @description Surname
+             * @default null
+             */
+            surname?: string | null;
+            /**
+             * @description Send news
+             * @default null
+             */
+            wants_letters?: boolean | null;
         };
         /** Changes */
         Changes: {
@@ -680,6 +1095,19 @@ export interface components {
             /** @description How many appeals wait for you */
             waiting: number;
         };
+        /** Clarification */
+        Clarification: {
+            /**
+             * @description Photos: /photos/{id}-full.jpg; in an appeal that is filed: their photo_id
+             * @default []
+             */
+            photos?: string[];
+            /**
+             * @description What to say
+             * @default
+             */
+            words?: string;
+        };
         /** Classifier */
         Classifier: {
             /** @description Categories in the order in which they are shown */
@@ -687,9 +1115,52 @@ export interface components {
             /** @description Number of the classifier's publication */
             version: number;
         };
+        /** Comment */
+        Comment: {
+            /** @description When */
+            at: string;
+            /** @description The name, where the author shows it */
+            author: string;
+            /** @description Text */
+            text: string;
+        };
+        /**
+         * CommentReason
+         * @description Why a comment is not shown.
+         * @enum {unknown}
+         */
+        CommentReason: "advert" | "hate" | "obscene_or_insult" | "off_topic" | "other" | "personal_data_of_others" | "threats";
+        /** Comments */
+        Comments: {
+            /** @description Comments, the newest first */
+            comments: components["schemas"]["Comment"][];
+            /** @description cursor of the next page; null: there is none */
+            next: string | null;
+            /** @description cursor of the page before; null: there is none */
+            previous: string | null;
+        };
+        /**
+         * Complaint
+         * @description words: wanted where the reason is `other`.
+         */
+        Complaint: {
+            /** @description Why */
+            reason: components["schemas"]["ComplaintReason"];
+            /**
+             * @description What to say
+             * @default
+             */
+            words?: string;
+        };
+        /**
+         * ComplaintReason
+         * @description What somebody finds wrong with a published appeal.
+         * @enum {unknown}
+         */
+        ComplaintReason: "advert" | "hate" | "obscene_or_insult" | "other" | "personal_data" | "photo" | "untrue";
         /** Confirmation */
         Confirmation: {
-            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
             /**
              * @description What to call the device in the list
@@ -709,12 +1180,36 @@ export interface components {
             /** @description The sign-in on this device */
             session: components["schemas"]["Session"] | null;
         };
+        /** Consent */
+        Consent: {
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description When it was given */
+            given_at: string;
+            /**
+             * Format: date
+             * @description Date of the text that was agreed to
+             */
+            text_dated: string;
+            /** @description Title */
+            title: string;
+            /** @description When it was withdrawn */
+            withdrawn_at: string | null;
+        };
         /**
          * Decision
          * @description What the authority says it did. The citizen's own verdict is kept beside it, never over it.
          * @enum {unknown}
          */
         Decision: "explained" | "planned" | "refused" | "solved";
+        /** Deletion */
+        Deletion: {
+            /**
+             * @description Password
+             * @default
+             */
+            password?: string;
+        };
         /** DeviceShown */
         DeviceShown: {
             /** @description Number of the device */
@@ -734,6 +1229,50 @@ export interface components {
         Devices: {
             /** @description Devices */
             devices: components["schemas"]["DeviceShown"][];
+        };
+        /**
+         * Done
+         * @description stage: in which the appeal is now.
+         */
+        Done: {
+            /** @description Number */
+            number: string;
+            /** @description State */
+            stage: components["schemas"]["State"];
+        };
+        /** Dot */
+        Dot: {
+            /** @description Address */
+            address: string;
+            /** @description Kind of appeal */
+            kind: components["schemas"]["Kind"];
+            /** @description Latitude, degrees of WGS 84 */
+            lat: number;
+            /** @description Longitude, degrees of WGS 84 */
+            lon: number;
+            /** @description Number */
+            number: string;
+            /**
+             * @description Only with photos; in the answer: the first photo
+             * @default null
+             */
+            photo?: string | null;
+            /**
+             * Format: date
+             * @description Day of publication
+             */
+            published_on: string;
+            /** @description State */
+            stage: components["schemas"]["State"];
+            /** @description The topic: a code in the query, a name in the answer */
+            topic: string;
+        };
+        /** Dots */
+        Dots: {
+            /** @description Appeals */
+            appeals: components["schemas"]["Dot"][];
+            /** @description Nothing nearer was left out */
+            complete: boolean;
         };
         /**
          * Filed
@@ -797,7 +1336,7 @@ export interface components {
              */
             photos?: string[];
             /**
-             * @description Number of the settlement from /settlements
+             * @description Settlement; in a request its number out of /settlements
              * @default null
              */
             settlement?: number | null;
@@ -810,6 +1349,25 @@ export interface components {
             text: string;
             /** @description The topic: a code in the query, a name in the answer */
             topic: string;
+        };
+        /** FromBrowser */
+        FromBrowser: {
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /**
+             * @description What to call the device in the list
+             * @default
+             */
+            device?: string;
+            /** @description code_verifier (RFC 7636), 43–128 characters */
+            verifier: string;
+        };
+        /** Home */
+        Home: {
+            /** @description As it is shown to people */
+            label: string;
+            /** @description Settlement; in a request its number out of /settlements */
+            settlement: number;
         };
         /** Key */
         Key: {
@@ -828,6 +1386,17 @@ export interface components {
          * @enum {unknown}
          */
         Kind: "problem" | "proposal" | "thanks";
+        /** Leaving */
+        Leaving: {
+            /** @description Details in words */
+            detail: string;
+            /** @description What disappears */
+            goes: string[];
+            /** @description What stays */
+            stays: string[];
+            /** @description The password is needed */
+            wants_password: boolean;
+        };
         /** Letter */
         Letter: {
             /** @description E-mail */
@@ -863,6 +1432,47 @@ export interface components {
             topic: string;
             /** @description The page for people */
             url: string;
+        };
+        /**
+         * Me
+         * @description url: where e-mail, phone and ways to sign in are changed.
+         */
+        Me: {
+            /** @description Consents, newest first */
+            consents: components["schemas"]["Consent"][];
+            /** @description E-mail */
+            email: string;
+            /** @description Given name */
+            given_name: string;
+            /** @description Where the person lives; null: not said */
+            home: components["schemas"]["Home"] | null;
+            /**
+             * @description Language of letters and notifications
+             * @enum {unknown}
+             */
+            language: "en" | "ru";
+            /**
+             * @description How the name is shown beside appeals
+             * @enum {unknown}
+             */
+            name_shown: "full" | "hidden" | "short";
+            /**
+             * @description How often news are sent
+             * @enum {unknown}
+             */
+            pace: "daily" | "now";
+            /** @description Patronymic */
+            patronymic: string;
+            /** @description Telephone */
+            phone: string | null;
+            /** @description The phone is confirmed */
+            phone_confirmed: boolean;
+            /** @description Surname */
+            surname: string;
+            /** @description The page for people */
+            url: string;
+            /** @description Send news */
+            wants_letters: boolean;
         };
         /**
          * Move
@@ -1002,6 +1612,46 @@ export interface components {
             /** @description Nothing nearer was left out */
             complete: boolean;
         };
+        /**
+         * NearestAddress
+         * @description address null: no house of the register stands there.
+         */
+        NearestAddress: {
+            /** @description Address */
+            address: components["schemas"]["Address"] | null;
+            /** @description Settlement; in a request its number out of /settlements */
+            settlement: components["schemas"]["Settlement"] | null;
+        };
+        /** Neighbour */
+        Neighbour: {
+            /** @description Address */
+            address: string;
+            /** @description Metres from the point */
+            distance: number;
+            /** @description Number */
+            number: string;
+            /** @description State */
+            stage: components["schemas"]["State"];
+            /** @description How many people support it */
+            supporters: number;
+            /** @description The topic: a code in the query, a name in the answer */
+            topic: string;
+            /** @description The page for people */
+            url: string;
+        };
+        /** NewComment */
+        NewComment: {
+            /** @description Text */
+            text: string;
+        };
+        /**
+         * Noted
+         * @description Of the appeal that it is about.
+         */
+        Noted: {
+            /** @description Number */
+            number: string;
+        };
         /** Organisation */
         Organisation: {
             /** @description Number of the organisation that who is signed in represents */
@@ -1050,7 +1700,7 @@ export interface components {
                 code: string;
                 name: string;
             }[];
-            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
             /** @description Details in words */
             detail?: string;
@@ -1072,7 +1722,7 @@ export interface components {
         Question: {
             /** @description What to choose from */
             choices: string[];
-            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
             /** @description A hint to the question */
             help: string;
@@ -1091,6 +1741,21 @@ export interface components {
              * @enum {unknown}
              */
             type: "choice" | "date" | "number" | "text" | "yesno";
+        };
+        /**
+         * Rating
+         * @description words: wanted where it is not solved, the authority reads them.
+         */
+        Rating: {
+            /** @description Solved, as the author says */
+            solved: boolean;
+            /** @description Rating of the answer, 1–5 */
+            stars: number;
+            /**
+             * @description What to say
+             * @default
+             */
+            words?: string;
         };
         /**
          * Registration
@@ -1122,6 +1787,11 @@ export interface components {
         Renewal: {
             /** @description Refresh token: for one use */
             refresh: string;
+        };
+        /** Reply */
+        Reply: {
+            /** @description What to say */
+            words: string;
         };
         /**
          * Responsible
@@ -1177,6 +1847,11 @@ export interface components {
             /** @description Password */
             password: string;
         };
+        /** Similar */
+        Similar: {
+            /** @description Appeals */
+            appeals: components["schemas"]["Neighbour"][];
+        };
         /** Spot */
         Spot: {
             /** @description Address */
@@ -1191,6 +1866,8 @@ export interface components {
             lon: number;
             /** @description Number */
             number: string;
+            /** @description Only with photos; in the answer: the first photo */
+            photo: string | null;
             /** @description When it was published */
             published_at: string;
             /** @description State */
@@ -1199,6 +1876,23 @@ export interface components {
             topic: string;
             /** @description The page for people */
             url: string;
+        };
+        /** Stand */
+        Stand: {
+            /** @description How many people follow it */
+            followers: number;
+            /** @description I follow it */
+            follows: boolean;
+            /** @description Comments are taken */
+            may_comment: boolean;
+            /** @description The appeal is mine */
+            mine: boolean;
+            /** @description How many people support it */
+            supporters: number;
+            /** @description I support it */
+            supports: boolean;
+            /** @description My comments that others do not see */
+            unread: components["schemas"]["Unread"][];
         };
         /**
          * State
@@ -1248,6 +1942,11 @@ export interface components {
              */
             label?: string;
         };
+        /** Switch */
+        Switch: {
+            /** @description Date of the document; in a request: switch it on or off */
+            on: boolean;
+        };
         /**
          * Territories
          * @description One: it is there. Two or more: the point is at a border, the person says on which side.
@@ -1263,14 +1962,14 @@ export interface components {
         };
         /** Territory */
         Territory: {
-            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
             /** @description Name; in an appeal that is filed: of the author */
             name: string;
         };
         /** Topic */
         Topic: {
-            /** @description A code that does not change; to confirm an e-mail: the code of the letter */
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
             /** @description Not empty: an appeal will not help, call 112 */
             emergency_advice: string;
@@ -1281,10 +1980,33 @@ export interface components {
             /** @description Title */
             title: string;
         };
+        /**
+         * Unread
+         * @description A comment of one's own that nobody else reads; reason: why it never will be, null while it waits.
+         */
+        Unread: {
+            /** @description When */
+            at: string;
+            /** @description Why */
+            reason: components["schemas"]["CommentReason"] | null;
+            /** @description Text */
+            text: string;
+        };
         /** Unsubscription */
         Unsubscription: {
             /** @description Address of the subscription at its push service */
             endpoint: string;
+        };
+        /**
+         * Withdrawal
+         * @description words: why; nobody but the staff reads them.
+         */
+        Withdrawal: {
+            /**
+             * @description What to say
+             * @default
+             */
+            words?: string;
         };
     };
     responses: never;
@@ -1295,10 +2017,98 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    address: {
+        parameters: {
+            query: {
+                /** @description Latitude, degrees of WGS 84 */
+                lat: number;
+                /** @description Longitude, degrees of WGS 84 */
+                lon: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Address of a point */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearestAddress"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     addresses: {
         parameters: {
             query: {
-                /** @description Number of the settlement from /settlements */
+                /** @description Settlement; in a request its number out of /settlements */
                 settlement: number;
                 /** @description What was typed */
                 q: string;
@@ -1392,7 +2202,7 @@ export interface operations {
                 category?: string;
                 /** @description The topic: a code in the query, a name in the answer */
                 topic?: string;
-                /** @description Number of the settlement from /settlements */
+                /** @description Settlement; in a request its number out of /settlements */
                 settlement?: number;
                 /** @description OKTMO code of the municipality */
                 area?: string;
@@ -1501,7 +2311,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description UUID, its own for each appeal; a repeat with it doubles nothing */
+                /** @description UUID, another one for each thing sent; a repeat with it doubles nothing */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -1632,6 +2442,96 @@ export interface operations {
             };
         };
     };
+    appeals_similar: {
+        parameters: {
+            query: {
+                /** @description Latitude, degrees of WGS 84 */
+                lat: number;
+                /** @description Longitude, degrees of WGS 84 */
+                lon: number;
+                /** @description The topic: a code in the query, a name in the answer */
+                topic: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Similar appeals nearby */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Similar"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     appeals_number: {
         parameters: {
             query?: never;
@@ -1700,6 +2600,696 @@ export interface operations {
             };
             /** @description It is gone */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeals_number_comments: {
+        parameters: {
+            query?: {
+                /** @description Place: next, previous or cursor of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Comments on the appeal */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comments"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeals_number_comments_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UUID, another one for each thing sent; a repeat with it doubles nothing */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Write a comment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Noted"];
+                };
+            };
+            /** @description Write a comment */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Noted"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeals_number_complaint_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UUID, another one for each thing sent; a repeat with it doubles nothing */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Complaint"];
+            };
+        };
+        responses: {
+            /** @description Report this appeal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Noted"];
+                };
+            };
+            /** @description Report this appeal */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Noted"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeals_number_follow_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Switch"];
+            };
+        };
+        responses: {
+            /** @description Follow the appeal */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeals_number_stand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What I have done with the appeal */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stand"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeals_number_support_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Switch"];
+            };
+        };
+        responses: {
+            /** @description Support the appeal */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1986,6 +3576,434 @@ export interface operations {
             };
         };
     };
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My profile */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change"];
+            };
+        };
+        responses: {
+            /** @description Change the profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happens to the data after the deletion of the account */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deletion"];
+            };
+        };
+        responses: {
+            /** @description Delete the account */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_appeals: {
         parameters: {
             query?: {
@@ -2176,6 +4194,734 @@ export interface operations {
             };
         };
     };
+    my_appeals_number_clarify_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UUID, another one for each thing sent; a repeat with it doubles nothing */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Clarification"];
+            };
+        };
+        responses: {
+            /** @description Add to the appeal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Add to the appeal */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_appeals_number_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Confirm the e-mail of the appeal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_appeals_number_confirm_again_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter of confirmation once more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_appeals_number_rating_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UUID, another one for each thing sent; a repeat with it doubles nothing */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rating"];
+            };
+        };
+        responses: {
+            /** @description Rate the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Rate the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_appeals_number_reply_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UUID, another one for each thing sent; a repeat with it doubles nothing */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reply"];
+            };
+        };
+        responses: {
+            /** @description Answer the moderator's question */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Answer the moderator's question */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_appeals_number_withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Withdraw the appeal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_changes: {
         parameters: {
             query?: {
@@ -2197,6 +4943,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_followed: {
+        parameters: {
+            query?: {
+                /** @description Place: next, previous or cursor of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What I follow */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
                 };
             };
             /** @description Nothing has changed */
@@ -2478,6 +5319,8 @@ export interface operations {
                 category?: string;
                 /** @description State */
                 stage?: "answered" | "closed" | "duplicate" | "moderation" | "published" | "question" | "refused" | "registered" | "returned" | "sending" | "unconfirmed" | "withdrawn";
+                /** @description With the first photo of each */
+                with_photo?: boolean;
             };
             header?: never;
             path?: never;
@@ -2494,6 +5337,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nearby"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nearby_brief: {
+        parameters: {
+            query: {
+                /** @description Latitude, degrees of WGS 84 */
+                lat: number;
+                /** @description Longitude, degrees of WGS 84 */
+                lon: number;
+                /** @description Metres around the point */
+                radius?: number;
+                /** @description How many, at most */
+                limit?: number;
+                /** @description Kind of appeal */
+                kind?: "problem" | "proposal" | "thanks";
+                /** @description The category: a code in the query, a name in the answer */
+                category?: string;
+                /** @description State */
+                stage?: "answered" | "closed" | "duplicate" | "moderation" | "published" | "question" | "refused" | "registered" | "returned" | "sending" | "unconfirmed" | "withdrawn";
+                /** @description With the first photo of each */
+                with_photo?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Appeals nearby, in short */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dots"];
                 };
             };
             /** @description Nothing has changed */
@@ -2666,7 +5609,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description UUID, its own for each appeal; a repeat with it doubles nothing */
+                /** @description UUID, another one for each thing sent; a repeat with it doubles nothing */
                 "Idempotency-Key": string;
             };
             path: {
@@ -3688,6 +6631,111 @@ export interface operations {
             };
             /** @description This method is not taken here */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_from_browser_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromBrowser"];
+            };
+        };
+        responses: {
+            /** @description Sign in by the code from the browser */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { Problem } from '../api/problem'
 import { deliver, type Due, type Post, type World } from './deliver'
-import { anew, again, BUDGET, type Filing, type Item, made } from './machine'
+import { held } from './held'
+import { anew, again, begun, BUDGET, type Filing, type Item, made } from './machine'
 
 const FILING: Filing = {
   kind: 'problem', topic: 'pothole', text: 'Яма', address: 'Новая, 5', name: 'Вера', email: 'v@x.test', consent: true,
@@ -242,6 +243,20 @@ test('a photo that the phone has lost is told and not left out silently', async 
   await scene.send()
   expect(scene.item('a')).toMatchObject({ state: 'needs_person', trouble: { code: 'photo_lost' } })
   expect(scene.asked).toEqual([])
+})
+
+test('what its person began to put right a moment ago does not leave as it was', async () => {
+  const scene = new Scene()
+  scene.add('a')
+  const world = scene.world()
+  world.shelf.change = async (id, how) => {
+    scene.items.set(id, held(scene.item(id))) // after the round had seen it waiting
+    return scene.world().shelf.change(id, how)
+  }
+  await deliver(world, scene.due, 'chance')
+  expect(scene.asked).toEqual([])
+  expect(scene.item('a')).toMatchObject({ state: 'needs_person', trouble: { code: 'editing' } })
+  expect(held(begun(made('b', FILING, '', [], 1))).state).toBe('sending') // too late: it is on its way
 })
 
 test('what was deleted while it was being sent stays deleted, the others go on', async () => {

@@ -80,6 +80,7 @@ async function attempt(world: World, item: Item): Promise<Item | null> {
     return is
   }
   let at = await change(begun)
+  if (at?.state !== 'sending') return null
   try {
     for (const id of item.photos) {
       if (!at) return null

@@ -35,6 +35,8 @@ export interface Item {
   stage: string | null
   /** By the phone's clock: for showing only. */
   madeAt: number
+  /** The same, of when the number came. */
+  sentAt?: number
 }
 
 /** Attempts without an answer to the end of which the item rests: then each opening, `online` and the button try once. */
@@ -58,8 +60,9 @@ export function isSpent(item: Item): boolean {
   return item.tries >= BUDGET
 }
 
+/** Whatever is no longer open is left as it is: its person has begun to put it right a moment ago. */
 export function begun(item: Item): Item {
-  return { ...item, state: 'sending', trouble: null }
+  return !isOpen(item) ? item : { ...item, state: 'sending', trouble: null }
 }
 
 export function photoArrived(item: Item, photo: string): Item {

@@ -16,6 +16,7 @@ export const ROUTES: readonly Route<{ tab: Tab; load: Load }>[] = [
   { pattern: '', screen: { tab: 'nearby', load: () => import('../screens/nearby/Nearby.svelte') } },
   { pattern: 'appeals/:number', screen: { tab: 'nearby', load: () => import('../screens/appeal/Appeal.svelte') } },
   { pattern: 'report', screen: { tab: 'report', load: () => import('../screens/report/Report.svelte') } },
+  { pattern: 'report/:draft/:step', screen: { tab: 'report', load: () => import('../screens/report/StepScreen.svelte') } },
   { pattern: 'mine', screen: { tab: 'mine', load: () => import('../screens/mine/Mine.svelte') } },
   { pattern: 'outbox', screen: { tab: 'outbox', load: () => import('../screens/outbox/Outbox.svelte') } },
   { pattern: 'profile', screen: { tab: 'profile', load: () => import('../screens/profile/Profile.svelte') } },

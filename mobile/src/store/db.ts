@@ -10,6 +10,8 @@ export interface StoredPhoto {
   type: string
   name: string
   bytes: ArrayBuffer
+  /** Where it was taken, as the picture said. */
+  spot?: { lat: number; lon: number } | null
 }
 
 export interface Schema extends DBSchema {

@@ -1,6 +1,7 @@
 import type { Shelf } from '../outbox/deliver'
 import type { Item } from '../outbox/machine'
 import { database } from './db'
+import { Taken } from './drafts'
 import { photo } from './photos'
 
 /** The outbox on this device. */
@@ -8,35 +9,52 @@ export const shelf: Shelf = {
   items: async () => (await database()).getAll('outbox'),
   photo,
   async change(id, how) {
-    const all = (await database()).transaction(['outbox', 'photos'], 'readwrite')
-    const was = await all.objectStore('outbox').get(id)
+    const all = (await database()).transaction(['outbox', 'photos', 'drafts'], 'readwrite')
+    const [out, photos] = [all.objectStore('outbox'), all.objectStore('photos')]
+    const was = await out.get(id)
     if (!was) return null
     const is = how(was)
+    const hasLeft = is.state === 'sent' && was.state !== 'sent'
+    await out.put(hasLeft ? { ...is, sentAt: Date.now() } : is)
     if (is.id !== id) {
-      await all.objectStore('outbox').delete(id)
-      for (const photo of await all.objectStore('photos').index('for').getAll(id)) {
-        await all.objectStore('photos').put({ ...photo, for: is.id })
-      }
+      await out.delete(id)
+      for (const one of await photos.index('for').getAll(id)) await photos.put({ ...one, for: is.id })
     }
-    await all.objectStore('outbox').put(is)
     if (is.state === 'sent') {
-      for (const key of await all.objectStore('photos').index('for').getAllKeys(is.id)) await all.objectStore('photos').delete(key)
+      // With those of an attempt to put it right that was given up.
+      for (const one of await photos.index('for').getAllKeys(id)) await photos.delete(one)
+      for (const one of is.photos) await photos.delete(one)
+      await all.objectStore('drafts').delete(id)
     }
     await all.done
     return is
   },
 }
 
-/** The draft with its photos becomes an item, in one transaction: it is never in both places and never in none. */
-export async function putOut(item: Item, draft: string): Promise<void> {
-  const all = (await database()).transaction(['outbox', 'photos', 'drafts'], 'readwrite')
+/**
+ * The draft of the same id with its photos becomes an item, in one transaction: it is never in both places and never in
+ * none. Throws Taken: another tab has sent it.
+ */
+export async function putOut(item: Item): Promise<void> {
+  const all = (await database()).transaction(['outbox', 'drafts'], 'readwrite')
+  if ((await all.objectStore('outbox').getKey(item.id)) !== undefined) throw new Taken()
   await all.objectStore('outbox').add(item)
-  for (const id of item.photos) {
-    const kept = await all.objectStore('photos').get(id)
-    if (kept) await all.objectStore('photos').put({ ...kept, for: item.id })
-  }
-  await all.objectStore('drafts').delete(draft)
+  await all.objectStore('drafts').delete(item.id)
   await all.done
+}
+
+/**
+ * What was put right goes on its way, and the draft of it is done with. `how` is given the item as it is now: it may
+ * have left meanwhile. null: it is gone.
+ */
+export async function putRight(id: string, how: (was: Item) => Item): Promise<Item | null> {
+  const all = (await database()).transaction(['outbox', 'drafts'], 'readwrite')
+  const was = await all.objectStore('outbox').get(id)
+  const is = was ? how(was) : null
+  if (is) await all.objectStore('outbox').put(is)
+  await all.objectStore('drafts').delete(id)
+  await all.done
+  return is
 }
 
 /** With its photos and what was typed to put it right. Only a person does this, after a question. */
@@ -44,6 +62,7 @@ export async function drop(item: Item): Promise<void> {
   const all = (await database()).transaction(['outbox', 'photos', 'drafts'], 'readwrite')
   await all.objectStore('outbox').delete(item.id)
   await all.objectStore('drafts').delete(item.id)
-  for (const key of await all.objectStore('photos').index('for').getAllKeys(item.id)) await all.objectStore('photos').delete(key)
+  for (const id of await all.objectStore('photos').index('for').getAllKeys(item.id)) await all.objectStore('photos').delete(id)
+  for (const id of item.photos) await all.objectStore('photos').delete(id)
   await all.done
 }

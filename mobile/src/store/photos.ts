@@ -1,21 +1,28 @@
 import { uuid } from '@lib/uuid'
 import { database, type StoredPhoto } from './db'
 
-/** Keeps a photo for the draft or appeal `owner`. Throws when there is no room: QuotaExceededError, NoStore. */
-export async function addPhoto(owner: string, photo: Blob & { name?: string }): Promise<StoredPhoto> {
+/**
+ * Keeps a photo for the draft or appeal `owner`. spot: where it was taken; it stays on this device until the person
+ * takes it as the place of the appeal. Throws when there is no room: QuotaExceededError, NoStore.
+ */
+export async function addPhoto(owner: string, photo: Blob & { name?: string }, spot: StoredPhoto['spot'] = null): Promise<StoredPhoto> {
   const kept: StoredPhoto = {
     id: uuid(),
     for: owner,
     type: photo.type || 'image/jpeg',
     name: photo.name ?? '',
     bytes: await photo.arrayBuffer(),
+    spot,
   }
   await (await database()).add('photos', kept)
   return kept
 }
 
-export async function photosOf(owner: string): Promise<StoredPhoto[]> {
-  return (await database()).getAllFromIndex('photos', 'for', owner)
+/** In this order; what it does not name comes last. */
+export async function photosOf(owner: string, order: readonly string[] = []): Promise<StoredPhoto[]> {
+  const found = await (await database()).getAllFromIndex('photos', 'for', owner)
+  const place = ({ id }: StoredPhoto) => (order.includes(id) ? order.indexOf(id) : order.length)
+  return found.sort((a, b) => place(a) - place(b))
 }
 
 export async function photo(id: string): Promise<Blob | null> {

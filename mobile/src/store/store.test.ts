@@ -36,32 +36,98 @@ test('a draft with its photos becomes an item at once, and nothing is left behin
   const { addPhoto, photo, photosOf } = await import('./photos')
   const { draft, saveDraft } = await import('./drafts')
   const { putOut, shelf } = await import('./outbox')
-  await saveDraft('report', { text: 'Яма' })
-  const { id } = await addPhoto('report', jpeg())
-  await putOut(made('a', FILING, 'T', [id], 1), 'report')
-  expect(await draft('report')).toBeUndefined()
+  await saveDraft({ id: 'a', values: { text: 'Яма' }, at: 1 })
+  const { id } = await addPhoto('a', jpeg())
+  await putOut(made('a', FILING, 'T', [id], 1))
+  expect(await draft('a')).toBeUndefined()
   expect((await shelf.items()).map((item) => item.id)).toEqual(['a'])
   expect((await photosOf('a')).map((one) => one.id)).toEqual([id])
   expect(await (await photo(id))?.text()).toBe('снимок')
 })
 
-test('photos of what has left make room; what was deleted elsewhere is not brought back', async () => {
+test('a draft that another tab has sent is not sent again, and typing on does not bring it back', async () => {
+  const { drafts, saveDraft, Taken } = await import('./drafts')
+  const { putOut, shelf } = await import('./outbox')
+  await saveDraft({ id: 'a', values: { text: 'Яма' }, at: 1 })
+  await putOut(made('a', FILING, 'T', [], 1))
+  await expect(putOut(made('a', { ...FILING, text: 'другое' }, 'T', [], 1))).rejects.toBeInstanceOf(Taken)
+  await expect(saveDraft({ id: 'a', values: {}, at: 2 })).rejects.toBeInstanceOf(Taken)
+  expect((await shelf.items()).map((item) => item.filing.text)).toEqual(['x'])
+  expect(await drafts()).toEqual([])
+})
+
+test('drafts: the newest first, without those that put right what lies in the outbox', async () => {
+  const { drafts, saveDraft } = await import('./drafts')
+  const { putOut } = await import('./outbox')
+  await putOut(made('c', FILING, 'T', [], 1))
+  await saveDraft({ id: 'c', values: {}, at: 9 }, true)
+  for (const [id, at] of [['a', 1], ['b', 2]] as const) await saveDraft({ id, values: {}, at })
+  expect((await drafts()).map((one) => one.id)).toEqual(['b', 'a'])
+})
+
+test('photos come in the order of the person; one that was added a moment before the tab was killed comes last', async () => {
+  const { addPhoto, photosOf } = await import('./photos')
+  const ids: string[] = []
+  for (let n = 0; n < 4; n += 1) ids.push((await addPhoto('a', jpeg(), { lat: 55, lon: 39 })).id)
+  const order = [ids[2]!, ids[0]!, ids[1]!]
+  const found = await photosOf('a', order)
+  expect(found.map((one) => one.id)).toEqual([...order, ids[3]])
+  expect(found[0]?.spot).toEqual({ lat: 55, lon: 39 })
+})
+
+test('what was put right goes with what was typed; where it has left meanwhile nothing of it is changed', async () => {
+  const { putOut, putRight, shelf } = await import('./outbox')
+  const { draft, saveDraft } = await import('./drafts')
+  await putOut(made('a', FILING, 'T', [], 1))
+  await saveDraft({ id: 'a', values: { text: 'Исправлено' }, at: 1 }, true)
+  await putRight('a', (was) => ({ ...was, title: 'Другая' }))
+  expect((await shelf.items())[0]?.title).toBe('Другая')
+  expect(await draft('a')).toBeUndefined()
+  expect(await putRight('b', (was) => was)).toBeNull()
+})
+
+test('settlements that were seen once are found without a network', async () => {
+  const { settlements } = await import('./settlements')
+  const lipovka = { id: 7, label: 'д. Липовка, Ясенский округ', territory_code: '1', point: null }
+  expect((await settlements(wire(() => json({ settlements: [lipovka] }, '"1"')), 'Лип')).isOld).toBe(false)
+  const offline = wire(() => {
+    throw new TypeError('offline')
+  })
+  expect(await settlements(offline, 'лип')).toEqual({ found: [lipovka], isOld: true })
+  expect(await settlements(offline, 'Ясен')).toEqual({ found: [lipovka], isOld: true })
+  expect(await settlements(offline, 'Ивня')).toEqual({ found: [], isOld: true })
+})
+
+test('the classifier: that of the last time at once, then another only if it is another', async () => {
+  const { classifier } = await import('./classifier')
+  const shown: number[] = []
+  const see = (found: { version: number }) => void shown.push(found.version)
+  await classifier(wire(() => json({ version: 1, categories: [] }, '"1"')), see)
+  await classifier(wire(() => json({ version: 1, categories: [] }, '"1"')), see)
+  await classifier(wire(() => json({ version: 2, categories: [], added: 'unknown' }, '"2"')), see)
+  const broken = wire(() => json({ nothing: 'of the kind' }, '"3"'))
+  await classifier(broken, see)
+  expect(shown).toEqual([1, 1, 1, 2, 2])
+})
+
+test('photos of what has left make room, and the week that it is shown begins; what was deleted elsewhere is not brought back', async () => {
   const { addPhoto, photo } = await import('./photos')
   const { drop, putOut, shelf } = await import('./outbox')
-  const { id } = await addPhoto('report', jpeg())
-  await putOut(made('a', FILING, 'T', [id], 1), 'report')
+  const { id } = await addPhoto('a', jpeg())
+  await putOut(made('a', FILING, 'T', [id], 1))
   await shelf.change('a', (was) => ({ ...was, state: 'sent' }))
   expect(await photo(id)).toBeNull()
+  expect((await shelf.items())[0]?.sentAt).toBeTypeOf('number')
   await drop((await shelf.items())[0]!)
   expect(await shelf.change('a', (was) => was)).toBeNull()
   expect(await shelf.items()).toEqual([])
 })
 
-test('an item under a new key takes the place of the old one, its photos go with it', async () => {
-  const { putOut, shelf } = await import('./outbox')
+test('an item under a new key takes the place of the old one, with its photos', async () => {
   const { addPhoto, photosOf } = await import('./photos')
-  const { id } = await addPhoto('report', jpeg())
-  await putOut(made('a', FILING, 'T', [id], 1), 'report')
+  const { putOut, shelf } = await import('./outbox')
+  const { id } = await addPhoto('a', jpeg())
+  await putOut(made('a', FILING, 'T', [id], 1))
   await shelf.change('a', (was) => ({ ...was, id: 'b' }))
   expect((await shelf.items()).map((item) => item.id)).toEqual(['b'])
   expect((await photosOf('b')).map((one) => one.id)).toEqual([id])
@@ -71,9 +137,9 @@ test('a deleted item leaves nothing: no photo that was added to put it right, no
   const { drop, putOut, shelf } = await import('./outbox')
   const { addPhoto, photosOf } = await import('./photos')
   const { draft, saveDraft } = await import('./drafts')
-  await putOut(made('a', FILING, 'T', [], 1), 'report')
+  await putOut(made('a', FILING, 'T', [], 1))
   await addPhoto('a', jpeg())
-  await saveDraft('a', { text: 'Яма' })
+  await saveDraft({ id: 'a', values: { text: 'Яма' }, at: 1 }, true)
   await drop((await shelf.items())[0]!)
   expect([await photosOf('a'), await draft('a')]).toEqual([[], undefined])
 })
@@ -128,7 +194,7 @@ test('without a store it is said, and what can be done without one is done', asy
     throw new DOMException('forbidden', 'SecurityError')
   }
   await expect(database()).rejects.toBeInstanceOf(NoStore)
-  await expect(saveDraft('report', {})).rejects.toBeInstanceOf(NoStore)
+  await expect(saveDraft({ id: 'a', values: {}, at: 1 })).rejects.toBeInstanceOf(NoStore)
   expect((await keptGet(wire(() => json({ version: 1 }, '"1"')), '/classifier')).data).toEqual({ version: 1 })
 })
 

@@ -1,15 +1,23 @@
+import { uuid } from '@lib/uuid'
+import { prepare } from '../device/pictures'
+import { saveDraft } from '../store/drafts'
 import { addPhoto } from '../store/photos'
-import { REPORT } from '../store/drafts'
 
-/** Pictures that another app hands over wait in the draft; the form says so. `shared=lost`: no room, or nothing came. */
+/** Pictures that another app hands over begin a draft of their own. `shared=lost`: no room, or nothing that is a photo. */
 export async function shared(request: Request, home: string): Promise<Response> {
-  let said = 'lost'
+  const id = uuid()
+  let kept = 0
   try {
     const files = (await request.formData()).getAll('photos').filter((one): one is File => one instanceof File)
-    for (const file of files.filter((one) => one.size > 0)) await addPhoto(REPORT, file)
-    if (files.length) said = 'yes'
+    if (files.length) await saveDraft({ id, values: { start: 'photo' }, at: Date.now() })
+    for (const file of files) {
+      const made = await prepare(file)
+      if (typeof made === 'string') continue
+      await addPhoto(id, made.photo, made.spot)
+      kept += 1
+    }
   } catch (failure) {
     console.error('share', failure)
   }
-  return Response.redirect(`${home}report?shared=${said}`, 303)
+  return Response.redirect(kept ? `${home}report/${id}/photos?shared=yes` : `${home}report?shared=lost`, 303)
 }

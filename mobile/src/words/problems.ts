@@ -12,9 +12,12 @@ export function told(failure: unknown): string {
 }
 
 export function ofStatus(status: number, code: string): string {
+  if (status === 413) return w.outbox.tooLarge // whoever says it, a proxy too
   if (code === 'timeout') return w.problem.timeout
   if (code === 'garbage') return w.problem.garbage
   if (code === 'photo_lost') return w.outbox.photoLost
+  if (code === 'editing') return w.outbox.editing
+  if (code === 'key_taken') return w.outbox.keyTaken
   if (status === 0) return w.problem.offline
   if (status === 401) return w.problem.signIn
   if (status === 404 || status === 410) return w.problem.notFound

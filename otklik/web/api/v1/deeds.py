@@ -1,6 +1,7 @@
 """/api/v1/my/appeals/{number}/…: what the author does with an appeal, by the same steps as the buttons of its page."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -35,6 +36,9 @@ class Done(Struct):
     stage: State
 
 
+_deed = partial(writes, gives=Done, refuses=(409, 413, 415, 422), action=Action.OWN_CABINET, who=Who.OWNER)
+
+
 class Rating(Struct):
     """words: wanted where it is not solved, the authority reads them."""
 
@@ -43,14 +47,7 @@ class Rating(Struct):
     words: str = ""
 
 
-@writes(
-    gettext_lazy("Оценить ответ"),
-    takes=Rating,
-    gives=Done,
-    refuses=(409, 413, 415, 422),
-    action=Action.OWN_CABINET,
-    who=Who.OWNER,
-)
+@_deed(gettext_lazy("Оценить ответ"), takes=Rating)
 def rate(said: Rating, *, key: UUID, device: Device, number: str) -> tuple[Done, bool]:
     """`solved`: the appeal is closed. Not solved: it goes back to the authority. 409 `wrong_state`: there is no answer
     yet, or it has been rated otherwise.
@@ -73,14 +70,7 @@ class Reply(Struct):
     words: str
 
 
-@writes(
-    gettext_lazy("Ответить на вопрос модератора"),
-    takes=Reply,
-    gives=Done,
-    refuses=(409, 413, 415, 422),
-    action=Action.OWN_CABINET,
-    who=Who.OWNER,
-)
+@_deed(gettext_lazy("Ответить на вопрос модератора"), takes=Reply)
 def reply(said: Reply, *, key: UUID, device: Device, number: str) -> tuple[Done, bool]:
     """409 `wrong_state`: no question waits."""
 
@@ -95,14 +85,7 @@ class Clarification(Struct):
     photos: Annotated[list[UUID], Meta(max_length=PHOTOS)] = []
 
 
-@writes(
-    gettext_lazy("Дополнить обращение"),
-    takes=Clarification,
-    gives=Done,
-    refuses=(409, 413, 415, 422),
-    action=Action.OWN_CABINET,
-    who=Who.OWNER,
-)
+@_deed(gettext_lazy("Дополнить обращение"), takes=Clarification)
 def clarify(said: Clarification, *, key: UUID, device: Device, number: str) -> tuple[Done, bool]:
     """Words or photos, for the moderator and the authority only. Photos go first: `POST /photos/{photo_id}` with this
     `Idempotency-Key`. 409 `wrong_state`: it is answered or has ended. 422 `photo_missing`: send it and repeat.

@@ -8,7 +8,7 @@ type Of<P extends keyof paths, M extends MethodOf<P>> = paths[P][M]
 type Parameter<O, K extends string> = O extends { parameters: infer G } ? (K extends keyof G ? G[K] : undefined) : undefined
 type Body<O> = O extends { requestBody?: { content: { 'application/json': infer B } } } ? B : undefined
 type Json<R> = R extends { content: { 'application/json': infer B } } ? B : never
-type Given<O> = O extends { responses: infer R } ? Json<R[keyof R & (200 | 201)]> : never
+export type Given<O> = O extends { responses: infer R } ? Json<R[keyof R & (200 | 201)]> : never
 export type Readable = { [P in keyof paths]: paths[P]['get'] extends object ? P : never }[keyof paths]
 /** What a GET of this path answers with. */
 export type Read<P extends Readable> = Given<paths[P]['get']>
@@ -18,6 +18,8 @@ export interface Wire {
   fetch: (url: string, init: RequestInit) => Promise<Response>
   base: string
   language: string
+  /** The short token of the person who asks; without it nobody does. */
+  bearer?: string
   /** Rejects after so many milliseconds unless the request has ended; tests pass their own. */
   timeout: (ms: number) => AbortSignal
 }
@@ -57,7 +59,7 @@ export async function call<P extends keyof paths, M extends MethodOf<P>>(
   try {
     const response = await wire.fetch(wire.base + address(path, asking.path, asking.query), {
       method: method.toUpperCase(),
-      headers: headers(wire.language, asking),
+      headers: headers(wire, asking),
       body: asking.bytes ?? (asking.body === undefined ? null : JSON.stringify(asking.body)),
       credentials: 'omit',
       cache: 'no-store', // what is kept is kept by `store/kept`, with its own ETag
@@ -99,8 +101,9 @@ export function address(path: string, values?: object, query?: object): string {
   return asked.toString() ? `${filled}?${asked.toString()}` : filled
 }
 
-function headers(language: string, asking: Asking<unknown>): Record<string, string> {
+function headers({ language, bearer }: Wire, asking: Asking<unknown>): Record<string, string> {
   const made: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language }
+  if (bearer) made.Authorization = `Bearer ${bearer}`
   if (asking.bytes) made['Content-Type'] = asking.bytes.type || 'image/jpeg'
   else if (asking.body !== undefined) made['Content-Type'] = 'application/json'
   if (asking.key) made['Idempotency-Key'] = asking.key

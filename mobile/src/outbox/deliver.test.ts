@@ -287,3 +287,11 @@ function once(scene: Scene, lost: string): Post['photo'] {
     await send(id, key, bytes)
   }
 }
+
+test('what waits for its own person to sign in costs no attempt and wakes nobody', async () => {
+  const scene = new Scene()
+  scene.add('a')
+  expect(await deliver({ ...scene.world(), mayGo: () => false }, scene.due, 'person')).toBeNull()
+  expect(scene.asked).toEqual([])
+  expect(scene.item('a')).toMatchObject({ state: 'waiting', tries: 0 })
+})

@@ -2,21 +2,23 @@ import { Problem } from '../api/problem'
 import { begun, failed, type Filing, isOpen, isSpent, type Item, photoArrived, sent } from './machine'
 
 /** Where items and photos lie. `change` gives null where the item is gone: deleted in another tab, it stays deleted. */
-export interface Shelf {
-  items(): Promise<Item[]>
-  change(id: string, how: (item: Item) => Item): Promise<Item | null>
+export interface Shelf<F = Filing> {
+  items(): Promise<Item<F>[]>
+  change(id: string, how: (item: Item<F>) => Item<F>): Promise<Item<F> | null>
   photo(id: string): Promise<Blob | null>
 }
 
 /** The portal. Both throw Problem; both may be repeated with the same arguments. */
-export interface Post {
+export interface Post<F = Filing> {
   photo(id: string, key: string, bytes: Blob): Promise<void>
-  appeal(filing: Filing, photos: readonly string[], key: string): Promise<{ number: string; stage: string }>
+  appeal(filing: F, photos: readonly string[], key: string): Promise<{ number: string; stage: string }>
 }
 
-export interface World {
-  shelf: Shelf
-  post: Post
+export interface World<F = Filing> {
+  shelf: Shelf<F>
+  post: Post<F>
+  /** False: it waits for its own person to sign in, and costs no attempt until then. */
+  mayGo?: (item: Item<F>) => boolean
   random: () => number
   /** Milliseconds of a clock that only runs forward: performance.now. */
   now: () => number
@@ -36,7 +38,7 @@ export type Why = 'clock' | 'chance' | 'person'
  * Sends what is due, one after the other. Returns in how many milliseconds the next is due; null: nothing will be by
  * itself. An item that failed is not tried twice in a round.
  */
-export async function deliver(world: World, due: Due, why: Why): Promise<number | null> {
+export async function deliver<F = Filing>(world: World<F>, due: Due, why: Why): Promise<number | null> {
   const next = await world.alone(async () => {
     for (const item of await ordered(world)) {
       if (!isDue(item, due, why, world.now())) continue
@@ -51,11 +53,12 @@ export async function deliver(world: World, due: Due, why: Why): Promise<number 
 
 const BUSY_MS = 5_000
 
-async function ordered(world: World): Promise<Item[]> {
-  return (await world.shelf.items()).filter(isOpen).sort((a, b) => a.madeAt - b.madeAt)
+async function ordered<F>(world: World<F>): Promise<Item<F>[]> {
+  const open = (await world.shelf.items()).filter((item) => isOpen(item) && (world.mayGo?.(item) ?? true))
+  return open.sort((a, b) => a.madeAt - b.madeAt)
 }
 
-function isDue(item: Item, due: Due, why: Why, now: number): boolean {
+function isDue(item: Item<unknown>, due: Due, why: Why, now: number): boolean {
   if (why === 'person') return true
   const at = due.get(item.id)
   if (item.isTold) {
@@ -67,14 +70,14 @@ function isDue(item: Item, due: Due, why: Why, now: number): boolean {
   return at <= now && !isSpent(item)
 }
 
-function soonest(items: Item[], due: Due, now: number): { ms: number | null } {
+function soonest(items: Item<unknown>[], due: Due, now: number): { ms: number | null } {
   const waits = items.filter((item) => !isSpent(item)).map((item) => Math.max(0, (due.get(item.id) ?? now) - now))
   return { ms: waits.length ? Math.min(...waits) : null }
 }
 
 /** The item afterwards; null: it was deleted meanwhile. */
-async function attempt(world: World, item: Item): Promise<Item | null> {
-  const change = async (how: (was: Item) => Item) => {
+async function attempt<F>(world: World<F>, item: Item<F>): Promise<Item<F> | null> {
+  const change = async (how: (was: Item<F>) => Item<F>) => {
     const is = await world.shelf.change(item.id, how)
     world.changed()
     return is

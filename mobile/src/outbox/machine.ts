@@ -13,13 +13,15 @@ export interface Trouble {
   choices: readonly Choice[]
 }
 
-/** One appeal on its way out. */
-export interface Item {
+/** One appeal on its way out, or what its author does with one that is there (`F`: a deed). */
+export interface Item<F = Filing> {
   /** Also its Idempotency-Key, from creation on: whatever is repeated, the portal files it once. */
   id: string
-  filing: Filing
+  filing: F
   /** For the list: the classifier may have changed by then. */
   title: string
+  /** E-mail of the person in whose name it goes; null: nobody was signed in. Of nobody else's account it is sent. */
+  account: string | null
   /** In the store `photos`; each is sent once under its own id. */
   photos: readonly string[]
   arrived: readonly string[]
@@ -44,32 +46,32 @@ export const BUDGET = 10
 const FIRST_MS = 2_000
 const LONGEST_MS = 15 * 60_000
 
-export function made(id: string, filing: Filing, title: string, photos: readonly string[], madeAt: number): Item {
+export function made<F = Filing>(id: string, filing: F, title: string, photos: readonly string[], madeAt: number): Item<F> {
   return {
-    id, filing, title, photos, madeAt,
+    id, filing, title, photos, madeAt, account: null,
     arrived: [], state: 'waiting', tries: 0, waitMs: 0, isTold: false, trouble: null, number: null, stage: null,
   } // prettier-ignore
 }
 
 /** `sending` of a tab that was killed is as good as waiting: only one place sends at a time. */
-export function isOpen(item: Item): boolean {
+export function isOpen(item: Item<unknown>): boolean {
   return item.state === 'waiting' || item.state === 'sending'
 }
 
-export function isSpent(item: Item): boolean {
+export function isSpent(item: Item<unknown>): boolean {
   return item.tries >= BUDGET
 }
 
 /** Whatever is no longer open is left as it is: its person has begun to put it right a moment ago. */
-export function begun(item: Item): Item {
+export function begun<F = Filing>(item: Item<F>): Item<F> {
   return !isOpen(item) ? item : { ...item, state: 'sending', trouble: null }
 }
 
-export function photoArrived(item: Item, photo: string): Item {
+export function photoArrived<F = Filing>(item: Item<F>, photo: string): Item<F> {
   return { ...item, arrived: [...item.arrived.filter((one) => one !== photo), photo] }
 }
 
-export function sent(item: Item, number: string, stage: string): Item {
+export function sent<F = Filing>(item: Item<F>, number: string, stage: string): Item<F> {
   return { ...item, state: 'sent', tries: 0, waitMs: 0, isTold: false, trouble: null, number, stage }
 }
 
@@ -77,7 +79,7 @@ export function sent(item: Item, number: string, stage: string): Item {
  * After an attempt that failed. What passes by itself waits, longer each time and never at the same moment as others
  * (full jitter: many phones come back at once); what does not, waits for its person with the portal's words.
  */
-export function failed(item: Item, problem: Problem, random: () => number): Item {
+export function failed<F = Filing>(item: Item<F>, problem: Problem, random: () => number): Item<F> {
   const { status, code, detail, fields, choices } = problem
   const trouble: Trouble = { status, code, detail, fields, choices }
   if (code === 'photo_missing' && item.arrived.length > 0) {
@@ -92,11 +94,11 @@ export function failed(item: Item, problem: Problem, random: () => number): Item
 }
 
 /** The person has put something right, or asks to try at once. The key stays: nothing was filed under it. */
-export function again(item: Item, filing: Filing = item.filing): Item {
+export function again<F = Filing>(item: Item<F>, filing: F = item.filing): Item<F> {
   return { ...item, filing, state: 'waiting', tries: 0, waitMs: 0, isTold: false, trouble: null }
 }
 
 /** After `key_taken`: as a new appeal, since another one was filed under the old key. */
-export function anew(item: Item, id: string): Item {
+export function anew<F = Filing>(item: Item<F>, id: string): Item<F> {
   return { ...again(item), id, arrived: [], number: null, stage: null }
 }

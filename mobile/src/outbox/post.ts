@@ -1,15 +1,19 @@
+import { callAs, type Keys } from '../api/as'
 import { call, type Wire } from '../api/client'
 import { Problem } from '../api/problem'
 import type { Post } from './deliver'
 
-/** The portal's API as the outbox needs it. */
-export function post(wire: Wire): Post {
+/** The portal's API as the outbox needs it. What names no e-mail goes in the name of whoever is signed in. */
+export function post(wire: Wire, keys: Keys): Post {
   return {
     async photo(id, key, bytes) {
       await call(wire, 'post', '/photos/{photo_id}', { path: { photo_id: id }, bytes, key } as never)
     },
     async appeal(filing, photos, key) {
-      const { data, status } = await call(wire, 'post', '/appeals', { body: { ...filing, photos: [...photos] }, key } as never)
+      const asking = { body: { ...filing, photos: [...photos] }, key } as never
+      const { data, status } = await (filing.email
+        ? call(wire, 'post', '/appeals', asking)
+        : callAs(keys, wire, 'post', '/appeals', asking))
       const filed = data as { number?: unknown; stage?: unknown } | null
       // Without a number it was not filed as far as we know: the repetition under the same key will say.
       if (typeof filed?.number !== 'string') throw new Problem({ status, code: 'garbage' })

@@ -1,12 +1,16 @@
 import { wire } from '../api/wire'
 import { setting } from '../store/settings'
-import { shelf } from '../store/outbox'
-import { deliver, type Due, type Why, type World } from './deliver'
+import { tokens, who } from '../account/here'
+import { postDeed } from '../deeds/post'
+import { deeds, shelf } from '../store/outbox'
+import { deliver, type Due, type Why } from './deliver'
+import type { Item } from './machine'
 import { post } from './post'
 
 const LOCK = 'otklik-outbox'
 export const SYNC_TAG = 'outbox'
 const due: Due = new Map()
+const dueDeeds: Due = new Map()
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('otklik-outbox')
 const listeners = new Set<() => void>()
 channel?.addEventListener('message', () => listeners.forEach((listener) => listener()))
@@ -22,20 +26,16 @@ export function changed(): void {
   listeners.forEach((listener) => listener())
 }
 
-/** One round in this page or worker; see `deliver`. */
+/** One round in this page or worker: appeals first, then what is done with those that are there; see `deliver`. */
 export async function round(why: Why): Promise<number | null> {
-  return deliver(world(await setting('language', 'ru')), due, why)
-}
-
-function world(language: string): World {
-  return {
-    shelf,
-    post: post(wire(language)),
-    random: Math.random,
-    now: () => performance.now(),
-    alone,
-    changed,
-  }
+  const network = wire(await setting('language', 'ru'))
+  const person = (await who())?.email ?? null
+  const mayGo = (item: Item<unknown>) => !item.account || item.account === person
+  const here = { random: Math.random, now: () => performance.now(), alone, changed, mayGo }
+  const next = await deliver({ ...here, shelf, post: post(network, tokens) }, due, why)
+  const nextDeed = await deliver({ ...here, shelf: deeds, post: postDeed(network, tokens) }, dueDeeds, why)
+  if (next === null || nextDeed === null) return next ?? nextDeed
+  return Math.min(next, nextDeed)
 }
 
 let busy = false

@@ -1,5 +1,5 @@
 import type { Why } from './deliver'
-import { shelf } from '../store/outbox'
+import { deeds, shelf } from '../store/outbox'
 import { onChange, round, SYNC_TAG } from './send'
 
 let timer: ReturnType<typeof setTimeout> | undefined
@@ -43,7 +43,8 @@ export async function queued(): Promise<void> {
 
 async function unsent(): Promise<number> {
   try {
-    return (await shelf.items()).filter((item) => item.state !== 'sent').length
+    const all = [...(await shelf.items()), ...(await deeds.items())]
+    return all.filter((item) => item.state !== 'sent').length
   } catch {
     return 0 // the screen of the outbox says why
   }

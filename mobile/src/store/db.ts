@@ -1,6 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Draft } from './drafts'
 import type { Kept } from './kept'
+import type { Own } from './own'
+import type { Deed } from '../deeds/deed'
 import type { Item } from '../outbox/machine'
 
 /** Bytes and not a Blob: Safari has lost blobs of IndexedDB. `for`: the appeal or draft it belongs to. */
@@ -20,6 +22,8 @@ export interface Schema extends DBSchema {
   drafts: { key: string; value: Draft }
   kept: { key: string; value: Kept; indexes: { at: number } }
   settings: { key: string; value: unknown }
+  own: { key: string; value: Own; indexes: { at: number } }
+  deeds: { key: string; value: Item<Deed> }
 }
 
 export type Db = IDBPDatabase<Schema>
@@ -33,6 +37,10 @@ const STEPS: readonly ((db: Db) => void)[] = [
     db.createObjectStore('drafts', { keyPath: 'id' })
     db.createObjectStore('kept', { keyPath: 'name' }).createIndex('at', 'at')
     db.createObjectStore('settings')
+  },
+  (db) => {
+    db.createObjectStore('own', { keyPath: 'name' }).createIndex('at', 'at')
+    db.createObjectStore('deeds', { keyPath: 'id' })
   },
 ]
 export const VERSION = STEPS.length

@@ -1,34 +1,66 @@
 import type { Shelf } from '../outbox/deliver'
-import type { Item } from '../outbox/machine'
+import type { Deed } from '../deeds/deed'
+import type { Filing, Item } from '../outbox/machine'
 import { database } from './db'
 import { Taken } from './drafts'
 import { photo } from './photos'
+import { setting } from './settings'
+
+/** Items of one store with their photos. */
+function shelfOf<F extends Filing | Deed>(store: 'outbox' | 'deeds'): Shelf<F> {
+  return {
+    items: async () => (await (await database()).getAll(store)) as Item<F>[],
+    photo,
+    async change(id, how) {
+      const all = (await database()).transaction([store, 'photos', 'drafts'], 'readwrite')
+      const [out, photos] = [all.objectStore(store), all.objectStore('photos')]
+      const was = (await out.get(id)) as Item<F> | undefined
+      if (!was) return null
+      const is = how(was)
+      const hasLeft = is.state === 'sent' && was.state !== 'sent'
+      await out.put((hasLeft ? { ...is, sentAt: Date.now() } : is) as never)
+      if (is.id !== id) {
+        await out.delete(id)
+        for (const one of await photos.index('for').getAll(id)) await photos.put({ ...one, for: is.id })
+      }
+      if (is.state === 'sent') {
+        // With those of an attempt to put it right that was given up.
+        for (const one of await photos.index('for').getAllKeys(id)) await photos.delete(one)
+        for (const one of is.photos) await photos.delete(one)
+        await all.objectStore('drafts').delete(id)
+      }
+      await all.done
+      return is
+    },
+  }
+}
 
 /** The outbox on this device. */
-export const shelf: Shelf = {
-  items: async () => (await database()).getAll('outbox'),
-  photo,
-  async change(id, how) {
-    const all = (await database()).transaction(['outbox', 'photos', 'drafts'], 'readwrite')
-    const [out, photos] = [all.objectStore('outbox'), all.objectStore('photos')]
-    const was = await out.get(id)
-    if (!was) return null
-    const is = how(was)
-    const hasLeft = is.state === 'sent' && was.state !== 'sent'
-    await out.put(hasLeft ? { ...is, sentAt: Date.now() } : is)
-    if (is.id !== id) {
-      await out.delete(id)
-      for (const one of await photos.index('for').getAll(id)) await photos.put({ ...one, for: is.id })
-    }
-    if (is.state === 'sent') {
-      // With those of an attempt to put it right that was given up.
-      for (const one of await photos.index('for').getAllKeys(id)) await photos.delete(one)
-      for (const one of is.photos) await photos.delete(one)
-      await all.objectStore('drafts').delete(id)
-    }
-    await all.done
-    return is
-  },
+export const shelf = shelfOf<Filing>('outbox')
+/** What people did with their own appeals and has not arrived yet. */
+export const deeds = shelfOf<Deed>('deeds')
+
+/** E-mail of who is signed in. */
+async function account(): Promise<string | null> {
+  return (await setting<{ email: string } | null>('account', null))?.email ?? null
+}
+
+/** A deed takes the photos of `owner` along, a draft's id. Throws NoStore. */
+export async function putDeed(item: Item<Deed>, owner: string): Promise<void> {
+  const mine = { ...item, account: await account() }
+  const all = (await database()).transaction(['deeds', 'photos'], 'readwrite')
+  await all.objectStore('deeds').add(mine)
+  for (const kept of await all.objectStore('photos').index('for').getAll(owner)) {
+    if (item.photos.includes(kept.id)) await all.objectStore('photos').put({ ...kept, for: item.id })
+  }
+  await all.done
+}
+
+export async function dropDeed(item: Item<Deed>): Promise<void> {
+  const all = (await database()).transaction(['deeds', 'photos'], 'readwrite')
+  await all.objectStore('deeds').delete(item.id)
+  for (const id of item.photos) await all.objectStore('photos').delete(id)
+  await all.done
 }
 
 /**
@@ -36,9 +68,10 @@ export const shelf: Shelf = {
  * none. Throws Taken: another tab has sent it.
  */
 export async function putOut(item: Item): Promise<void> {
+  const mine = { ...item, account: item.filing.email ? null : await account() }
   const all = (await database()).transaction(['outbox', 'drafts'], 'readwrite')
   if ((await all.objectStore('outbox').getKey(item.id)) !== undefined) throw new Taken()
-  await all.objectStore('outbox').add(item)
+  await all.objectStore('outbox').add(mine)
   await all.objectStore('drafts').delete(item.id)
   await all.done
 }

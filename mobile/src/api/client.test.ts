@@ -70,6 +70,10 @@ test('304 has no data: the caller still holds it', async () => {
   expect(asked[0]?.init.headers).toMatchObject({ 'If-None-Match': '"e"' })
 })
 
+test('an answer without words is an answer', async () => {
+  expect(await call(wire(new Response(null, { status: 204 })), 'post', '/password/reset', { body: { email: 'a@b.c' } } as never)).toMatchObject({ status: 204, data: null })
+})
+
 test("the portal's refusal comes with its words, fields and choices, and does not pass by itself", async () => {
   const choices = [{ code: '1', name: 'Северный' }]
   const said = await failure(problem(422, { code: 'near_border', title: 'T', detail: 'Выберите', fields: { lat: 'x' }, choices }))

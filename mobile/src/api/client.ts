@@ -39,7 +39,7 @@ export interface Asking<O> {
 
 export interface Answer<T> {
   status: number
-  /** null: 304, what the caller has still holds. */
+  /** null: 304, what the caller has still holds; 204, there is nothing to say. */
   data: T | null
   etag: string | null
 }
@@ -77,7 +77,7 @@ export async function call<P extends keyof paths, M extends MethodOf<P>>(
 
 async function read<T>(response: Response): Promise<Answer<T>> {
   const etag = response.headers.get('ETag')
-  if (response.status === 304) return { status: 304, data: null, etag }
+  if (response.status === 304 || response.status === 204) return { status: response.status, data: null, etag }
   const body = await response.text()
   if (!response.ok) throw refused(response.status, response.headers, body)
   try {

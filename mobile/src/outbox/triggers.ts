@@ -1,5 +1,5 @@
 import type { Why } from './deliver'
-import { deeds, shelf } from '../store/outbox'
+import { unsent } from '../store/outbox'
 import { onChange, round, SYNC_TAG } from './send'
 
 let timer: ReturnType<typeof setTimeout> | undefined
@@ -20,7 +20,7 @@ export async function sendNow(why: Why): Promise<void> {
  * count: told how many have not left, now and whenever that changes.
  */
 export function listen(count: (waiting: number) => void): void {
-  const told = () => void unsent().then(count)
+  const told = () => void waiting().then(count)
   onChange(told)
   told()
   addEventListener('online', () => void sendNow('chance'))
@@ -41,10 +41,9 @@ export async function queued(): Promise<void> {
   }
 }
 
-async function unsent(): Promise<number> {
+async function waiting(): Promise<number> {
   try {
-    const all = [...(await shelf.items()), ...(await deeds.items())]
-    return all.filter((item) => item.state !== 'sent').length
+    return (await unsent()).length
   } catch {
     return 0 // the screen of the outbox says why
   }

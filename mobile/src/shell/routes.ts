@@ -14,10 +14,18 @@ export type Tab = 'nearby' | 'report' | 'mine' | 'outbox' | 'profile'
 /** Each screen is a file of its own, loaded when it is opened and kept by the worker beforehand. */
 export const ROUTES: readonly Route<{ tab: Tab; load: Load }>[] = [
   { pattern: '', screen: { tab: 'nearby', load: () => import('../screens/nearby/Nearby.svelte') } },
-  { pattern: 'appeals/:number', screen: { tab: 'nearby', load: () => import('../screens/appeal/Appeal.svelte') } },
+  { pattern: 'appeals/:number', screen: { tab: 'nearby', load: () => import('../screens/mine/Which.svelte') } },
   { pattern: 'report', screen: { tab: 'report', load: () => import('../screens/report/Report.svelte') } },
   { pattern: 'report/:draft/:step', screen: { tab: 'report', load: () => import('../screens/report/StepScreen.svelte') } },
   { pattern: 'mine', screen: { tab: 'mine', load: () => import('../screens/mine/Mine.svelte') } },
+  { pattern: 'mine/:number', screen: { tab: 'mine', load: () => import('../screens/mine/Own.svelte') } },
   { pattern: 'outbox', screen: { tab: 'outbox', load: () => import('../screens/outbox/Outbox.svelte') } },
   { pattern: 'profile', screen: { tab: 'profile', load: () => import('../screens/profile/Profile.svelte') } },
+  { pattern: 'profile/:section', screen: { tab: 'profile', load: () => import('../screens/profile/Section.svelte') } },
+  { pattern: 'sign-in', screen: { tab: 'profile', load: () => import('../screens/account/SignIn.svelte') } },
+  { pattern: 'sign-out', screen: { tab: 'profile', load: () => import('../screens/account/SignOut.svelte') } },
+  { pattern: 'register', screen: { tab: 'profile', load: () => import('../screens/account/Register.svelte') } },
+  { pattern: 'reset', screen: { tab: 'profile', load: () => import('../screens/account/Reset.svelte') } },
+  { pattern: 'enter', screen: { tab: 'profile', load: () => import('../screens/account/Enter.svelte') } },
+  { pattern: 'devices', screen: { tab: 'profile', load: () => import('../screens/account/Devices.svelte') } },
 ]

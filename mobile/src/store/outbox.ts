@@ -99,3 +99,13 @@ export async function drop(item: Item): Promise<void> {
   for (const id of item.photos) await all.objectStore('photos').delete(id)
   await all.done
 }
+
+/** Everything that has not left: appeals and deeds. */
+export async function unsent(): Promise<(Item | Item<Deed>)[]> {
+  return [...(await shelf.items()), ...(await deeds.items())].filter((item) => item.state !== 'sent')
+}
+
+/** Only a person does this, after a question. */
+export async function dropUnsent(): Promise<void> {
+  for (const item of await unsent()) await ('what' in item.filing ? dropDeed(item as Item<Deed>) : drop(item as Item))
+}

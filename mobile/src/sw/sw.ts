@@ -1,6 +1,8 @@
 /// <reference lib="webworker" />
 import { round, SYNC_TAG } from '../outbox/send'
+import { recount } from '../account/mine'
 import { cacheName, fill, isLater, isOld, later, source } from './keeping'
+import { open, shown } from './push'
 import { shared } from './share'
 
 interface SyncEvent extends ExtendableEvent {
@@ -59,4 +61,17 @@ worker.addEventListener('sync', (event) => {
       if (next !== null) throw new Error('not everything has left')
     }),
   )
+})
+
+worker.addEventListener('push', (event) => {
+  const { title, body, path } = shown(event.data?.text(), worker.location.origin)
+  const icon = `${HOME}icon-any-192.png`
+  const showing = worker.registration.showNotification(title, { body, icon, badge: icon, tag: path, data: path })
+  // The number on the icon follows; without a network it stays as it was.
+  event.waitUntil(showing.then(() => recount().catch(() => {})))
+})
+
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(open(String(event.notification.data ?? HOME), worker.clients))
 })

@@ -1,3 +1,6 @@
+import { en as account } from './account.en'
+import { en as own } from './own.en'
+import { en as profile } from './profile.en'
 import { near } from './near.en'
 import { outbox, report } from './report.en'
 import type { ScreenWords } from './ru'
@@ -37,38 +40,8 @@ export const en: ScreenWords = {
     full: 'This device has no room left. Free some, or what you type cannot be kept.',
   },
   report,
-  mine: {
-    title: 'My appeals',
-    empty: 'Your appeals, their path and answers will be here. For now you can sign in on the portal.',
-    portal: 'Open the cabinet on the portal',
-    outbox: 'What has not left this phone yet is in the outbox.',
-  },
+  ...account,
+  ...own,
+  ...profile,
   outbox,
-  profile: {
-    title: 'Profile',
-    signIn: 'Signing in',
-    signInText: 'For now you can sign in and register on the portal.',
-    portal: 'Sign in on the portal',
-    look: 'How it looks',
-    size: 'Size of letters',
-    sizes: { '100': 'Usual', '150': 'Large', '200': 'Very large' },
-    scheme: 'Colours',
-    schemes: {
-      usual: 'As the phone',
-      light: 'Light',
-      dark: 'Dark',
-      white: 'Black on white',
-      black: 'White on black',
-      blue: 'Navy on sky blue',
-    },
-    images: 'Pictures',
-    imagesOf: { on: 'Show', off: 'Hide' },
-    spacing: 'Spacing',
-    spacings: { normal: 'Usual', wide: 'Wide' },
-    language: 'Language',
-    store: 'On this device',
-    persisted: 'The browser has promised not to clear drafts and the outbox.',
-    notPersisted: 'The browser may clear drafts when room gets short. Add the app to the home screen.',
-    install: 'How to install the app',
-  },
 }

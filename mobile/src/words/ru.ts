@@ -1,3 +1,6 @@
+import { ru as account } from './account.ru'
+import { ru as own } from './own.ru'
+import { ru as profile } from './profile.ru'
 import { near } from './near.ru'
 import { outbox, report } from './report.ru'
 
@@ -37,40 +40,10 @@ export const ru = {
     full: 'На устройстве кончилось место. Освободите его: иначе набранное не сохранится.',
   },
   report,
-  mine: {
-    title: 'Мои обращения',
-    empty: 'Здесь будут ваши обращения, их путь и ответы. Пока войти можно на портале.',
-    portal: 'Открыть кабинет на портале',
-    outbox: 'То, что ещё не ушло с этого телефона, лежит в «Исходящих».',
-  },
+  ...account,
+  ...own,
+  ...profile,
   outbox,
-  profile: {
-    title: 'Профиль',
-    signIn: 'Вход',
-    signInText: 'Войти и зарегистрироваться пока можно на портале.',
-    portal: 'Войти на портале',
-    look: 'Как выглядит',
-    size: 'Размер букв',
-    sizes: { '100': 'Обычный', '150': 'Крупный', '200': 'Очень крупный' },
-    scheme: 'Цвета',
-    schemes: {
-      usual: 'Как в телефоне',
-      light: 'Светлые',
-      dark: 'Тёмные',
-      white: 'Чёрным по белому',
-      black: 'Белым по чёрному',
-      blue: 'Синим по голубому',
-    },
-    images: 'Картинки',
-    imagesOf: { on: 'Показывать', off: 'Не показывать' },
-    spacing: 'Промежутки',
-    spacings: { normal: 'Обычные', wide: 'Широкие' },
-    language: 'Язык',
-    store: 'На этом устройстве',
-    persisted: 'Браузер обещал не стирать черновики и исходящие.',
-    notPersisted: 'Браузер может стереть черновики, если места станет мало. Добавьте приложение на главный экран.',
-    install: 'Как установить приложение',
-  },
 }
 
 export type ScreenWords = typeof ru

@@ -10,6 +10,7 @@ export const en: ShellWords = {
     outbox: 'Outbox',
     profile: 'Profile',
     waiting: (n) => `waiting to be sent: ${n}`,
+    wanted: (n) => `waiting for you: ${n}`,
   },
   shell: {
     skip: 'Skip to content',

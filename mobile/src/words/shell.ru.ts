@@ -9,6 +9,7 @@ export const ru = {
     outbox: 'Исходящие',
     profile: 'Профиль',
     waiting: (n: number) => `ждут отправки: ${n}`,
+    wanted: (n: number) => `ждут вас: ${n}`,
   },
   shell: {
     skip: 'К содержанию',

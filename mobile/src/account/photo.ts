@@ -1,0 +1,28 @@
+import { Problem } from '../api/problem'
+import { ORIGIN } from '../device/origin'
+import { keepOwn, recallOwn } from '../store/own'
+import { tokens } from './here'
+
+export type Size = 'card' | 'full' | 'thumb'
+
+/** A photo of an own appeal, which only its author may fetch; kept for reading without a network. Throws Problem. */
+export async function ownPhoto(id: string, size: Size = 'card'): Promise<Blob> {
+  const name = `photo ${id} ${size}`
+  const kept = await recallOwn<ArrayBuffer>(name)
+  if (kept) return new Blob([kept.data], { type: 'image/jpeg' })
+  const access = await tokens.access()
+  if (!access) throw new Problem({ status: 401, code: 'signed_out' })
+  let response: Response
+  try {
+    const headers = { Authorization: `Bearer ${access}` }
+    response = await fetch(`${ORIGIN}/api/v1/my/photos/${id}?size=${size}`, { headers, credentials: 'omit', cache: 'no-store' })
+  } catch {
+    throw new Problem({ status: 0, code: 'offline' })
+  }
+  if (!response.ok || !response.headers.get('Content-Type')?.startsWith('image/')) {
+    throw new Problem({ status: response.status, code: 'garbage' })
+  }
+  const bytes = await response.arrayBuffer()
+  await keepOwn(name, bytes)
+  return new Blob([bytes], { type: 'image/jpeg' })
+}

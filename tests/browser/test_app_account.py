@@ -1,0 +1,315 @@
+"""The account in the app: signing in and out, registering, devices, notifications, sharing."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from playwright.sync_api import CDPSession, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from otklik.appeals.lifecycle import State
+from otklik.appeals.models import Appeal
+from otklik.appeals.tests.given import an_appeal
+from otklik.people.models import Device, User
+from otklik.web.account.tests.given import PASSWORD, VERA, a_person, app_code, code_of
+from tests.browser.given import SIDEWAYS, a_land
+from tests.browser.test_app import PHONE, looked_at, opened, report
+
+pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
+
+SIGNED_OUT = (
+    "sign-in",
+    "register",
+    "reset",
+    "sign-out",
+    "enter",
+    "profile/look",
+    "profile/language",
+    "profile/data",
+)
+SIGNED_IN = ("profile", "devices", "profile/me", "profile/notices", "profile/about", "profile/delete")
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    a_land()
+    return open_page(390, 800, **PHONE)
+
+
+def vera(**more: Any) -> User:
+    user = a_person(**more)
+    EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    return user
+
+
+def enter(page: Page, login: str = VERA, password: str = PASSWORD) -> None:
+    page.get_by_label("Электронная почта или телефон").fill(login)
+    page.get_by_label("Пароль", exact=True).fill(password)
+    page.get_by_role("button", name="Войти", exact=True).tap()
+
+
+def signed_in(page: Page, site: str) -> None:
+    opened(page, site, "sign-in")
+    enter(page)
+    expect(page.get_by_role("heading", name="Мои обращения")).to_be_visible()
+
+
+def test_a_person_signs_in_sees_what_waits_for_them_and_stays_signed_in_when_the_app_is_opened_again(
+    phone: Page, live_server: LiveServer
+):
+    user = vera()
+    an_appeal(state=State.ANSWERED, author=user)
+    an_appeal(state=State.REGISTERED, author=user)
+    signed_in(phone, live_server.url)
+    expect(phone.get_by_role("heading", name="Ждут вас")).to_be_visible()
+    expect(phone.locator("main li")).to_have_count(2)
+    expect(phone.locator("main li").first).to_contain_text("Оцените ответ")
+    looked_at(phone, "mine")
+    phone.reload()
+    expect(phone.locator("main li")).to_have_count(2)
+    assert Device.objects.get().title == "Linux, Chrome"
+
+
+def test_a_wrong_password_is_told_at_its_field_and_a_second_step_is_asked_for(
+    phone: Page, live_server: LiveServer
+):
+    secret = generate_totp_secret()
+    TOTP.activate(vera(), secret)
+    opened(phone, live_server.url, "sign-in")
+    enter(phone, password="wrong")
+    expect(phone.locator("#password-error")).to_contain_text("не подходят")
+    expect(phone.get_by_label("Пароль", exact=True)).to_be_focused()
+    phone.get_by_role("button", name="Показать пароль").tap()
+    expect(phone.get_by_label("Пароль", exact=True)).to_have_attribute("type", "text")
+    enter(phone)
+    expect(phone.get_by_label("Код второго шага")).to_be_focused()
+    phone.get_by_label("Код второго шага").fill(app_code(secret))
+    phone.get_by_role("button", name="Войти", exact=True).tap()
+    expect(phone.get_by_role("heading", name="Мои обращения")).to_be_visible()
+
+
+def test_a_newcomer_registers_although_the_app_was_closed_and_files_a_first_appeal(
+    phone: Page, live_server: LiveServer
+):
+    opened(phone, live_server.url, "register")
+    for label, value in (
+        ("Фамилия", "Полевая"),
+        ("Имя", "Вера"),
+        ("Электронная почта", VERA),
+        ("Придумайте пароль", PASSWORD),
+    ):
+        phone.get_by_label(label, exact=True).fill(value)
+    phone.get_by_role("button", name="Продолжить").tap()
+    expect(phone.get_by_text("Без согласия с правилами")).to_be_visible()
+    phone.get_by_role("checkbox").check()
+    phone.get_by_role("button", name="Продолжить").tap()
+    expect(phone.get_by_role("heading", name="Код из письма")).to_be_visible()
+    again = phone.context.new_page()
+    phone.close()
+    again.goto(f"{live_server.url}/app/register")
+    expect(again.get_by_text(VERA)).to_be_visible()
+    again.get_by_label("Код", exact=True).fill(code_of("confirm"))
+    again.get_by_label("Пароль, который вы придумали").fill(PASSWORD)
+    again.get_by_role("button", name="Подтвердить и войти").tap()
+    expect(again.get_by_role("heading", name="Мои обращения")).to_be_visible()
+    report(again)
+    expect(again.get_by_text("Ушло")).to_be_visible()
+    assert Appeal.objects.count() == 1
+
+
+def test_two_tabs_renew_one_after_the_other_and_both_stay_signed_in(
+    phone: Page, live_server: LiveServer, settings: Any
+):
+    settings.ACCESS_MINUTES = 0.05  # three seconds: shorter than the app's own margin, so each request renews
+    an_appeal(state=State.REGISTERED, author=vera())
+    signed_in(phone, live_server.url)
+    second = phone.context.new_page()
+    second.goto(f"{live_server.url}/app/mine")
+    for page in (phone, second, phone, second):
+        page.get_by_role("button", name="Обновить").tap()
+        expect(page.locator("main li")).to_have_count(1)
+        expect(page.get_by_role("heading", name="Вход")).to_have_count(0)
+    assert Device.objects.count() == 1
+
+
+def test_signing_out_asks_about_the_outbox_keeps_it_and_hides_what_is_personal(
+    phone: Page, live_server: LiveServer
+):
+    an_appeal(state=State.REGISTERED, author=vera())
+    signed_in(phone, live_server.url)
+    expect(phone.locator("main li")).to_have_count(1)
+    phone.goto(f"{live_server.url}/app/report")
+    expect(phone.get_by_label("Проблема")).to_be_visible()
+    phone.context.set_offline(True)
+    report(phone)
+    phone.get_by_role("link", name="Профиль").tap()
+    phone.get_by_role("link", name="Выйти").tap()
+    expect(phone.get_by_text("Яма на дороге")).to_be_visible()
+    looked_at(phone, "sign-out")
+    phone.get_by_role("button", name="Выйти, исходящие оставить").tap()
+    expect(phone.get_by_text("Вы не вошли")).to_be_visible()
+    phone.get_by_role("link", name="Мои", exact=True).tap()
+    expect(phone.get_by_text("Войдите, чтобы видеть путь")).to_be_visible()
+    expect(phone.locator("main li")).to_have_count(0)
+    phone.get_by_role("link", name="Исходящие").last.tap()
+    expect(phone.get_by_text("Ждёт отправки")).to_be_visible()
+    assert Device.objects.count() == 1  # nobody could tell the portal yet
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Ушло")).to_be_visible()
+    for _try in range(100):
+        if not Device.objects.exists():
+            break
+        phone.wait_for_timeout(50)
+    assert not Device.objects.exists()
+
+
+def test_a_device_that_was_signed_out_elsewhere_is_led_to_the_door_and_keeps_its_outbox(
+    phone: Page, live_server: LiveServer
+):
+    an_appeal(state=State.REGISTERED, author=vera())
+    signed_in(phone, live_server.url)
+    expect(phone.locator("main li")).to_have_count(1)
+    Device.objects.all().delete()
+    phone.get_by_role("button", name="Обновить").tap()
+    expect(phone.get_by_text("Войдите снова")).to_be_visible()
+    phone.get_by_role("link", name="Мои", exact=True).tap()
+    expect(phone.get_by_text("Войдите, чтобы видеть путь")).to_be_visible()
+
+
+def test_another_device_is_signed_out_from_the_list(phone: Page, live_server: LiveServer):
+    user = vera()
+    signed_in(phone, live_server.url)
+    here = Device.objects.get()
+    Device.objects.create(
+        user=user,
+        title="Старый телефон",
+        secret="x",
+        stamp=here.stamp,
+        since=here.since,
+        renewed_at=here.renewed_at,
+    )
+    phone.goto(f"{live_server.url}/app/devices")
+    expect(phone.get_by_text("Это устройство")).to_be_visible()
+    phone.get_by_role("button", name="Выйти на устройстве «Старый телефон»").tap()
+    expect(phone.get_by_text("Других устройств нет")).to_be_visible()
+    assert Device.objects.get() == here
+
+
+def the_worker(page: Page, site: str) -> tuple[CDPSession, str]:
+    """Chromium's handle of the app's own worker."""
+    session = page.context.new_cdp_session(page)
+    found: list[str] = []
+
+    def note(event: dict[str, Any]) -> None:
+        found.extend(
+            one["registrationId"] for one in event["registrations"] if one["scopeURL"].endswith("/app/")
+        )
+
+    session.on("ServiceWorker.workerRegistrationUpdated", note)
+    session.send("ServiceWorker.enable")
+    for _try in range(100):
+        if found:
+            return session, found[0]
+        page.wait_for_timeout(50)
+    raise AssertionError("no worker")
+
+
+def test_a_notification_says_what_it_is_about_and_a_press_opens_the_appeal(
+    phone: Page, live_server: LiveServer
+):
+    phone.context.grant_permissions(["notifications", "geolocation"])
+    appeal = an_appeal(state=State.ANSWERED, author=vera())
+    signed_in(phone, live_server.url)
+    session, registration = the_worker(phone, live_server.url)
+    said = {
+        "title": "Есть ответ",
+        "body": "Оцените его",
+        "url": f"https://elsewhere.test/app/appeals/{appeal.number}",
+    }
+    session.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": live_server.url, "registrationId": registration, "data": json.dumps(said)},
+    )
+    shown: list[dict[str, str]] = []
+    for _try in range(100):
+        shown = phone.evaluate(
+            "navigator.serviceWorker.ready.then(r => r.getNotifications())"
+            ".then(all => all.map(({title, body, data}) => ({title, body, data})))"
+        )
+        if shown:
+            break
+        phone.wait_for_timeout(50)
+    assert shown == [{"title": "Есть ответ", "body": "Оцените его", "data": f"/app/appeals/{appeal.number}"}]
+    worker = phone.context.service_workers[0]
+    worker.evaluate(
+        "registration.getNotifications().then(([notification]) => dispatchEvent("
+        "new NotificationEvent('notificationclick', {notification})))"
+    )
+    expect(phone.get_by_text(re.compile(f"Обращение {appeal.number}"))).to_be_visible()
+    expect(phone.get_by_role("heading", name="Оцените ответ")).to_be_visible()
+
+
+def test_a_photo_of_the_gallery_is_shared_into_a_new_appeal(phone: Page, live_server: LiveServer):
+    opened(phone, live_server.url)
+    phone.evaluate(
+        """async () => {
+            const canvas = document.createElement('canvas')
+            canvas.width = canvas.height = 40
+            const photo = await new Promise((made) => canvas.toBlob(made, 'image/jpeg'))
+            const transfer = new DataTransfer()
+            transfer.items.add(new File([photo], 'яма.jpg', { type: 'image/jpeg' }))
+            const form = Object.assign(document.createElement('form'), {
+                action: '/app/share', method: 'post', enctype: 'multipart/form-data' })
+            const input = Object.assign(document.createElement('input'), { type: 'file', name: 'photos' })
+            input.files = transfer.files
+            form.append(input)
+            document.body.append(form)
+            form.submit()
+        }"""
+    )
+    expect(phone.get_by_role("img", name="Фото 1")).to_be_visible()
+    assert phone.url.endswith("/app/report?shared=yes")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_doors_and_the_profile_can_be_used_by_everybody(
+    open_page: Callable[..., Page], live_server: LiveServer, axe: Callable[[Page], None], scheme: str
+):
+    a_land()
+    vera()
+    page = open_page(320, 640, color_scheme=scheme, **PHONE)
+    opened(page, live_server.url)
+    for path in SIGNED_OUT:
+        looked_through(page, live_server.url, path, axe, scheme)
+    signed_in(page, live_server.url)
+    for path in SIGNED_IN:
+        looked_through(page, live_server.url, path, axe, scheme)
+
+
+def test_with_low_vision_the_doors_and_the_profile_can_be_used(
+    open_page: Callable[..., Page], live_server: LiveServer, axe: Callable[[Page], None]
+):
+    a_land()
+    vera()
+    page = open_page(320, 640, **PHONE)
+    page.add_init_script(
+        "localStorage.setItem('otklik-vision', JSON.stringify({size: '200', scheme: 'black', spacing: 'wide'}))"
+    )
+    signed_in(page, live_server.url)
+    for path in ("sign-in", "register", "profile", "devices", "profile/notices"):
+        looked_through(page, live_server.url, path, axe, "low-vision")
+
+
+def looked_through(page: Page, site: str, path: str, axe: Callable[[Page], None], name: str) -> None:
+    page.goto(f"{site}/app/{path}")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.get_by_text("Открываю")).to_have_count(0)
+    axe(page)
+    assert page.evaluate(SIDEWAYS) == 0, path
+    looked_at(page, f"{path.replace('/', '-')}-{name}")

@@ -201,6 +201,57 @@ def test_another_device_is_signed_out_from_the_list(phone: Page, live_server: Li
     assert Device.objects.get() == here
 
 
+def test_a_person_signs_in_by_a_page_of_the_portal_and_nobody_can_send_them_a_way_back(
+    phone: Page, live_server: LiveServer
+):
+    vera()
+    opened(phone, live_server.url, "sign-in")
+    phone.get_by_role("button", name="Войти через портал").tap()
+    phone.get_by_label("Электронная почта").fill(VERA)
+    phone.get_by_label("Пароль", exact=True).fill(PASSWORD)
+    phone.get_by_role("button", name="Войти", exact=True).tap()
+    phone.get_by_role("button", name="Войти в приложение").tap()
+    expect(phone.get_by_role("heading", name="Мои обращения")).to_be_visible()
+    assert Device.objects.count() == 1
+    phone.goto(f"{live_server.url}/app/enter?code=somebody&state=else")
+    expect(phone.get_by_text("начат не здесь")).to_be_visible()
+    assert phone.url.endswith("/app/enter")
+    assert Device.objects.count() == 1
+
+
+def test_the_profile_is_changed_and_what_is_wrong_is_told_at_its_field(phone: Page, live_server: LiveServer):
+    vera(given_name="Вера", surname="Полевая")
+    signed_in(phone, live_server.url)
+    phone.goto(f"{live_server.url}/app/profile/me")
+    phone.get_by_label("Имя", exact=True).fill("")
+    phone.get_by_role("button", name="Сохранить").tap()
+    expect(phone.locator("#given_name-error")).to_be_visible()
+    phone.get_by_label("Имя", exact=True).fill("Надежда")
+    phone.get_by_label("Ничего: автор скрыт").check()
+    phone.get_by_role("button", name="Сохранить").tap()
+    expect(phone.get_by_text("Сохранено.")).to_be_visible()
+    user = User.objects.get(email=VERA)
+    assert (user.given_name, user.surname, user.name_shown) == ("Надежда", "Полевая", "hidden")
+    phone.get_by_role("link", name="К профилю").tap()
+    expect(phone.get_by_text("Надежда Полевая")).to_be_visible()
+
+
+def test_an_account_is_deleted_with_the_password_and_the_phone_forgets_whose_it_was(
+    phone: Page, live_server: LiveServer
+):
+    vera()
+    signed_in(phone, live_server.url)
+    phone.goto(f"{live_server.url}/app/profile/delete")
+    expect(phone.get_by_role("heading", name="Что останется")).to_be_visible()
+    phone.get_by_role("button", name="Удалить учётную запись").tap()
+    expect(phone.locator("#password-error")).to_be_visible()
+    phone.get_by_label("Пароль", exact=True).fill(PASSWORD)
+    phone.get_by_label("Я понимаю").check()
+    phone.get_by_role("button", name="Удалить учётную запись").tap()
+    expect(phone.get_by_text("Вы не вошли")).to_be_visible()
+    assert not User.objects.filter(email=VERA).exists()
+
+
 def the_worker(page: Page, site: str) -> tuple[CDPSession, str]:
     """Chromium's handle of the app's own worker."""
     session = page.context.new_cdp_session(page)

@@ -26,8 +26,8 @@ export async function signIn({ login, password, code }: Login): Promise<void> {
 /** By the code that the portal's page gave and the secret that this app made. Throws Problem. */
 export async function byBrowser(code: string, verifier: string): Promise<void> {
   const body = { code, verifier, device: deviceName() }
-  const { data } = await call(wire(language), 'post', '/session/from-browser' as never, { body } as never)
-  await entered(data as unknown as Session, '')
+  const { data } = await call(wire(language), 'post', '/session/from-browser', { body })
+  await entered(data!, '')
 }
 
 export type Newcomer = Shapes['Registration']
@@ -62,12 +62,16 @@ async function entered(session: Session, login: string): Promise<void> {
   await queued() // what waited for this person
 }
 
+/** Of a profile. */
+export function whoIs(me: Shapes['Me']): Who {
+  return { name: [me.given_name, me.surname].filter(Boolean).join(' '), email: me.email }
+}
+
 /** Name and e-mail of the account; what was typed where the portal did not say. */
 async function me(login: string): Promise<Who> {
   try {
-    const { data } = await asMe('get', '/me' as never)
-    const said = data as unknown as { given_name?: string; surname?: string; email?: string } | null
-    return { name: [said?.given_name, said?.surname].filter(Boolean).join(' '), email: said?.email || login }
+    const { data } = await asMe('get', '/me')
+    return whoIs(data!)
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure
     return { name: '', email: login }
@@ -75,6 +79,13 @@ async function me(login: string): Promise<Who> {
 }
 
 const ENDING = 'ending'
+
+/** For good. password: "" where the account has none. Throws Problem: `not_proved` with fields, `staff_stay`. */
+export async function removeAccount(password: string): Promise<void> {
+  await asMe('post', '/me/delete', { body: { password } })
+  await tokens.end()
+  await forgetPerson()
+}
 
 /** Here at once; the portal is told now, or by `endLeft` when there is a network. The outbox stays. */
 export async function signOut(): Promise<void> {

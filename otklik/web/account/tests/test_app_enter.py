@@ -142,7 +142,7 @@ def test_what_no_app_of_ours_asks_is_refused_in_words_and_leads_nowhere(settings
     settings.APP_SCHEMES = (SCHEME,)
     client = signed_in(a_person())
     for answer in (client.get(address(**wrong)), client.post(address(**wrong))):
-        assert answer.status_code == 422
+        assert answer.status_code == 400
         assert "приложени" in seen(answer)
         assert "Location" not in answer
 
@@ -155,13 +155,13 @@ def test_an_app_of_a_store_is_led_back_to_by_a_scheme_of_the_settings_alone(sett
     assert client.post(address(app=SCHEME))["Location"].startswith(f"{SCHEME}:/app/enter?code=")
     assert SCHEME not in client.get("/account/security")["Content-Security-Policy"]
     settings.APP_SCHEMES = ()
-    assert client.post(address(app=SCHEME)).status_code == 422
+    assert client.post(address(app=SCHEME)).status_code == 400
 
 
 def test_staff_without_a_second_factor_are_told_what_to_do_first(settings):
     client = signed_in(a_person(role=User.Role.MODERATOR))
     settings.STAFF_SECOND_FACTOR = True
-    assert client.post(address()).status_code == 422
+    assert client.post(address()).status_code == 400
     assert "нужен второй шаг входа" in seen(client.get(address()))
     assert "/account/security" in client.get(address()).content.decode()
 

@@ -28,7 +28,7 @@ def enter(request: PersonRequest) -> HttpResponse:
         user = request.user
         who = names.short(given_name=user.given_name, surname=user.surname, name=user.name)
         context = {"trouble": trouble, "who": who, "due": access.second_factor_due(request)}
-        return render(request, "account/app_enter.html", context, status=422 if trouble else 200)
+        return render(request, "account/app_enter.html", context, status=400 if trouble else 200)
     code = by_browser.code(request.user, challenge=asked["challenge"])
     query = urlencode({"code": code, "state": asked["state"]})
     there = f"{asked['app']}:/app/enter" if asked["app"] else f"{reverse('app')}enter"

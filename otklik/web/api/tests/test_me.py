@@ -164,6 +164,8 @@ def test_without_a_password_only_a_fresh_sign_in_ends_the_account(access, monkey
 def test_staff_stay(access):
     User.objects.update(role="moderator")
     Device.objects.update(stamp=User.objects.get().get_session_auth_hash())
-    assert ask("me/delete", access=access, status=409)["code"] == "staff_stay"
+    told = ask("me/delete", access=access)
+    assert (told["allowed"], told["goes"]) == (False, [])
+    assert "Попросите администратора" in told["detail"]
     assert leave(access, 409)["code"] == "staff_stay"
     assert User.objects.get().deleted_at is None

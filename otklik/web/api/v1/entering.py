@@ -1,6 +1,7 @@
 """/api/v1/session and /api/v1/devices: signing the app in and out. What the tokens are: people.devices."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from allauth.core.internal.httpkit import get_client_ip
@@ -16,6 +17,9 @@ from otklik.web.account import by_app
 from otklik.web.account.adapter import PASSWORD_MAX
 from otklik.web.api.endpoint import Who, does, reads
 
+# At the doors: who asks is not known yet, and tries are counted by network.
+enters = partial(does, refuses=(413, 415, 422), action=Action.ENTER, who=Who.NOBODY, with_request=True)
+
 
 class SignIn(Struct):
     login: Annotated[str, Meta(max_length=names.EMAIL_MAX)]
@@ -30,15 +34,7 @@ class Session(Struct):
     expires_in: int
 
 
-@does(
-    _("Войти"),
-    takes=SignIn,
-    gives=Session,
-    refuses=(403, 413, 415, 422),
-    action=Action.ENTER,
-    who=Who.NOBODY,
-    with_request=True,
-)
+@enters(_("Войти"), takes=SignIn, gives=Session, refuses=(403, 413, 415, 422))
 def sign_in(said: SignIn, *, request: HttpRequest) -> Session:
     """By e-mail or confirmed phone. 422 `code_wanted`: the account has a second step, the same again with it. 403
     `email_unconfirmed`: the letter was sent once more. Send `Authorization: Bearer {access}` with what needs a person.
@@ -53,15 +49,7 @@ class FromBrowser(Struct):
     device: Annotated[str, Meta(max_length=100)] = ""
 
 
-@does(
-    _("Войти по коду из браузера"),
-    takes=FromBrowser,
-    gives=Session,
-    refuses=(413, 415, 422),
-    action=Action.ENTER,
-    who=Who.NOBODY,
-    with_request=True,
-)
+@enters(_("Войти по коду из браузера"), takes=FromBrowser, gives=Session)
 def from_browser(said: FromBrowser, *, request: HttpRequest) -> Session:
     """For every other way to sign in: open `/app-enter?challenge=…&state=…` of the portal in the browser (RFC 7636,
     S256; an app of a store adds `app`, its scheme). It leads back to `/app/enter?code=…&state=…`: compare `state` with

@@ -91,22 +91,24 @@ class Leaving(Struct):
     stays: list[str]
     detail: str
     wants_password: bool
+    allowed: bool
 
 
-@reads(
-    _("Что станет с данными после удаления учётной записи"),
-    gives=Leaving,
-    refuses=(409,),
-    action=Action.OWN_CABINET,
-)
+@reads(_("Что станет с данными после удаления учётной записи"), gives=Leaving, action=Action.OWN_CABINET)
 def leave_asked(asked: object, *, device: Device) -> Leaving:
-    """To be shown before it. An account without a password is deleted only just after a sign-in."""
-    deletion.require_citizen(device.user)
+    """To be shown before it. An account without a password is deleted only just after a sign-in. Where it is not
+    allowed `detail` says why.
+    """
+    try:
+        deletion.require_citizen(device.user)
+    except deletion.StaffStay as refusal:
+        return Leaving([], [], refusal.text, wants_password=False, allowed=False)
     return Leaving(
         goes=[str(words) for words in leaving.GOES],
         stays=[str(words) for words in leaving.STAYS],
         detail=f"{leaving.ELSEWHERE} {leaving.FINAL}",
         wants_password=device.user.has_usable_password(),
+        allowed=True,
     )
 
 

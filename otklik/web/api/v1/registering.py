@@ -7,12 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import Meta, Struct
 
 from otklik.people import names
-from otklik.web.access import Action
 from otklik.web.account import by_app, registering
 from otklik.web.account.adapter import PASSWORD_MAX
 from otklik.web.account.forms import AgainForm, errors
-from otklik.web.api.endpoint import Who, does
-from otklik.web.api.v1.entering import Session, begun
+from otklik.web.api.v1.entering import Session, begun, enters
 
 Part = Annotated[str, Meta(max_length=names.NAME_MAX)]
 Email = Annotated[str, Meta(max_length=names.EMAIL_MAX)]
@@ -30,14 +28,7 @@ class Registration(Struct):
     phone: Annotated[str, Meta(max_length=40)] = ""
 
 
-@does(
-    _("Зарегистрироваться"),
-    takes=Registration,
-    refuses=(413, 415, 422),
-    action=Action.ENTER,
-    who=Who.NOBODY,
-    with_request=True,
-)
+@enters(_("Зарегистрироваться"), takes=Registration)
 def register(said: Registration, *, request: HttpRequest) -> None:
     """A letter with a link and a code goes to the e-mail. The same answer whether it has an account or not, and to a
     repeat. 422: `fields`.
@@ -60,15 +51,7 @@ class Confirmed(Struct):
     session: Session | None
 
 
-@does(
-    _("Подтвердить почту кодом из письма"),
-    takes=Confirmation,
-    gives=Confirmed,
-    refuses=(413, 415, 422),
-    action=Action.ENTER,
-    who=Who.NOBODY,
-    with_request=True,
-)
+@enters(_("Подтвердить почту кодом из письма"), takes=Confirmation, gives=Confirmed)
 def confirm(said: Confirmation, *, request: HttpRequest) -> Confirmed:
     """With the `password` typed for the registration the device is signed in at once; `session` is null where it was
     left out or is another: sign in. 422 `wrong_code`.
@@ -82,27 +65,13 @@ class Letter(Struct):
     email: Email
 
 
-@does(
-    _("Прислать письмо о подтверждении ещё раз"),
-    takes=Letter,
-    refuses=(413, 415, 422),
-    action=Action.ENTER,
-    who=Who.NOBODY,
-    with_request=True,
-)
+@enters(_("Прислать письмо о подтверждении ещё раз"), takes=Letter)
 def again(said: Letter, *, request: HttpRequest) -> None:
     """To an address that waits for its confirmation, once in a few minutes; the same answer for any other."""
     registering.again(request, email=_checked(said.email))
 
 
-@does(
-    _("Задать новый пароль: письмо со ссылкой"),
-    takes=Letter,
-    refuses=(413, 415, 422),
-    action=Action.ENTER,
-    who=Who.NOBODY,
-    with_request=True,
-)
+@enters(_("Задать новый пароль: письмо со ссылкой"), takes=Letter)
 def reset(said: Letter, *, request: HttpRequest) -> None:
     """The link opens a page of the portal. The same answer whether the address has an account or not."""
     by_app.reset(request, email=said.email)

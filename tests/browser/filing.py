@@ -17,6 +17,7 @@ def topic(page: Page, word: str = "яма", title: str = "Яма на дорог
     """Chosen out of what was found; the next step opens by itself."""
     page.get_by_label("Найти тему").fill(word)
     page.get_by_role("button", name=title).tap()
+    expect(page.locator("h1")).not_to_have_text("Тема")
 
 
 def place(page: Page, address: str = "Новая, 5") -> None:
@@ -59,14 +60,17 @@ def next_step(page: Page, button: str = "Дальше") -> None:
     expect(page.locator("h1")).not_to_have_text(heading)
 
 
-def fill(page: Page, *files: Path, text: str = TEXT) -> None:
-    """Up to the review."""
+def fill(page: Page, *files: Path, text: str = TEXT, is_signed_in: bool = False) -> None:
+    """Up to the review. Of an account the name and the e-mail are known."""
     begin(page)
     topic(page)
     place(page)
     details(page, text)
     photos(page, *files)
-    author(page)
+    if is_signed_in:
+        page.get_by_label("Согласен").check()
+    else:
+        author(page)
 
 
 def send(page: Page) -> None:
@@ -74,6 +78,6 @@ def send(page: Page) -> None:
     page.get_by_role("heading", level=1, name="Исходящие").wait_for()
 
 
-def report(page: Page, *files: Path, text: str = TEXT) -> None:
-    fill(page, *files, text=text)
+def report(page: Page, *files: Path, text: str = TEXT, is_signed_in: bool = False) -> None:
+    fill(page, *files, text=text, is_signed_in=is_signed_in)
     send(page)

@@ -16,8 +16,9 @@ from otklik.appeals.models import Appeal
 from otklik.appeals.tests.given import an_appeal
 from otklik.people.models import Device, User
 from otklik.web.account.tests.given import PASSWORD, VERA, a_person, app_code, code_of
+from tests.browser.filing import report
 from tests.browser.given import SIDEWAYS, a_land
-from tests.browser.test_app import PHONE, looked_at, opened, report
+from tests.browser.test_app import PHONE, looked_at, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
 
@@ -118,7 +119,7 @@ def test_a_newcomer_registers_although_the_app_was_closed_and_files_a_first_appe
     again.get_by_label("Пароль, который вы придумали").fill(PASSWORD)
     again.get_by_role("button", name="Подтвердить и войти").tap()
     expect(again.get_by_role("heading", name="Мои обращения")).to_be_visible()
-    report(again)
+    report(again, is_signed_in=True)
     expect(again.get_by_text("Ушло")).to_be_visible()
     assert Appeal.objects.count() == 1
 
@@ -144,10 +145,10 @@ def test_signing_out_asks_about_the_outbox_keeps_it_and_hides_what_is_personal(
     an_appeal(state=State.REGISTERED, author=vera())
     signed_in(phone, live_server.url)
     expect(phone.locator("main li")).to_have_count(1)
-    phone.goto(f"{live_server.url}/app/report")
-    expect(phone.get_by_label("Проблема")).to_be_visible()
+    with phone.expect_response("**/api/v1/classifier"):
+        phone.goto(f"{live_server.url}/app/report")
     phone.context.set_offline(True)
-    report(phone)
+    report(phone, is_signed_in=True)
     phone.get_by_role("link", name="Профиль").tap()
     phone.get_by_role("link", name="Выйти").tap()
     expect(phone.get_by_text("Яма на дороге")).to_be_visible()
@@ -325,7 +326,7 @@ def test_a_photo_of_the_gallery_is_shared_into_a_new_appeal(phone: Page, live_se
         }"""
     )
     expect(phone.get_by_role("img", name="Фото 1")).to_be_visible()
-    assert phone.url.endswith("/app/report?shared=yes")
+    assert phone.url.endswith("/photos?shared=yes")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,6 +12,7 @@ from otklik.appeals.models import Appeal
 from otklik.appeals.steps import moderation
 from otklik.appeals.tests.given import MONDAY, an_appeal
 from otklik.kit import clock
+from tests.browser.filing import choose
 from tests.browser.given import SIDEWAYS, a_land, a_moderator, a_photo
 from tests.browser.test_app import PHONE, looked_at
 from tests.browser.test_app_account import signed_in, vera
@@ -105,7 +106,7 @@ def test_words_and_a_photo_are_added_without_a_network_and_arrive_once(
     phone.context.set_offline(True)
     phone.get_by_text("Дополнить", exact=True).tap()
     phone.get_by_label("Что добавить").fill("Со стороны двора")
-    phone.locator("input[type=file]").set_input_files(a_photo(tmp_path))
+    choose(phone, a_photo(tmp_path))
     expect(phone.get_by_role("img", name="Фото 1")).to_be_visible()
     phone.get_by_role("button", name="Отправить дополнение").tap()
     expect(phone.get_by_text("Дополнение ждёт связи")).to_be_visible()

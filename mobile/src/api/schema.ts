@@ -302,7 +302,7 @@ export interface paths {
         };
         /**
          * What happens to the data after the deletion of the account
-         * @description To be shown before it. An account without a password is deleted only just after a sign-in.
+         * @description To be shown before it. An account without a password is deleted only just after a sign-in. Where it is not allowed `detail` says why.
          */
         get: operations["me_delete"];
         put?: never;
@@ -1388,6 +1388,8 @@ export interface components {
         Kind: "problem" | "proposal" | "thanks";
         /** Leaving */
         Leaving: {
+            /** @description Whether it is allowed */
+            allowed: boolean;
             /** @description Details in words */
             detail: string;
             /** @description What disappears */
@@ -3847,15 +3849,6 @@ export interface operations {
             };
             /** @description This method is not taken here */
             405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It is too late for that */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };

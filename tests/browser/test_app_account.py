@@ -208,6 +208,7 @@ def test_a_person_signs_in_by_a_page_of_the_portal_and_nobody_can_send_them_a_wa
     vera()
     opened(phone, live_server.url, "sign-in")
     phone.get_by_role("button", name="Войти через портал").tap()
+    phone.wait_for_url("**/login?**")
     phone.get_by_label("Электронная почта").fill(VERA)
     phone.get_by_label("Пароль", exact=True).fill(PASSWORD)
     phone.get_by_role("button", name="Войти", exact=True).tap()

@@ -14,6 +14,9 @@ from pytest_django.live_server_helper import LiveServer
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal
 from otklik.appeals.tests.given import an_appeal
+from otklik.integrations import push
+from otklik.integrations.push.tests.given import PushService
+from otklik.outbox.models import PushSubscription
 from otklik.people.models import Device, User
 from otklik.web.account.tests.given import PASSWORD, VERA, a_person, app_code, code_of
 from tests.browser.filing import report
@@ -31,6 +34,10 @@ SIGNED_OUT = (
     "profile/look",
     "profile/language",
     "profile/data",
+)
+BROWSER = PushService(url="http://127.0.0.1:1").browser
+SUBSCRIPTION = json.dumps(
+    {"endpoint": BROWSER.endpoint, "keys": {"p256dh": BROWSER.p256dh, "auth": BROWSER.auth}}
 )
 SIGNED_IN = ("profile", "devices", "profile/me", "profile/notices", "profile/about", "profile/delete")
 
@@ -306,6 +313,58 @@ def test_a_notification_says_what_it_is_about_and_a_press_opens_the_appeal(
     )
     expect(phone.get_by_text(re.compile(f"Обращение {appeal.number}"))).to_be_visible()
     expect(phone.get_by_role("heading", name="Оцените ответ")).to_be_visible()
+
+
+def test_notifications_are_asked_for_by_a_press_only_and_go_to_the_device_that_is_signed_in(
+    phone: Page, live_server: LiveServer, settings: Any
+):
+    settings.VAPID_KEY, settings.PUSH_HOSTS = push.new_key(), ["127.0.0.1"]
+    phone.context.grant_permissions(["notifications", "geolocation"])
+    # Headless Chromium knows no push service: what one would give.
+    phone.add_init_script(
+        f"""(() => {{
+            let now = null
+            const made = () => ({{
+                toJSON: () => ({SUBSCRIPTION}), unsubscribe: async () => {{ now = null; return true }} }})
+            PushManager.prototype.subscribe = async (asked) => {{ window.asked = asked; return (now = made()) }}
+            PushManager.prototype.getSubscription = async () => now
+        }})()"""
+    )
+    vera()
+    signed_in(phone, live_server.url)
+    phone.get_by_role("link", name="Профиль").tap()
+    phone.get_by_role("link", name="Уведомления").tap()
+    expect(phone.get_by_text("Выключены на этом устройстве")).to_be_visible()
+    assert not phone.evaluate("'asked' in window")
+    phone.get_by_role("button", name="Включить уведомления").tap()
+    expect(phone.get_by_text("Включены на этом устройстве")).to_be_visible()
+    assert phone.evaluate("window.asked.userVisibleOnly")
+    assert PushSubscription.objects.get().device_id == Device.objects.get().pk
+    phone.get_by_role("button", name="Выключить").tap()
+    expect(phone.get_by_text("Выключены на этом устройстве")).to_be_visible()
+    assert not PushSubscription.objects.exists()
+
+
+def test_the_icon_of_the_app_carries_how_many_appeals_wait_for_the_person(
+    phone: Page, live_server: LiveServer
+):
+    phone.add_init_script(
+        """window.numbers = []
+        Navigator.prototype.setAppBadge = async (n) => { window.numbers.push(n) }
+        Navigator.prototype.clearAppBadge = async () => { window.numbers.push(0) }"""
+    )
+    user = vera()
+    an_appeal(state=State.ANSWERED, author=user)
+    an_appeal(state=State.ANSWERED, author=user)
+    signed_in(phone, live_server.url)
+    expect(phone.get_by_role("link", name="Мои , ждут вас: 2")).to_be_visible()
+    assert phone.evaluate("window.numbers.at(-1)") == 2
+    phone.get_by_role("link", name="Профиль").tap()
+    phone.get_by_role("link", name="Выйти").tap()
+    phone.get_by_role("button", name="Выйти", exact=True).tap()
+    expect(phone.get_by_text("Вы не вошли")).to_be_visible()
+    expect(phone.get_by_role("link", name="Мои , ждут вас: 2")).to_have_count(0)
+    assert phone.evaluate("window.numbers.at(-1)") == 0
 
 
 def test_a_photo_of_the_gallery_is_shared_into_a_new_appeal(phone: Page, live_server: LiveServer):

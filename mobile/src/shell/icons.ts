@@ -1,6 +1,5 @@
 // The portal's own drawings (otklik/web/parts/icon/drawings).
 import camera from '@icons/camera.svg?raw'
-import chevron from '@icons/chevron.svg?raw'
 import filter from '@icons/filter.svg?raw'
 import pin from '@icons/map-pin.svg?raw'
 import plus from '@icons/plus.svg?raw'
@@ -9,4 +8,4 @@ import send from '@icons/send.svg?raw'
 import document from '@icons/document.svg?raw'
 import user from '@icons/user.svg?raw'
 
-export const ICONS = { camera, chevron, document, filter, pin, plus, refresh, send, user }
+export const ICONS = { camera, document, filter, pin, plus, refresh, send, user }

@@ -395,7 +395,8 @@ REPORT_HOUR = env.number("OTKLIK_REPORT_HOUR", 7, low=0, high=23)
 REPORT_KEEP_DAYS = env.number("OTKLIK_REPORT_KEEP_DAYS", 730, low=30, high=36500)
 
 # --- open data ---
-# Hour of the day (TIME_ZONE) from which the dump of all public appeals is written; days of dumps that are kept.
+# Hour of the day (TIME_ZONE) from which the dump of all public appeals and the files for phones are written; days of
+# dumps that are kept.
 DUMP_HOUR = env.number("OTKLIK_DUMP_HOUR", 3, low=0, high=23)
 DUMPS = env.number("OTKLIK_DUMPS", 7, low=1, high=366)
 # Licence under which the files are given: its short name and its address.

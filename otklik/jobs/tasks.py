@@ -3,7 +3,7 @@
 from otklik.appeals import borders, following, owners, reckoning, rehearsal, renaming, searches
 from otklik.appeals.steps import dispatch
 from otklik.configuration import uploads
-from otklik.jobs import dumping, outgoing
+from otklik.jobs import dumping, offline, outgoing
 from otklik.oversight import guarantee, report
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "dumping",
     "following",
     "guarantee",
+    "offline",
     "outgoing",
     "owners",
     "reckoning",

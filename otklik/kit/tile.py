@@ -25,6 +25,12 @@ class Tile:
     x: int
     y: int
 
+    @classmethod
+    def at(cls, lon: float, lat: float, z: int) -> "Tile":
+        """The one of this zoom that holds the point."""
+        edge = 2**z - 1
+        return cls(z, min(edge, int((lon + 180) / 360 * 2**z)), min(edge, int(down(lat) * 2**z)))
+
     @property
     def real(self) -> bool:
         """Whether there is such a square."""

@@ -183,3 +183,19 @@ class House(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["street", "key"], name="house_once")]
         indexes = [GistIndex(fields=["point"], name="house_point")]
+
+
+class OfflineFile(models.Model):
+    """A file of a municipality for phones without a network; `offline` makes it, the storage keeps it."""
+
+    territory_code = models.CharField(max_length=11)
+    name = models.CharField(max_length=20)
+    version = models.CharField(max_length=16, help_text="begins the SHA-256 of the file")
+    bytes = models.PositiveIntegerField(help_text="as it travels")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["territory_code", "name"], name="offline_file_once"),
+            models.CheckConstraint(condition=Q(territory_code__regex=OKTMO), name="offline_file_code_oktmo"),
+        ]

@@ -32,10 +32,11 @@ from otklik.places.queries.territories import (
     territory_by_id,
     versions_on,
 )
-from otklik.places.queries.tiles import MAX_ZOOM, Region, region, tile
+from otklik.places.queries.tiles import DEEPEST_KEPT, MAX_ZOOM, Region, region, tile
 
 __all__ = [
     "CITY",
+    "DEEPEST_KEPT",
     "MAX_ZOOM",
     "Address",
     "AddressRow",

@@ -9,8 +9,10 @@ from otklik.kit.tile import Tile
 from otklik.places import addresses
 
 MAX_ZOOM: Final = 16
-_STREETS_FROM, _HOUSES_FROM = 13, 16
+_STREETS_FROM: Final = 13
 _HOUSES: Final = 600
+DEEPEST_KEPT: Final = 14  # of a file for phones: drawn larger from there on, 0.3 m exact
+_HOUSES_KEPT: Final = 20_000
 # Settlements named on one tile, the biggest first, by the highest zoom that it is meant for.
 _NAMED: Final = ((5, 8), (7, 20), (9, 40), (11, 120), (MAX_ZOOM, 300))
 
@@ -42,7 +44,8 @@ SELECT {_SHAPE.format("s.line")} AS geom,
 FROM box, places_street s WHERE s.line && box.wide
 """  # noqa: S608  # our own words
 _HOUSES_SHOWN: Final = f"""
-SELECT {_SHAPE.format("h.point")} AS geom, h.number FROM box, places_house h WHERE h.point && box.it LIMIT {_HOUSES}
+SELECT {_SHAPE.format("h.point")} AS geom, h.number FROM box, places_house h WHERE h.point && box.it
+LIMIT %(houses)s
 """  # noqa: S608  # our own words
 
 
@@ -67,14 +70,17 @@ def region(*, on: date) -> Region:
     return Region(version=f"{on:%y%m%d}-{'-'.join(str(n or 0) for n in row[:4])}", box=sides)
 
 
-def tile(tile: Tile, *, on: date) -> bytes:
-    """MVT of what is drawn at this zoom, which is MAX_ZOOM at most; b"" where nothing lies."""
+def tile(tile: Tile, *, on: date, deepest: int = MAX_ZOOM) -> bytes:
+    """MVT of what is drawn at this zoom, which is `deepest` at most; b"" where nothing lies.
+
+    deepest: MAX_ZOOM of the portal's map, or DEEPEST_KEPT; there the houses are.
+    """
     layers = {"borders": _BORDERS, "settlements": _SETTLEMENTS}
     if 6 <= tile.z <= 10:
         layers["areas"] = _AREAS
     if tile.z >= _STREETS_FROM:
         layers["streets"] = _STREETS
-    if tile.z >= _HOUSES_FROM:
+    if tile.z >= deepest:
         layers["houses"] = _HOUSES_SHOWN
     parts = [
         f"coalesce((SELECT ST_AsMVT(shown.*, '{name}', 4096, 'geom') FROM ({sql}) shown"  # noqa: S608
@@ -90,6 +96,7 @@ def tile(tile: Tile, *, on: date) -> bytes:
         **tile.box,
         "edge": degrees / 64,
         "dotted": sorted(addresses.DOTTED),
+        "houses": _HOUSES if deepest == MAX_ZOOM else _HOUSES_KEPT,
         "half": degrees / 1024,  # half a pixel
         "named": next(most for upto, most in _NAMED if tile.z <= upto),
     }

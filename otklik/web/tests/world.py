@@ -19,7 +19,7 @@ from otklik.kit import clock, links
 from otklik.oversight.models import Report
 from otklik.people import devices
 from otklik.people.models import User
-from otklik.places.models import BorderPlan
+from otklik.places.models import BorderPlan, Territory
 from otklik.web.access import table
 from otklik.web.access.rights import VISITOR
 from otklik.web.citizen.tests.given import a_land, begun
@@ -106,6 +106,7 @@ class World:
             "errand_id": 1,
             "watch_id": self.watch.pk,
             "key_id": 1,
+            "territory": Territory.objects.values_list("code", flat=True)[0],
             "uidb36": "1",
             "call_id": self.call.pk,
             "joined_id": 1,

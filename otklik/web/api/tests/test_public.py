@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Answer, AnswerFile, Appeal, Photo
-from otklik.appeals.tests.given import MONDAY, a_citizen, an_appeal
+from otklik.appeals.tests.given import MONDAY, a_citizen, a_territory, an_appeal
 from otklik.files import documents, photos
 from otklik.files.tests.given import a_picture
 from otklik.kit.pace import Pace
@@ -206,7 +206,7 @@ def test_what_no_view_answers_is_a_problem_too(case):
 
 @pytest.mark.parametrize("path", sorted({path for path, one in ENDPOINTS if one.method == "get"}))
 def test_what_only_shows_says_so_to_every_other_method_without_asking_for_a_token(path):
-    a_sample = "/api/v1" + path.format(number="123456789", photo_id=uuid4())
+    a_sample = "/api/v1" + path.format(number="123456789", photo_id=uuid4(), territory="99701000")
     for method in ("DELETE", "PUT", "PATCH", "TRACE"):
         answer = Client(enforce_csrf_checks=True).generic(method, a_sample)
         assert answer.status_code == 405
@@ -284,5 +284,8 @@ def test_every_answer_can_be_read_back_as_its_shape():
     for path, endpoint in ENDPOINTS:
         if endpoint.method != "get" or endpoint.gives is bytes:
             continue
-        answer = client.get("/api/v1" + path.format(number=appeal.number) + asked.get(path, ""))
+        place = a_territory().code if "{territory}" in path else ""
+        answer = client.get(
+            "/api/v1" + path.format(number=appeal.number, territory=place) + asked.get(path, "")
+        )
         msgspec.json.decode(answer.content, type=endpoint.gives)

@@ -50,6 +50,10 @@ class Classifier(Struct):
 @reads(_("Классификатор: категории, темы и их вопросы"), gives=Classifier, keeps=300)
 def classifier(asked: object) -> Classifier:
     """Kept by the app; asked again with `If-None-Match` it costs nothing until something changes."""
+    return whole()
+
+
+def whole() -> Classifier:
     found = queries.whole()
     return Classifier(
         version=found.version,

@@ -8,6 +8,7 @@ import { Held, land } from './land'
 import { appealTiles, around, type Dot, dotsData, dressed, LAND, ring } from './look'
 
 setWorkerUrl(workerUrl)
+export { workerUrl }
 
 export interface View {
   lat: number

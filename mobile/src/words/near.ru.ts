@@ -10,7 +10,7 @@ const size = new Intl.NumberFormat('ru', { maximumFractionDigits: 1 })
 export const near = {
   clock: (at: Date) => (at.toDateString() === new Date().toDateString() ? time.format(at) : day.format(at)),
   day: (at: Date) => dateOnly.format(at),
-  bytes: (n: number) => (n < 1_000_000 ? `${Math.max(1, Math.round(n / 1000))} КБ` : `${size.format(n / 1_000_000)} МБ`),
+  bytes: (n: number) => (n < 1_000_000 ? `${Math.max(1, Math.round(n / 1000))} КБ` : n < 1_000_000_000 ? `${size.format(n / 1_000_000)} МБ` : `${size.format(n / 1_000_000_000)} ГБ`),
   people: (n: number) => form(n, 'человек', 'человека', 'человек'),
   nearby: {
     title: 'Поблизости',
@@ -132,7 +132,6 @@ export const near = {
     missing: 'Обращения с таким номером нет. Проверьте номер.',
   },
   offline: {
-    title: 'Работа без связи',
     lead: 'Скачайте свой район: карта, адреса и темы будут на телефоне, и обращение можно подготовить без связи.',
     choose: 'Муниципалитет',
     chooseHint: 'Начните писать название',

@@ -5,7 +5,7 @@ import { fromKept, look } from './look'
 import { type Chosen, WIDE } from './near'
 
 const HERE: Chosen = { centre: { lat: 55.5, lon: 39.5, label: '', accuracyM: 9 }, radiusKm: 5, narrow: WIDE }
-const one = (number: string, lat: number, kind = 'problem') => ({ number, lat, lon: 39.5, kind, stage: 'published', topic: 'Ямы', distance: 1, address: '', published_at: '2026-01-01', photo: null })
+const one = (number: string, lat: number, kind = 'problem') => ({ number, lat, lon: 39.5, kind, stage: 'published', topic: 'Ямы', address: '', published_on: '2026-01-01' })
 const answers = (body: unknown) => vi.fn(async () => new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } }))
 const noNetwork = () => vi.stubGlobal('fetch', vi.fn(async () => Promise.reject(new TypeError('offline'))))
 

@@ -4,7 +4,7 @@ import type { Shapes } from '../../api/client'
 import { keptGet, recall } from '../../store/kept'
 import { setSetting, setting } from '../../store/settings'
 import { language } from '../../words'
-import { type Chosen, keptName, type Narrow, RADII_KM, type Spot, WIDE, within } from './near'
+import { type Chosen, keptName, type Narrow, type Place, RADII_KM, type Spot, WIDE, within } from './near'
 
 export interface Seen {
   spots: Spot[]
@@ -17,7 +17,7 @@ export interface Seen {
 }
 
 /** What the portal gives at once. */
-export const MOST = 100
+export const MOST = 200
 const CHOSEN = 'nearby'
 
 export async function lastChosen(): Promise<Chosen | null> {
@@ -42,8 +42,9 @@ export async function look({ centre, radiusKm, narrow }: Chosen): Promise<Seen> 
     ...(narrow.stage && { stage: narrow.stage as Shapes['State'] }),
   }
   try {
-    const found = await keptGet(wire(language), '/nearby', { query }, keptName(radiusKm, narrow))
-    if (!found.oldFrom) return { spots: found.data.appeals, complete: found.data.complete, at: new Date(), isOld: false, outOfKm: null }
+    const found = await keptGet(wire(language), '/nearby/brief', { query }, keptName(radiusKm, narrow))
+    // The portal has measured from a place rounded by 11 m: nothing of its answer is left out here.
+    if (!found.oldFrom) return { spots: within(found.data.appeals, centre, radiusKm * 1100, WIDE, null), complete: found.data.complete, at: new Date(), isOld: false, outOfKm: null }
   } catch (failure) {
     if (!(failure instanceof Problem) || !failure.passes) throw failure
     const kept = await fromKept({ centre, radiusKm, narrow })
@@ -57,7 +58,7 @@ export async function look({ centre, radiusKm, narrow }: Chosen): Promise<Seen> 
 
 /** What was fetched the last time for this radius, or is part of what was fetched for another one; null: nothing is kept. */
 export async function fromKept({ centre, radiusKm, narrow }: Chosen): Promise<Seen | null> {
-  const of = (found: { data: Shapes['Nearby']; at: Date }, km: number, by: Narrow, topics: Set<string> | null): Seen | null => {
+  const of = (found: { data: Shapes['Dots']; at: Date }, km: number, by: Narrow, topics: Set<string> | null): Seen | null => {
     const spots = within(found.data.appeals, centre, radiusKm * 1000, by, topics)
     // Nothing of a list that has something: it is of another place, which says nothing of this one.
     if (!spots.length && found.data.appeals.length && by === WIDE) return null
@@ -75,9 +76,9 @@ export async function fromKept({ centre, radiusKm, narrow }: Chosen): Promise<Se
   return null
 }
 
-async function kept(radiusKm: number, narrow: Narrow): Promise<{ data: Shapes['Nearby']; at: Date } | null> {
+async function kept(radiusKm: number, narrow: Narrow): Promise<{ data: Shapes['Dots']; at: Date } | null> {
   const found = await recall(keptName(radiusKm, narrow))
-  return found ? { data: found.data as Shapes['Nearby'], at: new Date(found.at) } : null
+  return found ? { data: found.data as Shapes['Dots'], at: new Date(found.at) } : null
 }
 
 /** Titles of the topics of a category out of the kept classifier. */
@@ -94,4 +95,13 @@ export async function categories(): Promise<Shapes['Classifier']['categories']> 
   } catch {
     return []
   }
+}
+
+/** All that was kept of any surroundings, each once, and when the newest of it was fetched; null: nothing is. */
+export async function keptAround(here: Place): Promise<{ spots: Spot[]; at: Date } | null> {
+  const lists = (await Promise.all(RADII_KM.map((km) => kept(km, WIDE)))).filter((one) => one !== null)
+  const newest = lists.sort((a, b) => b.at.getTime() - a.at.getTime())[0]
+  if (!newest) return null
+  const each = new Map(lists.flatMap(({ data }) => data.appeals).map((one) => [one.number, one]))
+  return { spots: within([...each.values()], here, 50_000, WIDE, null), at: newest.at }
 }

@@ -3,7 +3,7 @@ import { keptName, metresBetween, type Spot, WIDE, within, zoomFor } from './nea
 
 const HERE = { lat: 55.5, lon: 39.5 }
 const spot = (number: string, lat: number, lon: number, more: Partial<Spot> = {}): Spot =>
-  ({ number, lat, lon, kind: 'problem', stage: 'published', topic: 'Ямы', address: '', distance: 0, published_at: '', url: '', photo: null, ...more }) as Spot
+  ({ number, lat, lon, kind: 'problem', stage: 'published', topic: 'Ямы', address: '', published_on: '', ...more }) as Spot
 
 test('metres are those of the portal', () => {
   expect(Math.round(metresBetween(HERE, { lat: 55.5, lon: 39.52 }) / 10)).toBe(126)

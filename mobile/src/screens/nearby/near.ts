@@ -4,7 +4,9 @@ export interface Place {
   lat: number
   lon: number
 }
-export type Spot = Shapes['Nearby']['appeals'][number]
+/** As the portal tells it in few bytes. */
+export type Dot = Shapes['Dots']['appeals'][number]
+export type Spot = Dot & { distance: number }
 
 export const RADII_KM = [1, 3, 5, 10] as const
 
@@ -52,7 +54,7 @@ export function metresBetween(a: Place, b: Place): number {
  * Of a kept list those within `radiusM` metres of `here` that fit, nearest first, with their distances from `here`.
  * topicsOf: titles of the topics of the category; null: unknown, so that the category narrows nothing.
  */
-export function within(spots: readonly Spot[], here: Place, radiusM: number, narrow: Narrow, topicsOf: ReadonlySet<string> | null): Spot[] {
+export function within(spots: readonly Dot[], here: Place, radiusM: number, narrow: Narrow, topicsOf: ReadonlySet<string> | null): Spot[] {
   return spots
     .filter((one) => (!narrow.kind || one.kind === narrow.kind) && (!narrow.stage || one.stage === narrow.stage))
     .filter((one) => !narrow.category || !topicsOf || topicsOf.has(one.topic))

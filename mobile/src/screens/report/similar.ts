@@ -1,10 +1,10 @@
 import type { Shapes, Wire } from '../../api/client'
 import { call } from '../../api/client'
 import { Problem } from '../../api/problem'
-import { recall } from '../../store/kept'
+import { keptAround } from '../nearby/look'
 import { metresBetween, type Spot } from './place'
 
-export type Near = Shapes['Nearby']['appeals'][number]
+export type Near = Pick<Shapes['Nearby']['appeals'][number], 'number' | 'kind' | 'stage' | 'topic' | 'address' | 'lat' | 'lon' | 'distance'>
 
 export interface Similar {
   found: Near[]
@@ -24,9 +24,8 @@ export async function similar(wire: Wire, at: Spot, topic: string, kind: string)
     return { found: among(data?.appeals ?? [], at, topic, kind), oldFrom: null }
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure
-    const kept = await recall('nearby')
-    const appeals = (kept?.data as Partial<Shapes['Nearby']> | undefined)?.appeals ?? []
-    return { found: among(appeals, at, topic, kind), oldFrom: kept ? new Date(kept.at) : null }
+    const kept = await keptAround(at)
+    return { found: among(kept?.spots ?? [], at, topic, kind), oldFrom: kept?.at ?? null }
   }
 }
 

@@ -41,3 +41,18 @@ def test_every_file_of_the_app_is_there_without_a_network():
         if file.suffix in (".js", ".mjs", ".css", ".woff2")
     }
     assert kept == built
+
+
+def test_what_the_app_says_the_program_of_the_map_weighs_is_so():
+    said = re.search(
+        r"MAP_PROGRAM_BYTES = ([\d_]+)", (settings.APP_BUILT.parent / "src/offline/room.ts").read_text()
+    )
+    assets = settings.APP_BUILT / "assets"
+    weight = packed(
+        {
+            f"assets/{file.name}"
+            for name in ("drawn-*.js", "drawn-*.css", "*worker*.mjs")
+            for file in assets.glob(name)
+        }
+    )
+    assert said and abs(int(said[1]) - weight) < 0.1 * weight

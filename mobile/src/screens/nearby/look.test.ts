@@ -38,6 +38,14 @@ test('a list of another town says nothing of this place', async () => {
   await expect(look(away)).rejects.toMatchObject({ code: 'offline' })
 })
 
+test('a smaller circle within the kept one is known whole; one that reaches over its edge is not', async () => {
+  await look(HERE)
+  noNetwork()
+  const north = { ...HERE, radiusKm: 3, centre: { ...HERE.centre, lat: 55.56 } }
+  expect(await fromKept({ ...HERE, radiusKm: 1 })).toMatchObject({ complete: true })
+  expect(await fromKept(north)).toMatchObject({ complete: false })
+})
+
 test('a refusal of the portal is told, not hidden behind the kept list', async () => {
   await look(HERE)
   vi.stubGlobal('fetch', vi.fn(async () => new Response('{"code":"bad_filter","detail":"Такого значения нет"}', { status: 400, headers: { 'Content-Type': 'application/problem+json' } })))

@@ -4,7 +4,7 @@ import type { Shapes } from '../../api/client'
 import { keptGet, recall } from '../../store/kept'
 import { setSetting, setting } from '../../store/settings'
 import { language } from '../../words'
-import { type Chosen, keptName, type Narrow, type Place, RADII_KM, type Spot, WIDE, within } from './near'
+import { type Chosen, keptName, metresBetween, type Narrow, narrowed, type Place, RADII_KM, type Spot, WIDE, within } from './near'
 
 export interface Seen {
   spots: Spot[]
@@ -19,6 +19,7 @@ export interface Seen {
 /** What the portal gives at once. */
 export const MOST = 200
 const CHOSEN = 'nearby'
+const ROUNDED_M = 50 // the place asked about is rounded, and a phone moves while it lies
 
 export async function lastChosen(): Promise<Chosen | null> {
   return setting<Chosen | null>(CHOSEN, null)
@@ -58,15 +59,16 @@ export async function look({ centre, radiusKm, narrow }: Chosen): Promise<Seen> 
 
 /** What was fetched the last time for this radius, or is part of what was fetched for another one; null: nothing is kept. */
 export async function fromKept({ centre, radiusKm, narrow }: Chosen): Promise<Seen | null> {
-  const of = (found: { data: Shapes['Dots']; at: Date }, km: number, by: Narrow, topics: Set<string> | null): Seen | null => {
+  const of = (found: KeptList, km: number, by: Narrow, topics: Set<string> | null): Seen | null => {
+    const apartM = metresBetween(centre, found.centre)
+    if (apartM >= (km + radiusKm) * 1000) return null // of another place, which says nothing of this one
+    const isWhole = apartM + radiusKm * 1000 <= km * 1000 + ROUNDED_M
     const spots = within(found.data.appeals, centre, radiusKm * 1000, by, topics)
-    // Nothing of a list that has something: it is of another place, which says nothing of this one.
-    if (!spots.length && found.data.appeals.length && by === WIDE) return null
-    return { spots, complete: found.data.complete && km >= radiusKm, at: found.at, isOld: true, outOfKm: km === radiusKm && by === WIDE ? null : km }
+    return { spots, complete: found.data.complete && isWhole, at: found.at, isOld: true, outOfKm: km === radiusKm && !narrowed(by) ? null : km }
   }
   const same = await kept(radiusKm, narrow)
   const first = same && of(same, radiusKm, WIDE, null)
-  if (first) return first
+  if (first) return { ...first, outOfKm: null }
   const topics = await topicsOf(narrow.category)
   for (const km of [...RADII_KM].sort((a, b) => Number(a < radiusKm) - Number(b < radiusKm) || a - b)) {
     const other = await kept(km, WIDE)
@@ -76,9 +78,17 @@ export async function fromKept({ centre, radiusKm, narrow }: Chosen): Promise<Se
   return null
 }
 
-async function kept(radiusKm: number, narrow: Narrow): Promise<{ data: Shapes['Dots']; at: Date } | null> {
+interface KeptList {
+  data: Shapes['Dots']
+  at: Date
+  centre: Place
+}
+
+async function kept(radiusKm: number, narrow: Narrow): Promise<KeptList | null> {
   const found = await recall(keptName(radiusKm, narrow))
-  return found ? { data: found.data as Shapes['Dots'], at: new Date(found.at) } : null
+  if (!found) return null
+  const asked = new URLSearchParams(found.url.split('?')[1])
+  return { data: found.data as Shapes['Dots'], at: new Date(found.at), centre: { lat: Number(asked.get('lat')), lon: Number(asked.get('lon')) } }
 }
 
 /** Titles of the topics of a category out of the kept classifier. */

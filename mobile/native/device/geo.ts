@@ -5,9 +5,9 @@ import { NoSpot, type Geo, type Spot } from '../../src/device/geo'
 const DENIED = new Set(['OS-PLUG-GLOC-0003', 'OS-PLUG-GLOC-0008', 'OS-PLUG-GLOC-0009'])
 
 export const geo: Geo = {
-  async here() {
+  async here(isAnew = false) {
     try {
-      return await spot({ enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 })
+      return await spot({ enableHighAccuracy: true, timeout: 20_000, maximumAge: isAnew ? 0 : 60_000 })
     } catch (failure) {
       if ((failure as NoSpot).why === 'denied') throw failure
       return spot({ enableHighAccuracy: false, timeout: 10_000, maximumAge: 600_000 })

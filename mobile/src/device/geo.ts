@@ -12,8 +12,11 @@ export class NoSpot extends Error {
 }
 
 export interface Geo {
-  /** Throws NoSpot. Asks the person for permission the first time. */
-  here(): Promise<Spot>
+  /**
+   * Throws NoSpot. Asks the person for permission the first time. isAnew: where the phone was a minute ago will not do,
+   * the person asks for a better answer.
+   */
+  here(isAnew?: boolean): Promise<Spot>
 }
 
 export { geo } from '@here/geo'

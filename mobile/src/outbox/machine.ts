@@ -39,6 +39,8 @@ export interface Item<F = Filing> {
   madeAt: number
   /** The same, of when the number came. */
   sentAt?: number
+  /** As it was typed, with the names of what was chosen: for putting it right. */
+  typed?: Readonly<Record<string, string>>
 }
 
 /** Attempts without an answer to the end of which the item rests: then each opening, `online` and the button try once. */

@@ -12,7 +12,8 @@ export async function classifier(wire: Wire, show: (found: Classifier) => void):
   if (isOne(kept)) show(kept)
   try {
     const { data } = await keptGet(wire, '/classifier')
-    if (isOne(data) && data.version !== kept?.version) show(data)
+    // A file that is loaded changes it without a new version.
+    if (isOne(data) && JSON.stringify(data) !== JSON.stringify(kept)) show(data)
   } catch (failure) {
     if (!isOne(kept)) throw failure
   }

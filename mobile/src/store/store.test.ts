@@ -104,10 +104,11 @@ test('the classifier: that of the last time at once, then another only if it is 
   const see = (found: { version: number }) => void shown.push(found.version)
   await classifier(wire(() => json({ version: 1, categories: [] }, '"1"')), see)
   await classifier(wire(() => json({ version: 1, categories: [] }, '"1"')), see)
+  await classifier(wire(() => json({ version: 1, categories: [], added: 'same version' }, '"1b"')), see)
   await classifier(wire(() => json({ version: 2, categories: [], added: 'unknown' }, '"2"')), see)
   const broken = wire(() => json({ nothing: 'of the kind' }, '"3"'))
   await classifier(broken, see)
-  expect(shown).toEqual([1, 1, 1, 2, 2])
+  expect(shown).toEqual([1, 1, 1, 1, 1, 2, 2])
 })
 
 test('photos of what has left make room, and the week that it is shown begins; what was deleted elsewhere is not brought back', async () => {

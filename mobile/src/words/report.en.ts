@@ -45,6 +45,7 @@ export const report: typeof Report = {
   here: 'Take my place',
   hereAgain: 'Find it again',
   hereTaken: (meters) => `Place taken, to ${meters} m.`,
+  accuracy: (m) => `± ${m} m`,
   rough: (distance) => `The place is rough: ${distance}. Say it more exactly: go under the open sky and find it again, show it on the map or write the address.`,
   point: 'Point on the map',
   pointFrom: { gps: 'from this phone', photo: 'from the photo', map: 'from the map' },

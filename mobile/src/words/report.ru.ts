@@ -48,6 +48,7 @@ export const report = {
   here: 'Взять моё место',
   hereAgain: 'Определить заново',
   hereTaken: (meters: number) => `Место взято, точность ${meters} м.`,
+  accuracy: (m: number) => `± ${m} м`,
   rough: (distance: string) => `Место неточное: ${distance}. Уточните: выйдите под открытое небо и определите заново, покажите на карте или напишите адрес.`,
   point: 'Точка на карте',
   pointFrom: { gps: 'с этого телефона', photo: 'с фото', map: 'с карты' },

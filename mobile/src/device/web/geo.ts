@@ -9,11 +9,11 @@ const DENIED = 1 // GeolocationPositionError.PERMISSION_DENIED
 
 export function webGeo(finder: () => Finder | undefined): Geo {
   return {
-    async here() {
+    async here(isAnew = false) {
       const found = finder()
       if (!found) throw new NoSpot('unknown')
       try {
-        return await spot(found, EXACT)
+        return await spot(found, isAnew ? { ...EXACT, maximumAge: 0 } : EXACT)
       } catch (failure) {
         if ((failure as NoSpot).why === 'denied') throw failure
         return spot(found, ROUGH)

@@ -17,18 +17,20 @@ export function seenIn(classifier: Classifier, code: string): Seen | undefined {
   return topic && { version: classifier.version, topic: code, title: topic.title, questions: topic.questions }
 }
 
-/** Between then and now. seen: undefined where nothing was chosen yet. */
+/** Between then and now; also when what was stale has been taken out already. seen: undefined where nothing was chosen. */
 export function changed(seen: Seen | undefined, values: Values, now: Classifier): Change {
-  if (!seen || !values.topic || seen.topic !== values.topic || seen.version === now.version) return NOTHING
-  const topic = topicOf(now, values.topic)
+  if (!seen || (values.topic && seen.topic !== values.topic)) return NOTHING
+  const topic = topicOf(now, seen.topic)
   if (!topic || !(topic.kinds as string[]).includes(values.kind ?? '')) return { gone: seen.title, questions: [] }
   const again = topic.questions.filter((is) => isAnother(is, seen.questions.find((was) => was.code === is.code), values[`q.${is.code}`]?.trim() ?? ''))
-  return { gone: '', questions: again.map((one) => one.code) }
+  return { gone: '', questions: values.topic ? again.map((one) => one.code) : [] }
 }
 
 function isAnother(is: Question, was: Question | undefined, answer: string): boolean {
   if (!was || was.label !== is.label || was.type !== is.type) return true
-  return answer === '' ? is.required && !was.required : !fits(is, answer)
+  const asks = ({ required, choices, min, max, max_length }: Question) => JSON.stringify([required, choices, min, max, max_length])
+  // What is wrong with an answer to the same question was wrong before.
+  return asks(is) !== asks(was) && (answer === '' || !fits(is, answer))
 }
 
 /** Answers that answer nothing any more are taken out; the rest stays as it was typed. */

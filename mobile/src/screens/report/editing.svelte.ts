@@ -20,8 +20,7 @@ export class Editing {
   classifier = $state.raw<Classifier | null>(null)
   /** One of the outbox. */
   item = $state.raw<Item | null>(null)
-  /** What the portal said of its fields. It holds until the field is changed. */
-  refused = $state.raw<Errors>({})
+  private refusal = $state.raw<{ said: Errors; of: Values }>({ said: {}, of: {} })
   change = $state.raw<Change>(NOTHING)
   isSignedIn = $state(false)
   isReady = $state(false)
@@ -32,11 +31,12 @@ export class Editing {
   readonly topic = $derived(topicOf(this.classifier, this.values.topic ?? ''))
   readonly steps: Step[] = $derived(stepsOf(this.values, this.isSignedIn))
   readonly missing: Errors = $derived(wrong(this.values, this.topic, this.isSignedIn, w.report))
+  /** What the portal said of its fields. It holds until the field is another. */
+  readonly refused: Errors = $derived(Object.fromEntries(Object.entries(this.refusal.said).filter(([field]) => this.isAsRefused(field))))
   /** All that keeps it from being sent. */
   readonly errors: Errors = $derived({ ...this.refused, ...this.missing })
   private seen: Seen | undefined
   private at = 0
-  private refusedOf: Values = {}
 
   constructor(readonly id: string) {}
 
@@ -49,7 +49,7 @@ export class Editing {
       this.isSignedIn = await isSignedIn()
       this.seen = kept?.seen
       this.at = kept?.at ?? 0
-      this.values = kept?.values ?? { ...(await lastAuthor()), ...(this.item ? valuesOf(this.item.filing) : {}) }
+      this.values = kept?.values ?? { ...(await lastAuthor()), ...(this.item ? { ...this.item.typed, ...valuesOf(this.item.filing) } : {}) }
       this.takeRefusal()
       this.photos = await photosOf(this.id, kept?.photos ?? this.item?.photos ?? [])
       this.isTight = (await room()).isTight
@@ -82,21 +82,18 @@ export class Editing {
 
   private takeRefusal(): void {
     const fields = Object.entries(this.item?.trouble?.fields ?? {}).map(([name, said]) => [fieldOf(name), said] as const)
-    this.refused = Object.fromEntries(fields)
-    this.refusedOf = $state.snapshot(this.values)
+    this.refusal = { said: Object.fromEntries(fields), of: this.item ? valuesOf(this.item.filing) : {} }
   }
 
-  /** What was refused is no longer wrong once it is another. A place is many fields. */
-  private forgive(): void {
-    const is = (field: string) => (field === 'place' ? ['lat', 'lon', 'settlement', 'territory'] : [field]).every((one) => (this.values[one] ?? '') === (this.refusedOf[one] ?? ''))
-    const left = Object.entries(this.refused).filter(([field]) => is(field))
-    if (left.length < Object.keys(this.refused).length) this.refused = Object.fromEntries(left)
+  /** A place is many fields. */
+  private isAsRefused(field: string): boolean {
+    const names = field === 'place' ? ['lat', 'lon', 'settlement', 'territory'] : [field]
+    return names.every((one) => (this.values[one] ?? '') === (this.refusal.of[one] ?? ''))
   }
 
   /** Into the store. false: it could not, and the person is told. */
   async keep(): Promise<boolean> {
     if (this.isGone) return true
-    this.forgive()
     const values = $state.snapshot(this.values)
     if (this.classifier && !this.change.gone && this.change.questions.length === 0) this.seen = seenIn(this.classifier, values.topic ?? '')
     try {

@@ -84,13 +84,17 @@ test('the classifier did not change, or in nothing that this draft asks: nothing
   expect(changed(seen, FILLED, classifier(1))).toEqual(NOTHING)
   expect(changed(seen, FILLED, classifier(2))).toEqual(NOTHING)
   expect(changed(undefined, FILLED, classifier(2))).toEqual(NOTHING)
+  expect(changed(seen, { ...FILLED, 'q.depth': 'много' }, classifier(2))).toEqual(NOTHING)
 })
 
 test('a topic that is gone is asked again by its old name; nothing else that was typed is touched', () => {
   const now = classifier(2, null)
   const change = changed(seenIn(classifier(), 'pothole'), FILLED, now)
   expect(change).toEqual({ gone: 'Ямы на дороге', questions: [] })
-  expect(without(FILLED, change, now)).toEqual({ ...FILLED, topic: '' })
+  const left = without(FILLED, change, now)
+  expect(left).toEqual({ ...FILLED, topic: '' })
+  expect(changed(seenIn(classifier(), 'pothole'), left, now)).toEqual(change) // opened once more: still asked
+  expect(changed(seenIn(classifier(), 'pothole'), { ...left, topic: 'snow' }, now)).toEqual(NOTHING)
 })
 
 test('of the questions only those are asked again that are new or that the answer no longer answers', () => {
@@ -100,7 +104,9 @@ test('of the questions only those are asked again that are new or that the answe
   const values = { ...FILLED, 'q.lane': 'Дорога' }
   const change = changed(seenIn(classifier(), 'pothole'), values, classifier(2, strict))
   expect(change).toEqual({ gone: '', questions: ['lane', 'since'] })
-  expect(without(values, change, classifier(2, strict))).toEqual({ ...values, 'q.lane': '', 'q.since': '' })
+  const left = without(values, change, classifier(2, strict))
+  expect(left).toEqual({ ...values, 'q.lane': '', 'q.since': '' })
+  expect(changed(seenIn(classifier(), 'pothole'), left, classifier(2, strict))).toEqual(change)
 })
 
 test('a topic is found by the beginnings of words in any form', () => {

@@ -105,7 +105,6 @@ export function valuesOf(filed: Filing): Values {
   const names = ['kind', 'topic', 'text', 'address', 'name', 'email', 'lat', 'lon', 'settlement', 'territory'] as const
   return {
     ...Object.fromEntries(names.map((name) => [name, text(filed[name])])),
-    settlementLabel: filed.settlement ? `№ ${filed.settlement}` : '',
     consent: 'yes',
     ...Object.fromEntries(Object.entries(filed.answers_to_questions ?? {}).map(([code, answer]) => [`q.${code}`, answer])),
   }

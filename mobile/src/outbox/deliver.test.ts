@@ -167,7 +167,7 @@ test.each([408, 425, 429, 500, 502, 503, 401])('%d passes by itself', async (sta
   expect(scene.item('a').state).toBe('waiting')
 })
 
-test('waits grow and are spread over their whole length', async () => {
+test('waits grow, and half of each is by chance', async () => {
   const scene = new Scene()
   scene.add('a')
   const waits: (number | null)[] = []
@@ -176,9 +176,9 @@ test('waits grow and are spread over their whole length', async () => {
     waits.push(await scene.send())
   }
   expect(waits).toEqual([2_000, 4_000, 8_000, 16_000])
-  scene.random = 0.25
+  scene.random = 0
   scene.before = [offline()]
-  expect(await scene.send()).toBe(8_000)
+  expect(await scene.send()).toBe(16_000)
 })
 
 test('before its time an item is left alone, on time it goes', async () => {
@@ -198,11 +198,11 @@ test('a wait that the portal named is kept whatever the phone thinks has changed
   scene.add('a')
   scene.before = [new Problem({ status: 429, code: 'too_fast', retryAfterMs: 60_000 })]
   scene.random = 0
-  expect(await scene.send()).toBe(60_000)
+  expect(await scene.send()).toBe(61_000)
   scene.ms = 30_000
-  expect(await scene.send('chance')).toBe(30_000)
+  expect(await scene.send('chance')).toBe(31_000)
   scene.due = new Map() // closed and opened: nobody knows for how long
-  expect(await scene.send('chance')).toBe(60_000)
+  expect(await scene.send('chance')).toBe(61_000)
   expect(scene.asked).toHaveLength(1)
   await scene.send('person')
   expect(scene.item('a').state).toBe('sent')
@@ -224,6 +224,38 @@ test('the budget: after ten attempts it rests until something happens, and then 
   scene.before = []
   await scene.send('chance')
   expect(scene.item('a').state).toBe('sent')
+})
+
+const BUSY = new Problem({ status: 429, code: 'too_fast', retryAfterMs: 1_000 })
+
+test('a portal that tells everybody to come back in a second is not asked by everybody in a second', async () => {
+  const scene = new Scene()
+  scene.add('a')
+  scene.random = 0
+  const waits: (number | null)[] = []
+  for (let n = 0; n < 4; n += 1) {
+    scene.before = [BUSY]
+    waits.push(await scene.send('person'))
+  }
+  expect(waits).toEqual([2_000, 3_000, 5_000, 9_000])
+})
+
+test('the budget lasts for eight minutes, whatever chance says, and holds also where the portal names the waits', async () => {
+  const scene = new Scene()
+  scene.add('a')
+  scene.random = 0
+  for (let next: number | null = 0; next !== null; scene.ms += next ?? 0) {
+    scene.before = [BUSY]
+    next = await scene.send('clock')
+  }
+  expect(scene.asked).toHaveLength(BUDGET)
+  expect(scene.ms).toBeGreaterThan(8 * 60_000)
+  scene.add('b') // sent by the same clock, at any time
+  scene.before = []
+  scene.ms += 10 ** 9
+  await scene.send('clock')
+  expect(scene.asked).toHaveLength(BUDGET + 1)
+  expect(scene.item('a').state).toBe('waiting')
 })
 
 test('photos that the portal has forgotten are sent again', async () => {

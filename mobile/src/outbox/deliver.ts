@@ -64,7 +64,7 @@ function isDue(item: Item<unknown>, due: Due, why: Why, now: number): boolean {
   if (item.isTold) {
     // In a new page the wait that the portal named begins anew: how long we were away no clock of ours knows.
     if (at === undefined) due.set(item.id, now + item.waitMs)
-    return (at ?? now + item.waitMs) <= now
+    return (at ?? now + item.waitMs) <= now && (why === 'chance' || !isSpent(item))
   }
   if (why === 'chance' || at === undefined) return true
   return at <= now && !isSpent(item)

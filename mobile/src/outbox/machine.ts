@@ -79,7 +79,7 @@ export function sent<F = Filing>(item: Item<F>, number: string, stage: string): 
 
 /**
  * After an attempt that failed. What passes by itself waits, longer each time and never at the same moment as others
- * (full jitter: many phones come back at once); what does not, waits for its person with the portal's words.
+ * (many phones come back at once); what does not, waits for its person with the portal's words.
  */
 export function failed<F = Filing>(item: Item<F>, problem: Problem, random: () => number): Item<F> {
   const { status, code, detail, fields, choices } = problem
@@ -89,10 +89,18 @@ export function failed<F = Filing>(item: Item<F>, problem: Problem, random: () =
     return { ...item, state: 'waiting', arrived: [], waitMs: 0, isTold: false, tries: item.tries + 1, trouble }
   }
   if (!problem.passes) return { ...item, state: 'needs_person', waitMs: 0, isTold: false, trouble }
-  const own = random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** item.tries)
   const told = problem.retryAfterMs
-  const waitMs = told === null ? own : told + random() * Math.min(told, 30_000)
+  // The portal names the least wait: it does not know how many were told the same.
+  const waitMs = (told ?? 0) + spread(Math.min(LONGEST_MS, FIRST_MS * 2 ** item.tries), random)
   return { ...item, state: 'waiting', tries: item.tries + 1, waitMs, isTold: told !== null, trouble }
+}
+
+/**
+ * Its second half by chance. By chance altogether, one phone in five would have used its budget up within three minutes:
+ * while the portal stands still for a little longer.
+ */
+function spread(ms: number, random: () => number): number {
+  return ms / 2 + (random() * ms) / 2
 }
 
 /** The person has put something right, or asks to try at once. The key stays: nothing was filed under it. */

@@ -8,6 +8,8 @@ from typing import Final, NoReturn
 
 PARTS: Final = (
     "pages",
+    "app",
+    "comeback",
     "filling",
     "intake",
     "public",
@@ -33,6 +35,7 @@ _HELP: Final = f"""./bench [часть] [--sizes 1k,10k] [--json ФАЙЛ] [--da
 --sizes   сколько обращений в таблице, через запятую: 1k, 10k, 100k, 1M (так и без параметра)
 --json    записать строки в файл как JSON
 --data    держать базу в этой папке и не удалять; обращения, которые там уже есть, не создаются заново
+--clients сколько телефонов возвращается сразу в части comeback (без параметра 10000)
 --beside  рост считать от наименьшего размера в этом файле, который записал --json
 Код 0: все пределы выдержаны; 1: какой-то нет, он назван; 2: неверные слова. Подробно: docs/benchmarks.md
 """
@@ -44,6 +47,7 @@ class Options:
     sizes: tuple[int, ...]  # ascending
     json: Path | None
     data: Path | None  # where the database is kept; None: a temporary one
+    clients: int  # phones that come back at once
     beside: Path | None  # an earlier run, from whose smallest size growth is counted; None: this one
 
 
@@ -55,6 +59,7 @@ def read(words: list[str], *, place: Path) -> Options:
     parser.add_argument("--json", default="")
     parser.add_argument("--data", default="")
     parser.add_argument("--beside", default="")
+    parser.add_argument("--clients", default="10k")
     parser.add_argument("-h", "--help", action="store_true")
     said, rest = parser.parse_known_args(words)
     if said.help:
@@ -65,7 +70,12 @@ def read(words: list[str], *, place: Path) -> Options:
     if said.part and said.part not in PARTS:
         parser.error(f"нет части «{said.part}». Есть: {', '.join(PARTS)}")
     try:
-        sizes = tuple(sorted({_number(word) for word in said.sizes.split(",")})) if said.sizes else SIZES
+        sizes = (
+            tuple(sorted({_number(word, "--sizes") for word in said.sizes.split(",")}))
+            if said.sizes
+            else SIZES
+        )
+        clients = _number(said.clients, "--clients")
     except ValueError as wrong:
         parser.error(str(wrong))
     file = place / said.json if said.json else None
@@ -76,7 +86,7 @@ def read(words: list[str], *, place: Path) -> Options:
     if beside and not beside.is_file():
         parser.error(f"для --beside нет файла {beside}")
     parts = (said.part,) if said.part else PARTS
-    return Options(parts=parts, sizes=sizes, json=file, data=data, beside=beside)
+    return Options(parts=parts, sizes=sizes, json=file, data=data, clients=clients, beside=beside)
 
 
 def short(size: int) -> str:
@@ -87,12 +97,12 @@ def short(size: int) -> str:
     return str(size)
 
 
-def _number(word: str) -> int:
+def _number(word: str, of: str) -> int:
     plain = word.strip()
     unit = {"k": 1_000, "m": 1_000_000}.get(plain[-1:].lower(), 1)
     digits = plain[:-1] if unit > 1 else plain
     if not (digits.isascii() and digits.isdigit()) or int(digits) * unit not in _LIMITS:
-        raise ValueError(f"--sizes: «{word}» не подходит. Нужны числа от 100 до 10M, например 1k,10k")
+        raise ValueError(f"{of}: «{word}» не подходит. Нужны числа от 100 до 10M, например 1k,10k")
     return int(digits) * unit
 
 

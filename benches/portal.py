@@ -60,6 +60,7 @@ class Portal:
         base = {"OTKLIK_BASE_URL": f"http://127.0.0.1:{self.port}"}
         self.processes = Processes(DATA, {**os.environ, **base, **settings})
         self._asked = (worker, stand)
+        self._spent_before = 0.0  # by web processes that have ended
 
     def __enter__(self) -> "Portal":
         worker, stand = self._asked
@@ -81,11 +82,17 @@ class Portal:
     def start_worker(self) -> None:
         self.processes.start("worker", "worker")
 
+    def restart_web(self) -> None:
+        """As a new release does it: asked to end, begun again on the same port."""
+        self._spent_before += self._of("web")
+        shell.end(self.processes.running.pop("web"), signal.SIGTERM, seconds=25)
+        self.processes.start("web", "serve", "--port", str(self.port))
+
     def end_worker(self) -> None:
         shell.end(self.processes.running.pop("worker"), signal.SIGTERM, seconds=25)
 
     def spent(self) -> Spent:
-        return Spent(self._of("web"), self._of("worker"), cpu.seconds([DATABASE]))
+        return Spent(self._spent_before + self._of("web"), self._of("worker"), cpu.seconds([DATABASE]))
 
     def web_worker(self) -> int:
         """Process of granian that runs the application: the largest below its master."""

@@ -597,6 +597,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Municipalities whose files can be taken along
+         * @description By name, with what all files of each weigh; 0: they are still being made.
+         */
+        get: operations["offline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offline/{territory}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files of a municipality for work without a network
+         * @description `places.json`: border and settlements; `addresses.json`: streets and houses; `map.pmtiles`: vector tiles of the land (layers as on the portal's map, to zoom 14); `classifier.json`: what one can write about. Made anew at night where something has changed. Without the first three: they are still being made.
+         */
+        get: operations["offline_territory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/password/reset": {
         parameters: {
             query?: never;
@@ -939,7 +979,7 @@ export interface components {
         Answer: {
             /** @description Decision of the authority */
             decision: components["schemas"]["Decision"];
-            /** @description Files: /files/{id} */
+            /** @description Files: of an answer at /files/{id}, of a municipality by their href */
             files: string[];
             /** @description Number */
             number: string;
@@ -1112,7 +1152,7 @@ export interface components {
         Classifier: {
             /** @description Categories in the order in which they are shown */
             categories: components["schemas"]["Category"][];
-            /** @description Number of the classifier's publication */
+            /** @description Number of the classifier's publication; of a file: changes with what is in it, and is its ETag */
             version: number;
         };
         /** Comment */
@@ -1653,6 +1693,45 @@ export interface components {
         Noted: {
             /** @description Number */
             number: string;
+        };
+        /**
+         * OfflineFile
+         * @description version: changes with what is in it, and is its ETag.
+         */
+        OfflineFile: {
+            /** @description Bytes as they travel */
+            bytes: number;
+            /** @description Address of the file, below that of the API */
+            href: string;
+            /** @description When it was made */
+            made_at: string | null;
+            /** @description Name; in an appeal that is filed: of the author */
+            name: string;
+            /** @description Number of the classifier's publication; of a file: changes with what is in it, and is its ETag */
+            version: string;
+        };
+        /** OfflineFiles */
+        OfflineFiles: {
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description Files: of an answer at /files/{id}, of a municipality by their href */
+            files: components["schemas"]["OfflineFile"][];
+            /** @description Name; in an appeal that is filed: of the author */
+            name: string;
+        };
+        /** OfflineTerritories */
+        OfflineTerritories: {
+            /** @description Municipalities */
+            territories: components["schemas"]["OfflineTerritory"][];
+        };
+        /** OfflineTerritory */
+        OfflineTerritory: {
+            /** @description Bytes as they travel */
+            bytes: number;
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description Name; in an appeal that is filed: of the author */
+            name: string;
         };
         /** Organisation */
         Organisation: {
@@ -5430,6 +5509,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dots"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Municipalities whose files can be taken along */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineTerritories"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offline_territory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The municipality: an OKTMO code in the query, a name in the answer */
+                territory: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Files of a municipality for work without a network */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineFiles"];
                 };
             };
             /** @description Nothing has changed */

@@ -177,6 +177,37 @@ def test_signing_out_asks_about_the_outbox_keeps_it_and_hides_what_is_personal(
     assert not Device.objects.exists()
 
 
+def test_what_one_person_has_written_is_never_sent_in_the_name_of_another(
+    phone: Page, live_server: LiveServer
+):
+    vera()
+    vera(email="petr@example.test", name="Пётр")
+    signed_in(phone, live_server.url)
+    phone.goto(f"{live_server.url}/app/report")
+    expect(phone.get_by_role("button", name="Проблема")).to_be_visible()
+    phone.context.set_offline(True)
+    report(phone, is_signed_in=True)
+    phone.goto(f"{live_server.url}/app/sign-out")
+    phone.get_by_role("button", name="Выйти, исходящие оставить").tap()
+    expect(phone.get_by_text("Вы не вошли")).to_be_visible()
+    phone.context.set_offline(False)
+    phone.goto(f"{live_server.url}/app/sign-in")
+    enter(phone, "petr@example.test")
+    expect(phone.get_by_role("heading", name="Мои обращения")).to_be_visible()
+    phone.get_by_role("link", name="Исходящие").last.tap()
+    phone.get_by_role("button", name="Отправить сейчас").tap()
+    expect(
+        phone.get_by_text(f"Сделано под другой учётной записью: войдите под ней. ({VERA})")
+    ).to_be_visible()
+    assert not Appeal.objects.exists()
+    phone.get_by_role("link", name="Войти").tap()
+    expect(phone.get_by_label("Электронная почта или телефон")).to_have_value(VERA)
+    phone.get_by_label("Пароль", exact=True).fill(PASSWORD)
+    phone.get_by_role("button", name="Войти", exact=True).tap()
+    expect(phone.get_by_text("Ушло")).to_be_visible()
+    assert Appeal.objects.get().author == User.objects.get(email=VERA)
+
+
 def test_a_device_that_was_signed_out_elsewhere_is_led_to_the_door_and_keeps_its_outbox(
     phone: Page, live_server: LiveServer
 ):

@@ -140,6 +140,7 @@ def test_what_the_portal_does_not_take_is_told_in_its_words_and_can_be_removed(
     expect(phone.get_by_text("Портал не принял")).to_be_visible()
     phone.get_by_role("button", name="Убрать").tap()
     expect(phone.get_by_text("Портал не принял")).to_have_count(0)
+    expect(phone.get_by_text("Оценка отправлена")).to_have_count(0)
     assert moves(appeal) == []
 
 

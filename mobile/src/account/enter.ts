@@ -4,7 +4,7 @@ import type { Shapes } from '../api/client'
 import { wire } from '../api/wire'
 import { queued } from '../outbox/triggers'
 import { language } from '../words'
-import { asMe, forgetPerson, nowIs, tokens, type Who } from './here'
+import { asMe, forgetPerson, nowIs, tokens, who, type Who } from './here'
 import { deviceName } from './device'
 import { dropNotices } from './notices'
 import { setSetting, setting } from '../store/settings'
@@ -56,6 +56,7 @@ async function quietly(path: '/registration' | '/registration/again' | '/passwor
 }
 
 async function entered(session: Session, login: string): Promise<void> {
+  if (await who()) await signOut() // somebody else was signed in here: nothing of theirs is left to be read
   await tokens.begin(session)
   const person = await me(login)
   await nowIs(person)

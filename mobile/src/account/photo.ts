@@ -1,3 +1,4 @@
+import { withKey } from '../api/as'
 import { Problem } from '../api/problem'
 import { ORIGIN } from '../device/origin'
 import { keepOwn, recallOwn } from '../store/own'
@@ -10,19 +11,18 @@ export async function ownPhoto(id: string, size: Size = 'card'): Promise<Blob> {
   const name = `photo ${id} ${size}`
   const kept = await recallOwn<ArrayBuffer>(name)
   if (kept) return new Blob([kept.data], { type: 'image/jpeg' })
-  const access = await tokens.access()
-  if (!access) throw new Problem({ status: 401, code: 'signed_out' })
+  const bytes = await withKey(tokens, (bearer) => fetched(`/api/v1/my/photos/${id}?size=${size}`, bearer))
+  await keepOwn(name, bytes)
+  return new Blob([bytes], { type: 'image/jpeg' })
+}
+
+async function fetched(path: string, bearer: string): Promise<ArrayBuffer> {
   let response: Response
   try {
-    const headers = { Authorization: `Bearer ${access}` }
-    response = await fetch(`${ORIGIN}/api/v1/my/photos/${id}?size=${size}`, { headers, credentials: 'omit', cache: 'no-store' })
+    response = await fetch(ORIGIN + path, { headers: { Authorization: `Bearer ${bearer}` }, credentials: 'omit', cache: 'no-store' })
   } catch {
     throw new Problem({ status: 0, code: 'offline' })
   }
-  if (!response.ok || !response.headers.get('Content-Type')?.startsWith('image/')) {
-    throw new Problem({ status: response.status, code: 'garbage' })
-  }
-  const bytes = await response.arrayBuffer()
-  await keepOwn(name, bytes)
-  return new Blob([bytes], { type: 'image/jpeg' })
+  if (response.ok && response.headers.get('Content-Type')?.startsWith('image/')) return response.arrayBuffer()
+  throw new Problem({ status: response.status, code: 'garbage' })
 }

@@ -42,11 +42,11 @@ export class Tokens {
     if (this.held?.access === access) this.held = null
   }
 
-  /** A person has just proved who they are. Throws NoStore: then the sign-in lasts as long as the page. */
+  /** A person has just proved who they are. Throws NoStore: then nobody is signed in here. */
   async begin(session: Session): Promise<void> {
     await this.world.alone(async () => {
-      this.hold(session)
       await this.world.safe.keep(session.refresh)
+      this.hold(session)
     })
   }
 

@@ -13,19 +13,12 @@ type Methods = 'get' | 'post'
 export type At<P extends keyof paths, M extends Methods> = Extract<paths[P][M], object>
 
 /**
- * A request in the person's name. Throws Problem 401 `signed_out` where nobody is signed in. A token that is not taken
- * is renewed and the request repeated once: a 401 has done nothing.
+ * Asks in the person's name. Throws Problem 401 `signed_out` where nobody is signed in. A token that is not taken is
+ * renewed and the question repeated once: a 401 has done nothing.
  */
-export async function callAs<P extends keyof paths, M extends Methods>(
-  keys: Keys,
-  wire: Wire,
-  method: M,
-  path: P,
-  asking: Asking<At<P, M>> = {},
-): Promise<Answer<Given<At<P, M>>>> {
+export async function withKey<T>(keys: Keys, ask: (bearer: string) => Promise<T>): Promise<T> {
   const access = await keys.access()
   if (!access) throw new Problem({ status: 401, code: 'signed_out' })
-  const ask = (bearer: string) => call({ ...wire, bearer }, method as never, path, asking as never) as Promise<Answer<Given<At<P, M>>>>
   try {
     return await ask(access)
   } catch (failure) {
@@ -35,4 +28,18 @@ export async function callAs<P extends keyof paths, M extends Methods>(
     if (!next) throw failure
     return ask(next)
   }
+}
+
+/** A request in the person's name. Throws Problem. */
+export async function callAs<P extends keyof paths, M extends Methods>(
+  keys: Keys,
+  wire: Wire,
+  method: M,
+  path: P,
+  asking: Asking<At<P, M>> = {},
+): Promise<Answer<Given<At<P, M>>>> {
+  return withKey(
+    keys,
+    (bearer) => call({ ...wire, bearer }, method as never, path, asking as never) as Promise<Answer<Given<At<P, M>>>>,
+  )
 }

@@ -109,3 +109,8 @@ export async function unsent(): Promise<(Item | Item<Deed>)[]> {
 export async function dropUnsent(): Promise<void> {
   for (const item of await unsent()) await ('what' in item.filing ? dropDeed(item as Item<Deed>) : drop(item as Item))
 }
+
+/** Deeds that have arrived: the portal tells of them now. */
+export async function forgetSentDeeds(): Promise<void> {
+  for (const item of await deeds.items()) if (item.state === 'sent') await dropDeed(item)
+}

@@ -1,4 +1,5 @@
 import { database } from './db'
+import { setting } from './settings'
 
 /** An answer that only this person may read, for when there is no network. All of it goes when they sign out. */
 export interface Own {
@@ -19,7 +20,9 @@ export async function recallOwn<T>(name: string): Promise<(Own & { data: T }) | 
   }
 }
 
+/** An answer that comes after the person has signed out is not kept. Throws nothing. */
 export async function keepOwn(name: string, data: unknown, etag: string | null = null): Promise<void> {
+  if (!(await setting('account', null))) return
   try {
     const all = (await database()).transaction('own', 'readwrite')
     await all.store.put({ name, data, etag, at: Date.now() })

@@ -234,6 +234,8 @@ test('signing out takes what is personal and leaves the outbox, drafts and what 
   await saveDraft({ id: 'report', values: { text: 'Яма' }, at: 1 })
   await putOut(made('a', FILING, 'T', [], 1))
   await forgetPerson()
+  await keepOwn('late', [1]) // an answer that was under way
+  expect(await recallOwn('late')).toBeUndefined()
   expect(await who()).toBeNull()
   expect(await recallOwn('list')).toBeUndefined()
   expect(await draft('report')).toBeDefined()

@@ -107,7 +107,7 @@ export const en: ProfileWords = {
     rules: 'Rules of the portal',
     portal: 'Open the portal',
     licences: 'Licences',
-    licencesText: 'In the app: Svelte (MIT), idb (ISC), the typeface Golos Text (OFL). The app itself is built with the portal Otklik.',
+    licencesText: 'In the app: Svelte (MIT), idb (ISC), the map MapLibre (BSD), the typeface Golos Text (OFL). The app itself is built with the portal Otklik.',
   },
   remove: {
     goes: 'What is erased',

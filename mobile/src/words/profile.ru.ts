@@ -108,7 +108,7 @@ export const ru = {
     rules: 'Правила портала',
     portal: 'Открыть портал',
     licences: 'Лицензии',
-    licencesText: 'В приложении: Svelte (MIT), idb (ISC), шрифт Golos Text (OFL). Само приложение собрано вместе с порталом «Отклик».',
+    licencesText: 'В приложении: Svelte (MIT), idb (ISC), карта MapLibre (BSD), шрифт Golos Text (OFL). Само приложение собрано вместе с порталом «Отклик».',
   },
   remove: {
     goes: 'Что сотрётся',

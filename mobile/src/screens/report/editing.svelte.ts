@@ -57,7 +57,6 @@ export class Editing {
       this.words = told(failure)
     }
     this.isReady = true
-    await this.ask()
   }
 
   /** The topics of the last time, then the newest; what has changed is asked again. */

@@ -202,6 +202,40 @@ def test_a_number_that_there_is_not_and_one_taken_off_the_portal_say_so(phone: P
     expect(phone.get_by_text("Модератор убрал это обращение")).to_be_visible()
 
 
+def test_a_place_is_chosen_on_a_map_and_has_its_address(phone: Page, live_server: LiveServer):
+    opened(phone, live_server.url, "report")
+    phone.get_by_role("button", name="Проблема").tap()
+    expect(phone.get_by_role("heading", name="Тема")).to_be_visible()
+    phone.goto(phone.url.replace("topic", "place"))
+    phone.get_by_role("button", name="карте").tap()
+    phone.locator(DRAWN).wait_for()
+    expect(phone.get_by_text("Место: д. Липовка, ул. Новая, д. 5")).to_be_visible()
+    phone.get_by_role("button", name="Выбрать это место").tap()
+    expect(phone.get_by_label("Адрес или ориентир")).to_have_value("д. Липовка, ул. Новая, д. 5")
+
+
+def test_with_low_vision_nothing_is_cut_off(
+    open_page: Callable[..., Page], live_server: LiveServer, axe: Callable[[Page], None]
+):
+    a_land()
+    shown = near(0)
+    with_photo(shown)
+    page = open_page(320, 640, **PHONE)
+    page.add_init_script(
+        "localStorage.setItem('otklik-vision', JSON.stringify("
+        "{size: '200', scheme: 'black', images: 'off', spacing: 'wide'}))"
+    )
+    show(page, live_server.url)
+    page.get_by_role("button", name="Условия").tap()
+    for path in ("", "?view=map", f"appeals/{shown.number}", "profile/offline"):
+        page.goto(f"{live_server.url}/app/{path}")
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.get_by_text("Загружаю карту")).to_have_count(0)
+        axe(page)
+        assert page.evaluate(SIDEWAYS) == 0, path
+        looked_at(page, f"{path.replace('/', '-').replace('?', '') or 'near'}-black")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_list_map_card_and_files_can_be_used_by_everybody(
     open_page: Callable[..., Page], live_server: LiveServer, axe: Callable[[Page], None], scheme: str

@@ -9,9 +9,8 @@ export interface Found {
   lon: number
   /** As people say it: the address, else the settlement, else the numbers. */
   label: string
-  settlement: { id: number; label: string } | null
-  /** Street and house; "" where no house of the register stands there. */
-  address: string
+  /** Settlement and house of the register; "" where neither is near. */
+  named: string
   /** unknown: nobody could be asked. */
   found: Shapes['Territories']['found'] | 'unknown'
   isOffline: boolean
@@ -25,18 +24,17 @@ export async function placeOf(spot: { lat: number; lon: number }): Promise<Found
     const [place, territory] = await Promise.all([call(asked, 'get', '/address', { query }), call(asked, 'get', '/territory', { query })])
     const { settlement, address } = place.data ?? { settlement: null, address: null }
     const known = territory.data?.territories.map((one) => one.name).join(' / ')
+    const named = [settlement?.label, address?.label].filter(Boolean).join(', ')
     return {
       ...query,
-      label: [settlement?.label, address?.label].filter(Boolean).join(', ') || known || numbers(query),
-      settlement: settlement && { id: settlement.id, label: settlement.label },
-      address: address?.label ?? '',
+      label: named || known || numbers(query),
+      named,
       found: territory.data?.found ?? 'unknown',
       isOffline: false,
     }
   } catch {
     const kept = await addressNear(query)
-    const label = kept && [kept.settlement.label, kept.address].filter(Boolean).join(', ')
-    return { ...query, label: label ?? numbers(query), settlement: kept?.settlement ?? null, address: kept?.address ?? '', found: 'unknown', isOffline: !kept }
+    return { ...query, label: kept?.label ?? numbers(query), named: kept?.label ?? '', found: 'unknown', isOffline: !kept }
   }
 }
 

@@ -37,7 +37,7 @@ export async function look({ centre, radiusKm, narrow }: Chosen): Promise<Seen> 
     lon: +centre.lon.toFixed(4),
     radius: radiusKm * 1000,
     limit: MOST,
-    with_photo: true,
+    with_photo: !savesData(),
     ...(narrow.kind && { kind: narrow.kind as Shapes['Kind'] }),
     ...(narrow.category && { category: narrow.category }),
     ...(narrow.stage && { stage: narrow.stage as Shapes['State'] }),
@@ -114,4 +114,9 @@ export async function keptAround(here: Place): Promise<{ spots: Spot[]; at: Date
   if (!newest) return null
   const each = new Map(lists.flatMap(({ data }) => data.appeals).map((one) => [one.number, one]))
   return { spots: within([...each.values()], here, 50_000, WIDE, null), at: newest.at }
+}
+
+/** The person has told the browser to spare traffic: no small pictures then. */
+function savesData(): boolean {
+  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
 }

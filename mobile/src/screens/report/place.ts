@@ -10,14 +10,7 @@ export const ROUGH_M = 100
 /** Two places of one appeal further apart than this: somebody is asked which is right. */
 export const APART_M = 500
 
-/** On the sphere. */
-export function metresBetween(one: Spot, other: Spot): number {
-  const rad = Math.PI / 180
-  const a =
-    Math.sin(((other.lat - one.lat) * rad) / 2) ** 2 +
-    Math.cos(one.lat * rad) * Math.cos(other.lat * rad) * Math.sin(((other.lon - one.lon) * rad) / 2) ** 2
-  return 2 * 6_371_000 * Math.asin(Math.min(1, Math.sqrt(a)))
-}
+export { metresBetween } from '../nearby/near'
 
 /** The point that was chosen; null: there is only a settlement, or nothing. */
 export function spotOf(values: Values): Spot | null {

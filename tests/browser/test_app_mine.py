@@ -164,7 +164,7 @@ def test_the_address_of_an_appeal_opens_the_authors_own_screen_and_for_others_th
     phone.goto(f"{live_server.url}/app/appeals/{own.number}")
     expect(phone.get_by_text("Исполнителя назначат")).to_be_visible()
     phone.goto(f"{live_server.url}/app/appeals/{public.number}")
-    expect(phone.get_by_text(f"Обращение {public.number}")).to_be_visible()
+    expect(phone.get_by_text(f"№ {public.number}")).to_be_visible()
     expect(phone.get_by_text("Исполнителя назначат")).to_have_count(0)
 
 

@@ -169,12 +169,18 @@ def test_signing_out_asks_about_the_outbox_keeps_it_and_hides_what_is_personal(
     expect(phone.get_by_text("Ждёт отправки")).to_be_visible()
     assert Device.objects.count() == 1  # nobody could tell the portal yet
     phone.context.set_offline(False)
-    expect(phone.get_by_text("Ушло")).to_be_visible()
     for _try in range(100):
         if not Device.objects.exists():
             break
         phone.wait_for_timeout(50)
     assert not Device.objects.exists()
+    assert Appeal.objects.count() == 1  # what was filed with the account waits for its person
+    expect(phone.get_by_text("Уйдёт, когда вы войдёте снова")).to_be_visible()
+    phone.get_by_role("link", name="Войти").tap()
+    phone.get_by_label("Пароль", exact=True).fill(PASSWORD)
+    phone.get_by_role("button", name="Войти", exact=True).tap()
+    expect(phone.get_by_text("Ушло")).to_be_visible()
+    assert Appeal.objects.count() == 2
 
 
 def test_what_one_person_has_written_is_never_sent_in_the_name_of_another(

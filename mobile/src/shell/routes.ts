@@ -11,6 +11,8 @@ export interface ScreenProps {
 export type Load = () => Promise<{ default: Component<ScreenProps> }>
 export type Tab = 'nearby' | 'report' | 'mine' | 'outbox' | 'profile'
 
+const DOORS = ['sign-in', 'sign-out', 'register', 'reset', 'enter', 'devices']
+
 /** Each screen is a file of its own, loaded when it is opened and kept by the worker beforehand. */
 export const ROUTES: readonly Route<{ tab: Tab; load: Load }>[] = [
   { pattern: '', screen: { tab: 'nearby', load: () => import('../screens/nearby/Nearby.svelte') } },
@@ -22,10 +24,5 @@ export const ROUTES: readonly Route<{ tab: Tab; load: Load }>[] = [
   { pattern: 'outbox', screen: { tab: 'outbox', load: () => import('../screens/outbox/Outbox.svelte') } },
   { pattern: 'profile', screen: { tab: 'profile', load: () => import('../screens/profile/Profile.svelte') } },
   { pattern: 'profile/:section', screen: { tab: 'profile', load: () => import('../screens/profile/Section.svelte') } },
-  { pattern: 'sign-in', screen: { tab: 'profile', load: () => import('../screens/account/SignIn.svelte') } },
-  { pattern: 'sign-out', screen: { tab: 'profile', load: () => import('../screens/account/SignOut.svelte') } },
-  { pattern: 'register', screen: { tab: 'profile', load: () => import('../screens/account/Register.svelte') } },
-  { pattern: 'reset', screen: { tab: 'profile', load: () => import('../screens/account/Reset.svelte') } },
-  { pattern: 'enter', screen: { tab: 'profile', load: () => import('../screens/account/Enter.svelte') } },
-  { pattern: 'devices', screen: { tab: 'profile', load: () => import('../screens/account/Devices.svelte') } },
+  ...DOORS.map((pattern) => ({ pattern, screen: { tab: 'profile' as const, load: () => import('../screens/account/Door.svelte') } })),
 ]

@@ -169,18 +169,27 @@ def test_signing_out_asks_about_the_outbox_keeps_it_and_hides_what_is_personal(
     expect(phone.get_by_text("Ждёт отправки")).to_be_visible()
     assert Device.objects.count() == 1  # nobody could tell the portal yet
     phone.context.set_offline(False)
+    no_device_is_left(phone)
+    assert Appeal.objects.count() == 1  # what was filed with the account waits for its person
+    comes_back_from_the_outbox(phone)
+    assert Appeal.objects.count() == 2
+
+
+def no_device_is_left(page: Page) -> None:
     for _try in range(100):
         if not Device.objects.exists():
             break
-        phone.wait_for_timeout(50)
+        page.wait_for_timeout(50)
     assert not Device.objects.exists()
-    assert Appeal.objects.count() == 1  # what was filed with the account waits for its person
-    expect(phone.get_by_text("Уйдёт, когда вы войдёте снова")).to_be_visible()
-    phone.get_by_role("link", name="Войти").tap()
-    phone.get_by_label("Пароль", exact=True).fill(PASSWORD)
-    phone.get_by_role("button", name="Войти", exact=True).tap()
-    expect(phone.get_by_text("Ушло")).to_be_visible()
-    assert Appeal.objects.count() == 2
+
+
+def comes_back_from_the_outbox(page: Page) -> None:
+    """The door knows whose appeal waits."""
+    page.get_by_role("link", name="Войти").tap()
+    expect(page.get_by_label("Электронная почта или телефон")).to_have_value(VERA)
+    page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Войти", exact=True).tap()
+    expect(page.get_by_text("Ушло")).to_be_visible()
 
 
 def test_what_one_person_has_written_is_never_sent_in_the_name_of_another(
@@ -206,11 +215,7 @@ def test_what_one_person_has_written_is_never_sent_in_the_name_of_another(
         phone.get_by_text(f"Сделано под другой учётной записью: войдите под ней. ({VERA})")
     ).to_be_visible()
     assert not Appeal.objects.exists()
-    phone.get_by_role("link", name="Войти").tap()
-    expect(phone.get_by_label("Электронная почта или телефон")).to_have_value(VERA)
-    phone.get_by_label("Пароль", exact=True).fill(PASSWORD)
-    phone.get_by_role("button", name="Войти", exact=True).tap()
-    expect(phone.get_by_text("Ушло")).to_be_visible()
+    comes_back_from_the_outbox(phone)
     assert Appeal.objects.get().author == User.objects.get(email=VERA)
 
 

@@ -145,7 +145,6 @@ export const outbox: typeof Outbox = {
   lead: 'Appeals of this phone. They leave by themselves once there is a connection.',
   send: 'Send now',
   sending: 'Sending…',
-  offline: 'No connection. Nothing is lost: it will be sent when there is one.',
   leave: { waiting: 'Waiting', sent: 'Sent', earlier: 'Earlier' },
   state: { waiting: 'Waiting', sending: 'Leaving', needs_person: 'Needs you', sent: 'Sent' },
   photos: (n) => counted(n, 'photo'),

@@ -5,6 +5,7 @@ import { changed, NOTHING, seenIn, without } from './changes'
 import { type Classifier, fieldOf, filing, firstWrong, ofStep, stepsOf, type Topic, topicOf, type Values, valuesOf, wrong } from './form'
 import { aroundOf, atSpot, metresBetween, near } from './place'
 import { search } from './search'
+import { among } from './similar'
 
 const question = (code: string, more: Partial<Question> = {}): Question => ({
   code, label: code, help: '', type: 'text', required: false, choices: [], min: null, max: null, max_length: 0, ...more,
@@ -124,4 +125,15 @@ test('a point takes the place of a settlement; around it is looked by whatever i
   expect(aroundOf({ ...near(here), settlement: '7' })).toEqual(here)
   expect(aroundOf({ address: 'Новая' })).toBeNull()
   expect(Math.round(metresBetween(here, { lat: 55.527, lon: 39.5 }))).toBe(3002)
+})
+
+test('similar: open ones of the same topic and kind within reach of the place of the draft, three at most, nearest first', () => {
+  const at = { lat: 55.5, lon: 39.5 }
+  const spot = (number: string, metres: number, more = {}) =>
+    ({ number, topic: 'Яма', kind: 'problem', stage: 'published', address: '', distance: 0, lat: 55.5 + metres / 111_195, lon: 39.5, ...more }) as never
+  const kept = [
+    spot('a', 140), spot('b', 10), spot('c', 100), spot('d', 149), spot('far', 160), spot('closed', 5, { stage: 'closed' }),
+    spot('other', 5, { topic: 'Снег' }), spot('thanks', 5, { kind: 'thanks' }),
+  ] // prettier-ignore
+  expect(among(kept, at, 'Яма', 'problem').map((one) => one.number)).toEqual(['b', 'c', 'a'])
 })

@@ -1,9 +1,29 @@
 import { expect, test } from 'vitest'
-import { land } from './land'
+import { Held, land } from './land'
 import { ring } from './look'
 
 const never = new AbortController().signal
 const bytes = (buffer: ArrayBuffer) => [...new Uint8Array(buffer)]
+
+// Made by the portal's own writer (otklik/places/offline.py): one tile, 14/9990/5000, in which «land» is written.
+const FILE = [
+  'UE1UaWxlcwN/AAAAAAAAAB0AAAAAAAAAnAAAAAAAAAAWAAAAAAAAALIAAAAAAAAAAAAAAAAAAACyAAAAAAAAABgAAAAAAAAAAQAAAAAAAAABAA',
+  'AAAAAAAAEAAAAAAAAAAQICAQ4OAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB+LCAAAAAAAAgNjXL1m3wxGRglGAGT5igsJAAAAH4sIAAAAAAAC',
+  'A6uuBQBDv6ajAgAAAB+LCAAAAAAAAgPLScxLAQDY1QCoBAAAAA==',
+].join('')
+
+test('land that is kept comes out of the file, also where there is no network; around it the portal is asked', async () => {
+  const kept = new Held('1', Uint8Array.from(atob(FILE), (sign) => sign.charCodeAt(0)).buffer)
+  const asked: string[] = []
+  const tile = land([kept], (url) => {
+    asked.push(url)
+    return Promise.reject(new TypeError('offline'))
+  })
+  expect(new TextDecoder().decode(await tile('otklik-land://14/9990/5000', never))).toBe('land')
+  expect(asked).toEqual([])
+  expect(bytes(await tile('otklik-land://14/9991/5000', never))).toEqual([])
+  expect(asked).toEqual(['/tiles/places/14/9991/5000.mvt'])
+})
 
 test('land that is not kept comes from the portal', async () => {
   const asked: string[] = []

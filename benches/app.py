@@ -185,7 +185,8 @@ def _item(place: int) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     (filing,) = phones.filings(1)
     photos = [(str(uuid4()), base64.b64encode(_photo()).decode()) for _ in range(_PHOTOS)]
     item = {
-        "id": str(uuid4()), "filing": filing.body, "title": "Обращение", "photos": [id for id, _text in photos],
+        "id": str(uuid4()), "filing": filing.body, "title": "Обращение", "account": None,
+        "photos": [id for id, _text in photos],
         "arrived": [], "state": "waiting", "tries": 0, "waitMs": 0, "isTold": False, "trouble": None,
         "number": None, "stage": None, "madeAt": place,
     }  # fmt: skip

@@ -3,11 +3,12 @@
 import base64
 import io
 import json
+import os
 import signal
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
@@ -52,6 +53,7 @@ class Filing:
     body: dict[str, Any]
     photos: int = 0
     headers: dict[str, str] = field(default_factory=dict)
+    access: str | None = None  # token of whoever is signed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,9 @@ def coming_back(
             yield lambda: _heard(nodes, folder)
         finally:
             for one in nodes:
-                shell.end(one, signal.SIGTERM, seconds=0)  # node is a child of what was started
+                with suppress(ProcessLookupError):  # node is a child of what was started, and outlives it
+                    os.killpg(one.pid, signal.SIGKILL)
+                one.wait()
 
 
 def _heard(nodes: Sequence[shell.Process], folder: Path) -> Crowd:

@@ -59,7 +59,7 @@ async function overHttp(agent, url, init, headers) {
 async function phone(filing) {
   const photos = new Map(Array.from({ length: filing.photos }, () => [randomUUID(), photo]))
   const line = wire(filing.headers)
-  const told = await comeBack({ key: randomUUID(), filing: filing.body, photos }, line, clock)
+  const told = await comeBack({ key: randomUUID(), filing: filing.body, photos, access: filing.access }, line, clock)
   line.close()
   done.push({ ...told, photos: filing.photos, ms: Math.round(performance.now() - began) })
 }

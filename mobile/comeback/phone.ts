@@ -2,7 +2,6 @@
  * A phone that was away: the app's own outbox, machine and client over a shelf in memory. What a browser adds
  * (IndexedDB, the lock of tabs, events) has tests of its own; here it is about many phones and one portal.
  */
-import type { Keys } from '../src/api/as'
 import type { Wire } from '../src/api/client'
 import { deliver, type Due, type Shelf, type Why } from '../src/outbox/deliver'
 import { BUDGET, type Filing, type Item, made } from '../src/outbox/machine'
@@ -26,6 +25,8 @@ export interface Coming {
   key: string
   filing: Filing
   photos: ReadonlyMap<string, Blob>
+  /** Of whoever is signed in; null: nobody. */
+  access: string | null
 }
 
 /** By which phones wait. */
@@ -33,9 +34,6 @@ export interface Clock {
   now: () => number
   sleep: (ms: number) => Promise<void>
 }
-
-/** Nobody is signed in. */
-const NOBODY: Keys = { access: async () => null, refused: () => {} }
 
 /** Sends until it has left or rests, exactly as an app that stays open and whose person does nothing. */
 export async function comeBack(coming: Coming, wire: Wire, clock: Clock): Promise<Told> {
@@ -48,8 +46,9 @@ export async function comeBack(coming: Coming, wire: Wire, clock: Clock): Promis
       return wire.fetch(url, init)
     },
   }
+  const keys = { access: async () => coming.access, refused: () => {} }
   const world = {
-    shelf: hand, post: post(counting, NOBODY), random: Math.random, now: clock.now,
+    shelf: hand, post: post(counting, keys), random: Math.random, now: clock.now,
     alone: <T>(work: () => Promise<T>) => work(), changed: () => {},
   } // prettier-ignore
   const due: Due = new Map()

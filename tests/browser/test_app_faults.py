@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.models import Appeal
@@ -270,13 +270,22 @@ def test_a_sign_in_that_ended_meanwhile_keeps_the_appeal_and_says_where_to_sign_
     left(plain)
 
 
+def bodies(page: Page) -> list[dict[str, Any]]:
+    """Of the appeals that the page sends from now on."""
+    found: list[dict[str, Any]] = []
+
+    def heard(asked: Request) -> None:
+        if asked.url.endswith("/appeals"):
+            found.append(asked.post_data_json)
+
+    page.on("request", heard)
+    return found
+
+
 def test_at_a_border_the_person_says_on_which_side(plain: Page):
     sides = [{"code": "1", "name": "Город Ясный"}, {"code": "2", "name": "Ясенский округ"}]
-    sent: list[dict[str, Any]] = []
+    sent = bodies(plain)
     once(plain, problem(422, "near_border", detail="Выберите сторону.", choices=sides))
-    plain.on(
-        "request", lambda asked: sent.append(asked.post_data_json) if asked.url.endswith("/appeals") else None
-    )
     filing.report(plain)
     plain.get_by_role("button", name="Ясенский округ").tap()
     left(plain)
@@ -288,10 +297,7 @@ def test_near_a_border_it_is_asked_before_sending_when_the_portal_answers(plain:
     plain.route(
         "**/api/v1/territory?*", lambda route: route.fulfill(json={"found": "border", "territories": sides})
     )
-    sent: list[dict[str, Any]] = []
-    plain.on(
-        "request", lambda asked: sent.append(asked.post_data_json) if asked.url.endswith("/appeals") else None
-    )
+    sent = bodies(plain)
     filing.begin(plain)
     filing.topic(plain)
     plain.get_by_role("button", name="Взять моё место").tap()
@@ -347,7 +353,7 @@ def test_what_the_portal_refuses_opens_at_its_field_and_leaves_under_the_same_ke
 ):
     phone.context.set_offline(True)
     filing.report(phone, a_photo(tmp_path))
-    Topic.objects.filter(code="pothole").update(fields=[{**FIELDS[0], "max": 40}, *FIELDS[1:]])
+    Topic.objects.filter(code="pothole").update(fields=[dict(FIELDS[0], max=40), *FIELDS[1:]])
     phone.context.set_offline(False)
     expect(phone.get_by_text("Нужны вы", exact=True)).to_be_visible()
     phone.get_by_role("button", name="Исправить").tap()
@@ -497,7 +503,7 @@ def test_a_rough_place_asks_for_a_better_one(open_page: Callable[..., Page], liv
     filing.topic(page)
     page.get_by_role("button", name="Взять моё место").tap()
     expect(page.get_by_text("Место неточное: 3 км. Уточните")).to_be_visible()
-    page.context.set_geolocation({**rough, "accuracy": 8})
+    page.context.set_geolocation({"latitude": 55.51, "longitude": 39.51, "accuracy": 8})
     page.get_by_role("button", name="Определить заново").tap()
     expect(page.get_by_text("точность 8 м")).to_be_visible()
     expect(page.get_by_text("Место неточное")).to_have_count(0)

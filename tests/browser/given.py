@@ -1,6 +1,7 @@
 """The portal with a database behind it, and the land where the browser's appeals lie."""
 
 from pathlib import Path
+from typing import Any
 
 from django.core import mail
 from playwright.sync_api import Page
@@ -14,7 +15,7 @@ from otklik.people.tests.given import read
 from otklik.places.tests.given import a_house, a_street
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-FIELDS = [
+FIELDS: list[dict[str, Any]] = [
     {"code": "depth", "label": "Глубина, см", "type": "number", "required": True},
     {"code": "since", "label": "С какого дня", "type": "date"},
     {"code": "lane", "label": "Где именно", "type": "choice", "choices": ["Проезжая часть", "Тротуар"]},

@@ -276,7 +276,7 @@ def bodies(page: Page) -> list[dict[str, Any]]:
 
     def heard(asked: Request) -> None:
         if asked.url.endswith("/appeals"):
-            found.append(asked.post_data_json)
+            found.append(asked.post_data_json or {})
 
     page.on("request", heard)
     return found

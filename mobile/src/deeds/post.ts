@@ -1,7 +1,8 @@
 import { callAs, type Keys } from '../api/as'
-import { call, type Wire } from '../api/client'
+import type { Wire } from '../api/client'
 import { Problem } from '../api/problem'
 import type { Post } from '../outbox/deliver'
+import { photo } from '../outbox/post'
 import type { Deed, What } from './deed'
 
 const PATHS: Readonly<Record<What, string>> = {
@@ -15,9 +16,7 @@ const PATHS: Readonly<Record<What, string>> = {
 /** The portal's API as deeds need it. */
 export function postDeed(wire: Wire, keys: Keys): Post<Deed> {
   return {
-    async photo(id, key, bytes) {
-      await call(wire, 'post', '/photos/{photo_id}', { path: { photo_id: id }, bytes, key } as never)
-    },
+    photo: (id, key, bytes) => photo(wire, keys, id, key, bytes),
     async appeal({ what, number, ...said }, photos, key) {
       const body = what === 'clarify' ? { ...said, photos: [...photos] } : said
       const path = `/my/appeals/{number}/${PATHS[what]}` as never

@@ -13,6 +13,7 @@ from otklik.appeals.tests.given import an_appeal
 from tests.browser import filing
 from tests.browser.given import SIDEWAYS, a_land, a_photo
 from tests.browser.test_app import PHONE, looked_at, opened
+from tests.browser.test_app_account import signed_in, vera
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
 
@@ -151,6 +152,23 @@ def test_similar_ones_are_shown_without_a_network_out_of_what_was_near(phone: Pa
     phone.get_by_role("main").get_by_role("link", name="Яма на дороге").tap()
     phone.go_back()
     expect(phone.get_by_role("button", name="Отправить", exact=True)).to_be_visible()
+
+
+def test_whoever_is_signed_in_supports_a_similar_one_instead(
+    open_page: Callable[..., Page], live_server: LiveServer
+):
+    a_land()
+    there = an_appeal(state=State.PUBLISHED, point=Point(39.51, 55.51, srid=4326))
+    vera()
+    page = open_page(390, 800, **PHONE)
+    signed_in(page, live_server.url)
+    filing.fill(page, is_signed_in=True)
+    page.get_by_role("button", name="Поддержать вместо").tap()
+    expect(page.get_by_text("Вы поддержали это обращение")).to_be_visible()
+    there.refresh_from_db()
+    assert there.supporters == 1
+    page.get_by_role("main").get_by_role("link", name="Черновики").tap()
+    expect(page.get_by_role("button", name="Удалить черновик: Яма на дороге")).to_be_visible()
 
 
 # Of the draft that is open, in the order of the person.

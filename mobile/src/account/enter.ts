@@ -65,7 +65,7 @@ async function entered(session: Session, login: string): Promise<void> {
 
 /** Of a profile. */
 export function whoIs(me: Shapes['Me']): Who {
-  return { name: [me.given_name, me.surname].filter(Boolean).join(' '), email: me.email }
+  return { name: [me.given_name, me.surname].filter(Boolean).join(' ') || me.name, email: me.email }
 }
 
 /** Name and e-mail of the account; what was typed where the portal did not say. */

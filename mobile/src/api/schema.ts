@@ -1477,7 +1477,8 @@ export interface components {
         };
         /**
          * Me
-         * @description url: where e-mail, phone and ways to sign in are changed.
+         * @description name: as the person is addressed, also where no parts of it are known. url: where e-mail, phone and ways to sign
+         *         in are changed.
          */
         Me: {
             /** @description Consents, newest first */
@@ -1493,6 +1494,8 @@ export interface components {
              * @enum {unknown}
              */
             language: "en" | "ru";
+            /** @description Name; in an appeal that is filed: of the author */
+            name: string;
             /**
              * @description How the name is shown beside appeals
              * @enum {unknown}

@@ -40,8 +40,11 @@ class Consent(Struct):
 
 
 class Me(Struct):
-    """url: where e-mail, phone and ways to sign in are changed."""
+    """name: as the person is addressed, also where no parts of it are known. url: where e-mail, phone and ways to sign
+    in are changed.
+    """
 
+    name: str
     surname: str
     given_name: str
     patronymic: str
@@ -144,6 +147,7 @@ def _shown(user: User) -> Me:
     opened = forms.of_person(user).initial
     home = Home(int(opened["settlement_id"]), opened["settlement"]) if opened["settlement_id"] else None
     return Me(
+        name=user.name,
         surname=user.surname,
         given_name=user.given_name,
         patronymic=user.patronymic,

@@ -81,9 +81,12 @@ export async function putOut(item: Item): Promise<void> {
  * have left meanwhile. null: it is gone.
  */
 export async function putRight(id: string, how: (was: Item) => Item): Promise<Item | null> {
+  const person = await account()
   const all = (await database()).transaction(['outbox', 'drafts'], 'readwrite')
   const was = await all.objectStore('outbox').get(id)
-  const is = was ? how(was) : null
+  const right = was ? how(was) : null
+  // Who has signed in since files it as an account: nobody asked for a name.
+  const is = right && right.state !== 'sent' ? { ...right, account: right.filing.email ? null : person } : right
   if (is) await all.objectStore('outbox').put(is)
   await all.objectStore('drafts').delete(id)
   await all.done

@@ -325,6 +325,10 @@ def test_a_topic_that_went_away_while_the_draft_waited_is_asked_again_and_nothin
     plain.goto(f"{live_server.url}/app/report")
     plain.get_by_role("link", name="Продолжить").tap()
     expect(plain.get_by_text("темы «Яма на дороге» не стало")).to_be_visible()
+    plain.wait_for_timeout(500)  # longer than what is typed waits to be kept
+    plain.goto(f"{live_server.url}/app/report")  # closed in between
+    plain.get_by_role("link", name="Продолжить").tap()
+    expect(plain.get_by_text("темы «Яма на дороге» не стало")).to_be_visible()
     plain.get_by_label("Найти тему").fill("провал")
     plain.get_by_role("button", name="Провал на дороге").tap()
     expect(plain.get_by_role("heading", level=1, name="Проверка")).to_be_visible()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.lifecycle import State
@@ -109,6 +109,51 @@ def test_two_tabs_deliver_once(phone: Page, live_server: LiveServer, tmp_path: P
         expect(page.get_by_text("Ушло")).to_be_visible()
     assert Appeal.objects.count() == 1
     assert len([url for url in asked if url.endswith("/api/v1/appeals")]) == 1
+
+
+def the_worker(page: Page, site: str) -> tuple[CDPSession, str]:
+    """Chromium's handle of the app's own worker."""
+    session = page.context.new_cdp_session(page)
+    found: list[str] = []
+
+    def note(event: dict[str, Any]) -> None:
+        found.extend(
+            one["registrationId"] for one in event["registrations"] if one["scopeURL"].endswith("/app/")
+        )
+
+    session.on("ServiceWorker.workerRegistrationUpdated", note)
+    session.send("ServiceWorker.enable")
+    for _try in range(100):
+        if found:
+            return session, found[0]
+        page.wait_for_timeout(50)
+    raise AssertionError("no worker")
+
+
+def test_what_waits_leaves_by_the_worker_while_the_app_is_closed(
+    phone: Page, live_server: LiveServer, tmp_path: Path
+):
+    """Background Sync, where it exists. A page of the portal without the app's code stands for the closed app."""
+    phone.context.grant_permissions(["geolocation", "background-sync"])
+    with phone.expect_response("**/api/v1/classifier"):
+        opened(phone, live_server.url)
+    phone.context.set_offline(True)
+    report(phone, a_photo(tmp_path))
+    expect(phone.get_by_text("Ждёт отправки", exact=True)).to_be_visible()
+    portal = phone.context.new_page()
+    phone.close()
+    phone.context.set_offline(False)
+    portal.goto(f"{live_server.url}/robots.txt")
+    assert not Appeal.objects.exists()
+    session, registration = the_worker(portal, live_server.url)
+    sync = {"origin": live_server.url, "registrationId": registration, "tag": "outbox", "lastChance": False}
+    for _twice in range(2):
+        session.send("ServiceWorker.dispatchSyncEvent", sync)
+    for _try in range(200):
+        if Appeal.objects.exists():
+            break
+        portal.wait_for_timeout(50)
+    assert Appeal.objects.get().photos.count() == 1
 
 
 def test_how_to_install_it_is_told_to_everybody(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.lifecycle import State
@@ -21,7 +21,7 @@ from otklik.people.models import Device, User
 from otklik.web.account.tests.given import PASSWORD, VERA, a_person, app_code, code_of
 from tests.browser.filing import report
 from tests.browser.given import SIDEWAYS, a_land
-from tests.browser.test_app import PHONE, looked_at, opened
+from tests.browser.test_app import PHONE, looked_at, opened, the_worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
 
@@ -301,25 +301,6 @@ def test_an_account_is_deleted_with_the_password_and_the_phone_forgets_whose_it_
     phone.get_by_role("button", name="Удалить учётную запись").tap()
     expect(phone.get_by_text("Вы не вошли")).to_be_visible()
     assert not User.objects.filter(email=VERA).exists()
-
-
-def the_worker(page: Page, site: str) -> tuple[CDPSession, str]:
-    """Chromium's handle of the app's own worker."""
-    session = page.context.new_cdp_session(page)
-    found: list[str] = []
-
-    def note(event: dict[str, Any]) -> None:
-        found.extend(
-            one["registrationId"] for one in event["registrations"] if one["scopeURL"].endswith("/app/")
-        )
-
-    session.on("ServiceWorker.workerRegistrationUpdated", note)
-    session.send("ServiceWorker.enable")
-    for _try in range(100):
-        if found:
-            return session, found[0]
-        page.wait_for_timeout(50)
-    raise AssertionError("no worker")
 
 
 def test_a_notification_says_what_it_is_about_and_a_press_opens_the_appeal(

@@ -142,9 +142,9 @@ def test_what_waits_leaves_by_the_worker_while_the_app_is_closed(
     expect(phone.get_by_text("Ждёт отправки", exact=True)).to_be_visible()
     portal = phone.context.new_page()
     phone.close()
-    phone.context.set_offline(False)
-    portal.goto(f"{live_server.url}/robots.txt")
     assert not Appeal.objects.exists()
+    phone.context.set_offline(False)  # the browser may wake the worker by itself from here on
+    portal.goto(f"{live_server.url}/robots.txt")
     session, registration = the_worker(portal, live_server.url)
     sync = {"origin": live_server.url, "registrationId": registration, "tag": "outbox", "lastChance": False}
     for _twice in range(2):

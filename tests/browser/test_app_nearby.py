@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.gis.geos import Point
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.lifecycle import State
@@ -125,17 +125,23 @@ def test_the_map_has_the_same_points_and_a_press_opens_a_card(phone: Page, live_
     show(phone, live_server.url)
     phone.get_by_role("button", name="Карта").tap()
     phone.locator(DRAWN).wait_for()
-    box = phone.locator(DRAWN).bounding_box()
-    assert box
     card = phone.get_by_role("link", name="Открыть обращение")
-    for _try in range(40):  # the point is drawn a moment after the map
+
+    def place() -> FloatRect:
+        box = phone.locator(DRAWN).bounding_box()
+        assert box
+        return box
+
+    for _try in range(40):  # the point is drawn a moment after the map, and the map finds its size
+        box = place()
         phone.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        phone.wait_for_timeout(600)  # sooner it would be a double tap
         if card.is_visible():
             break
-        phone.wait_for_timeout(250)
     expect(card).to_have_attribute("href", f"/app/appeals/{shown.number}")
     looked_at(phone, "map-card")
     phone.get_by_role("button", name="Закрыть карточку").tap()
+    box = place()
     phone.mouse.move(box["x"] + 100, box["y"] + 200)
     phone.mouse.down()
     phone.mouse.move(box["x"] + 200, box["y"] + 250, steps=5)

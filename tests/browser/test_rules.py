@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals import rehearsal
@@ -13,6 +13,7 @@ from otklik.authorities.tests.given import an_authority
 from otklik.classifier import content, drafting
 from otklik.people.models import User
 from tests.browser.given import SIDEWAYS, sign_in
+from tests.browser.held import Held
 from tests.browser.keys import Keys, awake
 
 pytestmark = [pytest.mark.browser, pytest.mark.desks, pytest.mark.django_db(transaction=True)]
@@ -108,25 +109,22 @@ def test_the_preview_shows_the_last_that_was_typed_however_slow_the_answers(
 ):
     """By itself htmx keeps the first of the waiting requests and drops those after it."""
     a_topic()
-    held: list[Route] = []
-    desk.route("**/questions/preview", lambda route: held.append(route))  # a built-in cannot be marked
+    answers = Held(desk, "**/questions/preview")
     typing_a_question(desk, live_server.url)
     for words in ("Глубина", "Глубина, м", "Глубина, см"):
         with desk.expect_request("**/questions/preview"):
             desk.get_by_label("Текст вопроса").fill(words)
-    for route in held:
-        route.continue_()
+    answers.let_go()
     expect(desk.get_by_label("Глубина, см (необязательно)")).to_be_visible()
 
 
 def test_what_is_typed_before_the_script_has_come_is_shown_too(desk: Page, live_server: LiveServer):
     a_topic()
-    held: list[Route] = []
-    desk.route("**/htmx*.js", lambda route: held.append(route))
+    script = Held(desk, "**/htmx*.js")
     typing_a_question(desk, live_server.url)
     with desk.expect_request("**/htmx*.js"):
         desk.get_by_label("Текст вопроса").fill("Глубина, см")
-    held[-1].continue_()  # the page before had asked for it too
+    script.let_go()
     expect(desk.get_by_label("Глубина, см (необязательно)")).to_be_visible()
 
 

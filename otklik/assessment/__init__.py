@@ -1,0 +1,1 @@
+"""What people say of their municipality once a year, and which ratings are set aside."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class BusinessConfig(AppConfig):
+    name = "otklik.business"

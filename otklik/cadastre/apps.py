@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CadastreConfig(AppConfig):
+    name = "otklik.cadastre"

@@ -1,0 +1,1 @@
+"""Articles for citizens and for business: versions, search, «помогло?»."""

@@ -1,0 +1,1 @@
+"""Questions to everybody or to the people of a place: who may vote, secret ballots, counted tables."""

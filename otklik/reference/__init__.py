@@ -1,0 +1,1 @@
+"""Who answers for what and where to go: the directory, places, receptions, emergency numbers."""

@@ -1,0 +1,5 @@
+"""Measures of support for business."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

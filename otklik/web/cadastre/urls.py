@@ -1,0 +1,5 @@
+"""The cadastral value of land: numbers, the tax, comparison, and how to contest it."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

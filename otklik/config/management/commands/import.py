@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentTypeError
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from otklik.kit import clock
 from otklik.kit.importing import BadFile, read_json
 from otklik.places.borderfile import import_territories
 from otklik.places.imports import import_addresses, import_settlements
+from otklik.reference.imports import import_table
+from otklik.reference.tables import TABLES
 from otklik.terms.imports import import_calendar
 
 _IMPORTERS: Final[dict[str, Any]] = {
@@ -27,6 +30,7 @@ _IMPORTERS: Final[dict[str, Any]] = {
     "addresses": import_addresses,
     "appeals": import_appeals,
     "calendar": import_calendar,
+    **{name: partial(import_table, name) for name in TABLES},
 }
 # Options that only some importers know.
 _OPTIONS: Final = {
@@ -35,6 +39,7 @@ _OPTIONS: Final = {
     "addresses": ("on", "settlement"),
     "appeals": ("now",),
     "calendar": ("now",),
+    **dict.fromkeys(TABLES, ("now",)),
 }
 
 

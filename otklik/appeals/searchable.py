@@ -84,7 +84,9 @@ def _documents(which: str) -> str:
     tokens += [f"'={n}:' || {days} / {scale}" for n, scale in enumerate(SCALES)]
     # Functions of migration 0015, called for those only that have something.
     answers = "CASE WHEN a.answered_at IS NOT NULL THEN public.otklik_answers(a.id) END"
-    fields = "CASE WHEN a.fields <> '[]' THEN public.otklik_field_values(a.fields) END"
+    # Of a cadastral number only the quarter, as everybody reads it (`Card.public_fields`).
+    quarters = r"regexp_replace(public.otklik_field_values(a.fields), '(\d\d:\d\d:\d{6,7}):\d+', '\1', 'g')"
+    fields = f"CASE WHEN a.fields <> '[]' THEN {quarters} END"
     words = " || ".join(
         (
             _weighed("t.title", "A"),

@@ -10,7 +10,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-TYPES: Final = ("text", "number", "choice", "date", "yesno")
+from otklik.classifier import cadastral
+
+TYPES: Final = ("text", "number", "choice", "date", "yesno", "cadastral")
+# How a type is typed, where a form or a program knows the usual ones only.
+PLAIN: Final = {"cadastral": "text"}
 TEXT_MAX: Final = 500  # characters, where the declaration names no max_length
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _KEYS: Final = {"code", "label", "type", "required", "help", "min", "max", "max_length", "choices", "pattern"}
@@ -43,6 +47,11 @@ class Field:
     max_length: int = TEXT_MAX
     choices: tuple[str, ...] = ()
     pattern: str = ""  # a regular expression for the whole answer; `help` says it in words
+
+    @property
+    def plain(self) -> str:
+        """The type for those who know text, number, choice, date and yes/no."""
+        return PLAIN.get(self.type, self.type)
 
 
 class _Wrong(Exception):
@@ -137,6 +146,13 @@ def _choice(field: Field, given: str) -> Value:
     return given
 
 
+def _cadastral(field: Field, given: str) -> Value:
+    try:
+        return str(cadastral.read(given))
+    except cadastral.BadNumber as bad:
+        raise _Wrong(str(bad)) from None
+
+
 def _yesno(field: Field, given: str) -> Value:
     if given.lower() in _YES:
         return True
@@ -151,6 +167,7 @@ _READERS: Final[dict[str, Callable[[Field, str], Value]]] = {
     "choice": _choice,
     "date": _date,
     "yesno": _yesno,
+    "cadastral": _cadastral,
 }
 
 

@@ -116,7 +116,7 @@ def _read(one: Question) -> tuple[dict[str, Any], dict[str, str]]:
     more = {"text": _text, "number": _number, "date": _date, "choice": _choice}.get(one.type)
     if more:
         declared |= more(one, wrong)
-    elif one.type != "yesno":
+    elif one.type not in ("yesno", "cadastral"):
         wrong["type"] = _("Выберите вид ответа.")
     return declared, wrong
 

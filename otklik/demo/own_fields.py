@@ -81,6 +81,8 @@ _MADE: Final[dict[str, Callable[[random.Random], str]]] = {
     "km": lambda rng: f"{rng.randint(2, 96)}",
     "birth_year": lambda rng: f"{rng.randint(2021, 2023)}",
     "value": lambda rng: f"{rng.randint(300, 5200) * 1000}",
+    "market_value": lambda rng: f"{rng.randint(150, 2600) * 1000}",
+    "area": lambda rng: f"{rng.randint(400, 2500)}",
     "amount": lambda rng: f"{rng.randint(9, 900) * 100}",
     "dump_volume": lambda rng: f"{rng.randint(3, 40)}",
 }

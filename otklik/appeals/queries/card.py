@@ -20,6 +20,7 @@ from otklik.appeals.lifecycle import (
 from otklik.appeals.models import Appeal
 from otklik.appeals.public import is_shown
 from otklik.appeals.queries import whole
+from otklik.classifier import cadastral
 from otklik.people import queries as people
 
 # What desks do among themselves: not for the author either.
@@ -122,6 +123,11 @@ class Card:
     can_clarify: bool
     question: str  # the moderator's, while it waits; "" for others than the author
     question_by: datetime | None  # until when they must have answered it
+
+    @property
+    def public_fields(self) -> list[list[str]]:
+        """As everybody reads them: a plot leads to its owner, a quarter does not."""
+        return [[label, cadastral.quarter_only(answer)] for label, answer in self.fields]
 
 
 def public(number: str) -> Card | None:

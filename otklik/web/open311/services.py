@@ -81,7 +81,7 @@ def _attribute(order: int, field: Field) -> Attribute:
     return Attribute(
         variable=True,
         code=field.code,
-        datatype=_DATATYPE[field.type],
+        datatype=_DATATYPE[field.plain],
         required=field.required,
         datatype_description=field.help,
         order=order,

@@ -26,6 +26,7 @@ TYPES: Final[dict[str, Promise]] = {
     "choice": gettext_lazy("Один из вариантов"),
     "date": gettext_lazy("Дата"),
     "yesno": gettext_lazy("Да или нет"),
+    "cadastral": gettext_lazy("Кадастровый номер"),
 }
 
 

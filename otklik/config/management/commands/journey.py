@@ -21,6 +21,7 @@ from otklik.appeals.lifecycle import STAGES_OF_KIND, Kind, Stage, State
 from otklik.appeals.queries import card as cards
 from otklik.appeals.queries import documents
 from otklik.appeals.rules import number as numbers
+from otklik.classifier import cadastral
 from otklik.classifier import queries as classifier
 from otklik.config.browser import Browser, Unexpected
 from otklik.exchange import queries as exchange
@@ -193,9 +194,13 @@ def _topic(kind: Kind) -> classifier.TopicCard:
 def _some(type_: str, choices: tuple[str, ...]) -> str:
     """A value that a field of this type takes."""
     today = clock.now().date().isoformat()
-    return {"choice": choices[0] if choices else "", "number": "1", "date": today, "yesno": "1"}.get(
-        type_, "12345"
-    )
+    return {
+        "choice": choices[0] if choices else "",
+        "number": "1",
+        "date": today,
+        "yesno": "1",
+        "cadastral": cadastral.example(),
+    }.get(type_, "12345")
 
 
 def _photo() -> bytes:

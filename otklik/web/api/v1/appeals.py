@@ -171,7 +171,7 @@ def appeal(asked: object, number: str) -> Appeal:
         **shared(found),
         url=page_of(found.number),
         text="" if ended else found.text,
-        answers_to_questions=[] if ended else [(label, value) for label, value in found.fields],
+        answers_to_questions=[] if ended else [(label, value) for label, value in found.public_fields],
         lat=None if ended else found.lat,
         lon=None if ended else found.lon,
         author="" if ended else found.organisation or found.author_shown,

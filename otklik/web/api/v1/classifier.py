@@ -73,7 +73,7 @@ def _question(field: Field) -> Question:
     return Question(
         code=field.code,
         label=field.label,
-        type=field.type,  # type: ignore[arg-type]
+        type=field.plain,  # type: ignore[arg-type]
         required=field.required,
         help=field.help,
         min=_bound(field.min),

@@ -3,7 +3,8 @@
 An appeal that changed leaves a row of `appeals.Change` in its own transaction. `fold` takes such rows, reads those
 appeals as they are now, compares them with their `Fact` and adds new minus old to every rollup: one statement, one
 snapshot. So nothing is lost or counted twice, whatever is killed and however often one appeal changed meanwhile.
-What the search knows of those appeals is written with them (`appeals.searchable`).
+What the search knows of those appeals is written with them (`appeals.searchable`), and so are complaints by cadastral
+quarter (`cadastre.complaints`).
 """
 
 from typing import Final
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 
 from otklik.appeals import public, searchable
 from otklik.appeals.lifecycle import ANSWERED, State
+from otklik.cadastre import complaints
 from otklik.stats.models import Fact
 from otklik.stats.rollups import ROLLUPS, WORLD, Rollup
 
@@ -47,6 +49,7 @@ def recount() -> None:
         for rollup in ROLLUPS:
             cursor.execute(f"DELETE FROM {rollup.table}")
             cursor.execute(_added(rollup, "(SELECT 1 AS sign, * FROM stats_fact)", merging=False))
+        complaints.rebuild(cursor)
 
 
 @transaction.atomic
@@ -72,6 +75,7 @@ def _batch() -> int:
         cursor.execute(_FOLD, [BATCH])
         taken, touched = cursor.fetchone()
         searchable.refresh(cursor, touched)
+        complaints.refresh(cursor, touched)
         return int(taken)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from otklik.appeals.lifecycle import State
+from otklik.appeals.models import Dispatch
 from otklik.appeals.queries.documents import facts
 from otklik.appeals.tests.given import a_moderator, an_appeal
 from otklik.stats import folding
@@ -33,11 +34,8 @@ def test_desks_and_documents_have_the_whole_number(appeal):
     client.force_login(a_moderator())
     assert WHOLE in seen(client.get(f"/desk/appeals/{appeal.pk}"))
 
-    class Sent:
-        number, authority = "1", appeal.authority
-
-    Sent.appeal, Sent.round = appeal, 1
-    assert ("Кадастровый номер", WHOLE) in facts(Sent, personal=False)
+    sent = Dispatch(appeal=appeal, authority=appeal.authority, number="1", round=1)
+    assert ("Кадастровый номер", WHOLE) in facts(sent, personal=False)
 
 
 def test_search_finds_the_quarter_and_not_the_plot(appeal):

@@ -98,6 +98,7 @@ def _counted(which: str) -> str:
         "area": "coalesce(t.code, '')",
         "settlement_id": "coalesce(a.settlement_id, 0)",
         "authority_id": "coalesce(a.authority_id, 0)",
+        "organisation": "a.organisation_id IS NOT NULL",
         "received_on": _day("a.received_at"),
         "decided_on": _day(decided),
         "decided_hours": _within(f"extract(epoch FROM {decided} - {began}) / 3600", 1000),

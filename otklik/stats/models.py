@@ -30,6 +30,9 @@ class Fact(models.Model):
     area = models.CharField(max_length=11, help_text="OKTMO of the municipality; empty: unknown")
     settlement_id = models.BigIntegerField(help_text="0: unknown")
     authority_id = models.BigIntegerField(help_text="0: none")
+    organisation = models.BooleanField(
+        default=False, db_default=False, help_text="the author filed for an organisation"
+    )
     received_on = models.DateField()
     decided_on = models.DateField(null=True, help_text="published or refused by a moderator")
     decided_hours = models.IntegerField(

@@ -9,7 +9,8 @@ from otklik.stats.models import CELL_COUNTS
 
 LEVELS: Final = (8, 10, 12, 14, 16, 18)  # of MapCell: 100 km to 90 m at our latitudes
 WORLD: Final = 26  # Fact.x and Fact.y are cells of this level: 0.3 m
-DIMS: Final = ("all", "category", "topic", "area", "authority", "channel")
+# «org»: appeals that were filed for an organisation
+DIMS: Final = ("all", "category", "topic", "area", "authority", "channel", "org")
 # of MonthPair: the more local filter first, as pages with two filters ask
 PAIRS: Final = ("category area", "category authority", "topic area", "topic authority", "area authority")
 
@@ -36,6 +37,9 @@ class Rollup(NamedTuple):
 _DIMS: Final = """LATERAL (VALUES ('all', ''), ('category', f.category_id::text), ('topic', f.topic_id::text),
     ('area', f.area), ('authority', f.authority_id::text)) dim (name, value)"""
 _DIMS_AND_CHANNEL: Final = _DIMS.replace("('all', '')", "('all', ''), ('channel', f.channel)")
+_DIMS_AND_ORG: Final = _DIMS.replace("('all', '')", "('all', ''), ('org', '')")
+_ALL_DIMS: Final = _DIMS_AND_CHANNEL.replace("('all', '')", "('all', ''), ('org', '')")
+_OF_ITS_OWN: Final = "(dim.name <> 'org' OR f.organisation)"
 _FEW_DIMS: Final = """LATERAL (VALUES ('all', ''), ('category', f.category_id::text), ('area', f.area),
     ('authority', f.authority_id::text), ('channel', f.channel)) dim (name, value)"""
 _COLUMNS: Final = {
@@ -151,8 +155,9 @@ ROLLUPS: Final = (
         _HAPPENED,
         where="event.day IS NOT NULL",
         spread=_EVENTS,
-        base={"month": _MONTH, **_KINDS, "channel": "f.channel"},
-        dims=_DIMS_AND_CHANNEL,
+        base={"month": _MONTH, **_KINDS, "channel": "f.channel", "organisation": "f.organisation"},
+        dims=_ALL_DIMS,
+        picked=_OF_ITS_OWN,
     ),
     Rollup(
         "stats_evertotal",
@@ -160,8 +165,9 @@ ROLLUPS: Final = (
         _HAPPENED,
         where="event.day IS NOT NULL",
         spread=_EVENTS,
-        base={**_KINDS, "channel": "f.channel"},
-        dims=_DIMS_AND_CHANNEL,
+        base={**_KINDS, "channel": "f.channel", "organisation": "f.organisation"},
+        dims=_ALL_DIMS,
+        picked=_OF_ITS_OWN,
     ),
     Rollup(
         "stats_monthpair",
@@ -214,9 +220,10 @@ ROLLUPS: Final = (
             "month": "date_trunc('month', done.day)::date",
             "took": "done.took",
             **_KINDS,
+            "organisation": "f.organisation",
         },
-        dims=_DIMS,
-        picked="f.what <> 'decision' OR dim.name = 'all'",
+        dims=_DIMS_AND_ORG,
+        picked=f"(f.what <> 'decision' OR dim.name = 'all') AND {_OF_ITS_OWN}",
     ),
     Rollup(
         "stats_duecount",

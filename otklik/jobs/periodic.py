@@ -13,6 +13,7 @@ from otklik.oversight import guarantee, reminders, report
 from otklik.people import accounts, devices, digest, limits, sessions
 from otklik.places import plans
 from otklik.stats import folding
+from otklik.works import subscriptions, telling
 
 
 class Job(NamedTuple):
@@ -31,6 +32,9 @@ JOBS: Final = (
         lambda: deciding.carry_out_due(now=clock.now()),
     ),
     Job("write daily letters", timedelta(minutes=1), lambda: digest.write_due(now=clock.now())),
+    Job("tell of planned works", timedelta(minutes=1), lambda: telling.tell_daily(now=clock.now())),
+    Job("forget works long over", timedelta(hours=1), lambda: telling.forget_old(now=clock.now())),
+    Job("forget addresses of closed accounts", timedelta(hours=1), subscriptions.forget_deleted),
     Job("take packets in", timedelta(seconds=1), lambda: inbox.collect(heed=inbound.heed, now=clock.now())),
     Job(
         "send returned appeals again", timedelta(seconds=5), lambda: dispatch.resend_returned(now=clock.now())

@@ -23,6 +23,15 @@ _DESK: Final = {
     "link": "https://portal.example.test/desk/authority/123456789",
 }
 _CALLED: Final = {key: value for key, value in _APPEAL.items() if key != "name"}
+_WORK: Final = {
+    "kind": "hot",
+    "emergency": False,
+    "where": "г. Верхнеокск, ул. Ленина: 1, 3, 5",
+    "starts": "14.12.2026 09:00",
+    "ends": "14.12.2026 18:00",
+    "page": "https://portal.example.test/works/7",
+}
+_ADDRESSES: Final = {"addresses": "https://portal.example.test/mine/works"}
 _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "confirmation": {**_APPEAL, **_TOKEN},
     "received": _APPEAL,
@@ -82,6 +91,16 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "call-joined": _CALLED,
     "call-missed": _CALLED,
+    "work": {
+        **_NAME,
+        **_WORK,
+        **_ADDRESSES,
+        "news": "moved",
+        "text": "Меняют участок трубы.",
+        "performer": "МУП «Теплосеть»",
+        "reason": "Ждут запорную арматуру.",
+    },
+    "works-planned": {**_NAME, **_ADDRESSES, "items": [_WORK], "more": 0},
     "watch-match": {**_APPEAL, "searches": "https://portal.example.test/mine/searches"},
     "weekly-report": {
         **_NAME,

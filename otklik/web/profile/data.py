@@ -23,6 +23,7 @@ from otklik.people import takeout
 from otklik.web.access import Action, PersonRequest, is_staff, may
 from otklik.web.errors import too_many
 from otklik.web.profile import leaving, proof
+from otklik.works import subscriptions as works
 
 
 @never_cache
@@ -69,7 +70,7 @@ def _page(request: PersonRequest, template: str, wrong: str) -> HttpResponse:
 
 def _entries(user_id: int) -> Iterator[zipstream.Entry]:
     """All rows first, then the photos: while those go to a slow reader no connection to the database is held."""
-    for name, rows in [*takeout.documents(user_id), *filed.documents(user_id)]:
+    for name, rows in [*takeout.documents(user_id), *filed.documents(user_id), *works.documents(user_id)]:
         yield zipstream.Entry(f"{name}.json", zipstream.json_list(rows))
     pictures = filed.photos(user_id)
     if own := takeout.photo(user_id):

@@ -456,6 +456,16 @@ REMIND_HOUR = env.number("OTKLIK_REMIND_HOUR", 9, low=0, high=23)
 METRICS_TOKEN = env.secret("OTKLIK_METRICS_TOKEN", "")
 # Returns to work that the citizen may make by right; further ones pass a moderator.
 FREE_RETURNS = env.number("OTKLIK_FREE_RETURNS", 1, low=0, high=10)
+# The board of authorities: ratings, answers or verdicts below which an authority has no place, and how many marks of
+# its peers stand beside its own.
+BOARD_LEAST = env.number("OTKLIK_BOARD_LEAST", 30, low=1, high=10_000)
+BOARD_PEER_MARKS = env.number("OTKLIK_BOARD_PEER_MARKS", 10, low=0, high=1000)
+# Ratings of one authority are set aside where, within so many hours, this many came from accounts younger than so many
+# days, and they are at least this percentage of all.
+WAVE_DAYS = env.number("OTKLIK_WAVE_DAYS", 30, low=1, high=366)
+WAVE_RATINGS = env.number("OTKLIK_WAVE_RATINGS", 15, low=2, high=1000)
+WAVE_HOURS = env.number("OTKLIK_WAVE_HOURS", 24, low=1, high=168)
+WAVE_PERCENT = env.number("OTKLIK_WAVE_PERCENT", 60, low=1, high=100)
 # Metres from a border between territories within which the citizen is asked which side.
 BORDER_METERS = env.number("OTKLIK_BORDER_METERS", 50, low=0, high=1000)
 

@@ -12,7 +12,7 @@ from otklik.kit import clock
 from otklik.oversight import guarantee, reminders, report
 from otklik.people import accounts, devices, digest, limits, sessions
 from otklik.places import plans
-from otklik.stats import folding
+from otklik.stats import folding, waves
 from otklik.works import subscriptions, telling
 
 
@@ -76,6 +76,7 @@ JOBS: Final = (
         timedelta(minutes=10),
         lambda: plans.move_settlements(now=clock.now()),
     ),
+    Job("set waves of ratings aside", timedelta(minutes=10), lambda: waves.look(now=clock.now())),
     Job("delete old drafts", timedelta(hours=1), lambda: drafting.forget_old(now=clock.now())),
 )
 # Beside the others: a long job must not keep figures and the map waiting.

@@ -41,6 +41,7 @@ class Line:
     solved: Estimate | None
     ratio_solved: Estimate | None
     returned: Estimate | None
+    formal: Estimate | None  # share of the answers that their authors returned as formal ones
     overdue: int
     set_aside: int
     alone: float  # share of the answers on topics on which nobody else answered
@@ -59,6 +60,7 @@ BETTER: Final[Mapping[str, bool]] = {
     "solved": True,
     "ratio_solved": True,
     "returned": False,
+    "formal": False,
 }
 VOLUMES: Final = ("received", "answered", "overdue")
 ORDERS: Final = (*BETTER, *VOLUMES)
@@ -121,6 +123,7 @@ def _line(
         solved=solved,
         ratio_solved=_ratio(solved, one.expected_solved),
         returned=intervals.share(one.returned, one.answered),
+        formal=intervals.share(one.formal, one.answered),
         overdue=0,
         set_aside=one.set_aside,
         alone=one.alone / one.answered if one.answered else 0.0,

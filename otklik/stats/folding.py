@@ -113,6 +113,7 @@ def _counted(which: str) -> str:
         "rating": "a.rating",
         "solved": "a.solved",
         "returned": "a.returns > 0",
+        "formal": "a.formal",
         "x": f"CASE WHEN {shown} THEN {_X} END",
         "y": f"CASE WHEN {shown} THEN {_Y} END",
     }

@@ -42,7 +42,9 @@ def quantile(spread: Mapping[int, int], q: float) -> Estimate | None:
         return None
     low, high = _places(n, q)
     values = sorted(value for value, count in spread.items() if count > 0)
-    wanted, found, reached = (max(-int(-q * n // 1), 1), low, high), {}, 0
+    wanted = (max(-int(-q * n // 1), 1), low, high)
+    found: dict[int, int] = {}
+    reached = 0
     for value in values:
         before, reached = reached, reached + spread[value]
         found |= {place: value for place in wanted if before < place <= reached}

@@ -51,6 +51,9 @@ class Fact(models.Model):
     rating = models.SmallIntegerField(null=True)
     solved = models.BooleanField(null=True, help_text="the author's verdict")
     returned = models.BooleanField(help_text="sent back to work at least once")
+    formal = models.BooleanField(
+        default=False, db_default=False, help_text="returned at least once as a formal answer"
+    )
     x = models.IntegerField(null=True, help_text="public ones with a point: Web Mercator, 0..2^26 from west")
     y = models.IntegerField(null=True, help_text="0..2^26 from north")
 
@@ -154,7 +157,7 @@ class _Events(models.Model):
     decided_in_time = models.BigIntegerField(default=0)
     published = models.BigIntegerField(default=0)
     refused = models.BigIntegerField(default=0)
-    answered = models.BigIntegerField(default=0, help_text="by the last answer, as the next seven")
+    answered = models.BigIntegerField(default=0, help_text="by the last answer, as the next eight")
     in_time = models.BigIntegerField(default=0)
     days = models.BigIntegerField(default=0, help_text="sum of Fact.answered_days")
     returned = models.BigIntegerField(default=0)
@@ -162,6 +165,7 @@ class _Events(models.Model):
     stars = models.BigIntegerField(default=0, help_text="sum of the ratings")
     solved = models.BigIntegerField(default=0, help_text="by the author's verdict")
     unsolved = models.BigIntegerField(default=0)
+    formal = models.BigIntegerField(default=0, db_default=0, help_text="as `returned`")
 
     class Meta:
         abstract = True

@@ -86,6 +86,7 @@ _HAPPENED: Final = {
     "stars": f"CASE WHEN {_ANSWERED} THEN f.rating ELSE 0 END",
     "solved": f"({_ANSWERED} AND f.solved)::int",
     "unsolved": f"({_ANSWERED} AND NOT f.solved)::int",
+    "formal": f"({_ANSWERED} AND f.formal)::int",
 }
 _MONTH: Final = "date_trunc('month', event.day)::date"
 

@@ -1831,6 +1831,11 @@ export interface components {
          * @description words: wanted where it is not solved, the authority reads them.
          */
         Rating: {
+            /**
+             * @description The answer is formal; in the assessment of authorities: share of answers that their authors returned as formal
+             * @default false
+             */
+            formal?: boolean;
             /** @description Solved, as the author says */
             solved: boolean;
             /** @description Rating of the answer, 1–5 */

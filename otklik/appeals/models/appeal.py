@@ -157,6 +157,9 @@ class Appeal(models.Model):
     rating = models.PositiveSmallIntegerField(null=True, help_text="1 (bad) .. 5 (good)")
     solved = models.BooleanField(null=True, help_text="the author's own verdict")
     verdict = models.TextField(blank=True, help_text="the author's words with the rating")
+    formal = models.BooleanField(
+        default=False, db_default=False, help_text="the author once returned an answer as a formal one"
+    )
 
     class Meta:
         constraints = [

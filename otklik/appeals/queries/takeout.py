@@ -12,7 +12,7 @@ _BATCH: Final = 200  # appeals in memory at once
 _COLUMNS: Final = (
     "number", "kind", "channel", "text", "address", "author_name", "author_email", "email_confirmed_at",
     "state", "state_since", "received_at", "published_at", "answer_by", "answered_at", "closed_at", "rating", "solved",
-    "verdict", "supporters", "followers",
+    "verdict", "formal", "supporters", "followers",
 )  # fmt: skip
 
 

@@ -34,10 +34,13 @@ def rate(  # noqa: PLR0913  # what is said, by whom, under which key
     solved: bool,
     words: str,
     now: datetime,
+    formal: bool = False,
     by_phone: User | None = None,
     key: UUID | None = None,
 ) -> None:
     """Keep the author's mark and verdict. Solved: the appeal is closed. Not solved: it goes back to work.
+
+    formal: what is returned was a formal answer, not to the point. It stays with the appeal: the board counts it.
 
     The caller has made sure that it is the author; by_phone: the operator who wrote down what the author said; key: of
     a program, by which it is known again (`mine.standing`).
@@ -52,7 +55,10 @@ def rate(  # noqa: PLR0913  # what is said, by whom, under which key
         raise BadRating(_("Напишите, что осталось нерешённым: это увидит исполнитель."))
     appeal = Appeal.objects.select_related("author").get(pk=appeal_id)
     facts = {"rating": stars, "solved": solved, "verdict": words}
-    detail = {"stars": stars, "solved": solved, **journal.told(by_phone=by_phone, key=key)}
+    detail = {"stars": stars, "solved": solved}
+    if formal and not solved:
+        facts, detail = {**facts, "formal": True}, {**detail, "formal": True}
+    detail |= journal.told(by_phone=by_phone, key=key)
     appeal = journal.move(
         appeal_id,
         Move.RATE,

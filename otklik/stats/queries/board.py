@@ -34,6 +34,7 @@ class Counted:
     returned: int
     solved: int
     unsolved: int
+    formal: int
     expected_in_time: float  # answers
     expected_days: float  # sum over its answers
     expected_solved: float  # verdicts
@@ -90,12 +91,13 @@ _ASIDE: Final = """aside AS (
 _SUMS: Final = f"""
 WITH {_ASIDE}, pair AS (
   SELECT topic, body, sum(received) AS received, sum(answered) AS answered, sum(in_time) AS in_time, sum(days) AS days,
-         sum(returned) AS returned, sum(solved) AS solved, sum(unsolved) AS unsolved, sum(aside) AS aside
+         sum(returned) AS returned, sum(solved) AS solved, sum(unsolved) AS unsolved, sum(formal) AS formal,
+         sum(aside) AS aside
   FROM (
-    SELECT a AS topic, b AS body, received, answered, in_time, days, returned, solved, unsolved, 0 AS aside
+    SELECT a AS topic, b AS body, received, answered, in_time, days, returned, solved, unsolved, formal, 0 AS aside
     FROM stats_monthpair WHERE pair = 'topic authority' AND month >= %(first)s AND month < %(until)s
     UNION ALL
-    SELECT topic, body, 0, 0, 0, 0, 0, -coalesce(solved, false)::int, coalesce(solved, true)::int - 1, 1 FROM aside
+    SELECT topic, body, 0, 0, 0, 0, 0, -coalesce(solved, false)::int, coalesce(solved, true)::int - 1, 0, 1 FROM aside
   ) every GROUP BY 1, 2
 ), whole AS (
   SELECT topic, sum(answered) AS answered, sum(in_time) AS in_time, sum(days) AS days, sum(solved) AS solved,
@@ -103,7 +105,7 @@ WITH {_ASIDE}, pair AS (
   FROM pair GROUP BY 1
 )
 SELECT body, sum(p.received)::bigint, sum(p.answered)::bigint, sum(p.in_time)::bigint, sum(p.days)::bigint,
-  sum(p.returned)::bigint, sum(p.solved)::bigint, sum(p.unsolved)::bigint,
+  sum(p.returned)::bigint, sum(p.solved)::bigint, sum(p.unsolved)::bigint, sum(p.formal)::bigint,
   coalesce(sum(p.answered * w.in_time / nullif(w.answered, 0)), 0)::float8,
   coalesce(sum(p.answered * w.days / nullif(w.answered, 0)), 0)::float8,
   coalesce(sum((p.solved + p.unsolved) * w.solved / nullif(w.told, 0)), 0)::float8,

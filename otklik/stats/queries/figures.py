@@ -27,6 +27,7 @@ class Sums:
     stars: int = 0
     solved: int = 0
     unsolved: int = 0
+    formal: int = 0
 
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(*map(add, _values(self), _values(other)))

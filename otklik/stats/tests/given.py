@@ -45,4 +45,5 @@ def _live(
         stars = chance.choice([None, 1, 2, 3, 4, 5, 5])
         told |= {"answered_at": min(decided + timedelta(days=chance.randrange(25)), until), "rating": stars}
         told |= {"solved": stars > 2 if stars else None, "returns": chance.choice([0, 0, 0, 1])}
+        told["formal"] = bool(told["returns"] and stars == 1)
     an_appeal(**told)

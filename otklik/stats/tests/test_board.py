@@ -43,7 +43,7 @@ WITH done AS (
 )
 SELECT b.code, count(*), sum(d.punctual::int), percentile_disc(0.5) WITHIN GROUP (ORDER BY d.took),
        percentile_disc(0.9) WITHIN GROUP (ORDER BY d.took), count(d.solved), sum(d.solved::int), count(d.rating),
-       sum(d.rating), sum((d.returns > 0)::int),
+       sum(d.rating), sum((d.returns > 0)::int), sum(d.formal::int),
        avg(d.punctual::int) / avg(t.punctual), avg(d.took) / avg(t.took),
        avg(d.solved::int) / avg(t.solved) FILTER (WHERE d.solved IS NOT NULL)
 FROM done d JOIN topic t USING (topic_id) JOIN authorities_authority b ON b.id = d.authority_id
@@ -76,7 +76,9 @@ def test_every_figure_equals_an_independent_count_over_the_appeals(lives, name):
 
     assert counted and set(found) == set(counted)
     for code, line in found.items():
-        answered, punctual, median, longest, told, solved, rated, _stars, returned, *ratios = counted[code]
+        answered, punctual, median, longest, told, solved, rated, _stars, returned, formal, *ratios = counted[
+            code
+        ]
         assert (line.answered, line.in_time.n) == (answered, answered)
         assert line.in_time.value == punctual / answered
         assert (line.median.value, line.longest.value) == (median, longest)
@@ -84,6 +86,7 @@ def test_every_figure_equals_an_independent_count_over_the_appeals(lives, name):
         assert (line.solved.value if line.solved else None) == (solved / told if told else None)
         assert (line.rating.n if line.rating else 0) == rated
         assert line.returned.value == returned / answered
+        assert line.formal.value == formal / answered
         ours = (line.ratio_in_time, line.ratio_days, line.ratio_solved)
         for mine, theirs in zip(ours, ratios, strict=True):
             assert mine is None or mine.value == pytest.approx(float(theirs))

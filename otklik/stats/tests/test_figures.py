@@ -80,6 +80,7 @@ def counted(scope: Scope, period: Period) -> Sums:
         stars=sum(a.rating or 0 for a in answered),
         solved=sum(a.solved is True for a in answered),
         unsolved=sum(a.solved is False for a in answered),
+        formal=sum(a.formal for a in answered),
     )
 
 

@@ -58,13 +58,20 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 def rate(request: HttpRequest, token: str) -> HttpResponse:
     """What was typed stays on the page when something is missing."""
     appeal_id = author_link(token)
-    typed = {name: request.POST.get(name, "") for name in ("stars", "solved", "words")}
+    typed = {name: request.POST.get(name, "") for name in ("stars", "solved", "words", "formal")}
     stars = int(typed["stars"]) if typed["stars"] in ("1", "2", "3", "4", "5") else 0
     try:
         if typed["solved"] not in ("0", "1"):
             raise rating.BadRating(_("Скажите, решён ли вопрос."))
         solved = typed["solved"] == "1"
-        rating.rate(appeal_id=appeal_id, stars=stars, solved=solved, words=typed["words"], now=clock.now())
+        rating.rate(
+            appeal_id=appeal_id,
+            stars=stars,
+            solved=solved,
+            words=typed["words"],
+            now=clock.now(),
+            formal=typed["formal"] == "1",
+        )
     except rating.BadRating as wrong:
         return _page(request, _card(appeal_id), typed={**typed, "error": wrong.text, "stars": stars})
     messages.success(request, _("Спасибо! Ваша оценка сохранена."))
@@ -136,7 +143,7 @@ def _page(
         **shown.card(found, link=token),
         **_confirmation(request, found),
         "token": token,
-        "rated": typed or {"stars": None, "solved": "", "words": "", "error": ""},
+        "rated": typed or {"stars": None, "solved": "", "words": "", "formal": "", "error": ""},
         "added": added or {"words": "", "error": ""},
         "client_key": uuid7(),
         "photos_limit": settings.PHOTOS,

@@ -96,6 +96,8 @@ def _answered(detail: dict[str, Any]) -> str:
 
 def _rated(detail: dict[str, Any]) -> str:
     verdict = _("вопрос решён") if detail["solved"] else _("вопрос не решён")
+    if detail.get("formal"):
+        verdict = _("%(verdict)s, ответ формальный") % {"verdict": verdict}
     return _("Оценка %(stars)s из 5, %(verdict)s") % {"stars": detail["stars"], "verdict": verdict}
 
 

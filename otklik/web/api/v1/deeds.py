@@ -45,6 +45,7 @@ class Rating(Struct):
     stars: Annotated[int, Meta(ge=1, le=5)]
     solved: bool
     words: str = ""
+    formal: bool = False
 
 
 @_deed(gettext_lazy("Оценить ответ"), takes=Rating)
@@ -60,6 +61,7 @@ def rate(said: Rating, *, key: UUID, device: Device, number: str) -> tuple[Done,
             solved=said.solved,
             words=said.words,
             now=clock.now(),
+            formal=said.formal,
             key=key,
         )
 

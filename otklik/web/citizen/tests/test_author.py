@@ -194,6 +194,18 @@ def test_not_solved_returns_it_once_by_right_and_then_through_a_moderator():
     assert (second.state, second.attention) == (State.RETURNED, "return_review")
 
 
+def test_a_formal_answer_is_reported_with_the_return_and_stays_with_the_appeal():
+    first, second = an_appeal(state=State.ANSWERED), an_appeal(state=State.ANSWERED)
+    said = {"stars": "1", "solved": "0", "words": "Отписка", "formal": "1"}
+    Client().post(f"{own_page(first)}/rate", said)
+    Client().post(f"{own_page(second)}/rate", {**said, "solved": "1"})
+    first.refresh_from_db()
+    second.refresh_from_db()
+
+    assert (first.formal, second.formal) == (True, False)
+    assert "вопрос не решён, ответ формальный" in seen(Client().get(own_page(first)))
+
+
 def test_rating_twice_is_told_and_the_first_rating_stays():
     appeal = an_appeal(state=State.ANSWERED)
     page = own_page(appeal)

@@ -51,8 +51,8 @@ class Line:
 
 # Column → whether more is better. What is not here is a volume: no place is given by it.
 BETTER: Final[Mapping[str, bool]] = {
-    "ratio_in_time": True,
     "in_time": True,
+    "ratio_in_time": True,
     "median": False,
     "longest": False,
     "ratio_days": False,

@@ -65,6 +65,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
                 (
                     Page(Action.SEE_FIGURES, "desk:figures", _("Цифры органов")),
                     Page(Action.SEE_FIGURES, "desk:reports", _("Отчёты за неделю")),
+                    Page(Action.SUPERVISE, "waves", _("Волны оценок")),
                 ),
             ),
             Page(Action.SEE_EXCHANGE, "desk:exchange", _("Обмен с МСЭД")),

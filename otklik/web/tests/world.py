@@ -106,6 +106,7 @@ class World:
             "errand_id": 1,
             "watch_id": self.watch.pk,
             "key_id": 1,
+            "wave_id": 1,
             "territory": Territory.objects.values_list("code", flat=True)[0],
             "uidb36": "1",
             "call_id": self.call.pk,

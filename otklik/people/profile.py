@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from otklik.files import photos
-from otklik.people import consents, names
+from otklik.people import consents, homes, names
+from otklik.people.homes import Home
 from otklik.people.models import User
+
+_HOME: Final = ("home_since", "home_before", "home_source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,14 @@ class Profile:
 def save(*, user_id: int, said: Profile, now: datetime) -> None:
     """Store the profile. Showing the name is a consent to its publication; hiding it withdraws that consent."""
     user = User.objects.select_for_update().get(pk=user_id)
+    home = homes.moved(Home(user.home_code, user.home_since, user.home_before), said.home_code, now=now)
+    if home.code != user.home_code:
+        user.home_source = ""
+    user.home_since, user.home_before = home.since, home.before
     for column in said.__slots__:
         setattr(user, column, getattr(said, column))
     user.name = names.whole(given_name=said.given_name, patronymic=said.patronymic, surname=said.surname)
-    user.save(update_fields=[*said.__slots__, "name"])
+    user.save(update_fields=[*said.__slots__, "name", *_HOME])
     if said.name_shown == User.NameShown.HIDDEN:
         consents.withdraw(user_id, consents.PUBLICATION, now=now)
     else:

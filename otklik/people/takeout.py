@@ -16,7 +16,8 @@ _BATCH: Final = 500  # messages in memory at once
 _KEYS: Final = frozenset({"token", "path", "code"})  # of links and one-time codes
 _PROFILE: Final = (
     "email", "name", "surname", "given_name", "patronymic", "phone", "phone_confirmed_at", "photo", "name_shown",
-    "language", "home_code", "wants_letters", "pace", "email_trouble", "role", "territory_codes", "topic_codes",
+    "language", "home_code", "home_since", "home_before", "home_source", "born_on",
+    "wants_letters", "pace", "email_trouble", "role", "territory_codes", "topic_codes",
     "joined_at", "last_login",
 )  # fmt: skip
 

@@ -82,6 +82,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     language = models.CharField(max_length=2, default="ru", db_default="ru", help_text="of letters")
     home_code = models.CharField(max_length=64, blank=True, db_default="", help_text="places.Settlement.code")
+    home_since = models.DateTimeField(null=True, help_text="null: long ago; see people.homes")
+    home_before = models.CharField(
+        max_length=64, blank=True, db_default="", help_text="the settled home before it; see people.homes"
+    )
+    home_source = models.CharField(
+        max_length=4, blank=True, db_default="", help_text="esia: Госуслуги told it; empty: the person"
+    )
+    born_on = models.DateField(null=True, help_text="as Госуслуги tell; nobody types it")
 
     wants_letters = models.BooleanField(
         default=True,

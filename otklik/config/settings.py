@@ -412,6 +412,12 @@ REPORT_HOUR = env.number("OTKLIK_REPORT_HOUR", 7, low=0, high=23)
 # Days after which a report and its files are deleted.
 REPORT_KEEP_DAYS = env.number("OTKLIK_REPORT_KEEP_DAYS", 730, low=30, high=36500)
 
+# --- polls ---
+# Ballots of a poll that are counted and mixed together at least while it goes on: the more, the less is known of each.
+POLL_BATCH = env.number("OTKLIK_POLL_BATCH", 50, low=2, high=10_000)
+# Ballots of a municipality below which its results are not shown apart.
+POLL_AREA_BALLOTS = env.number("OTKLIK_POLL_AREA_BALLOTS", 10, low=1, high=1_000)
+
 # --- open data ---
 # Hour of the day (TIME_ZONE) from which the dump of all public appeals and the files for phones are written; days of
 # dumps that are kept.

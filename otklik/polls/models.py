@@ -135,8 +135,13 @@ class Right(models.Model):
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="+", db_index=False)
     voter = models.CharField(
         max_length=64,
-        help_text="u and the id of the account, o and of the organisation, b and a hash of a browser",
+        help_text="u and the id of the account, o and of the organisation, e and a hash of an account at Госуслуги, "
+        "b and a hash of a browser",
     )
+    mixed = models.BooleanField(default=False, help_text="written anew among many, see `counting`")
+
+    class Meta:
+        indexes = [models.Index(fields=["poll"], condition=Q(mixed=False), name="right_to_mix")]
 
 
 class Ballot(models.Model):
@@ -148,6 +153,7 @@ class Ballot(models.Model):
     salt = models.CharField(
         max_length=32, help_text="with it anybody makes the receipt of these answers again"
     )
+    blind = models.CharField(max_length=32, blank=True, help_text="hides texts in the table; never published")
     answers = models.JSONField(help_text="{question: answer}, as `answers.checked` gives them")
     area = models.CharField(max_length=11, blank=True, help_text="OKTMO of the voter's municipality")
     mixed = models.BooleanField(default=False)
@@ -174,3 +180,30 @@ class Tally(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["poll", "area", "question", "answer"], name="poll_tally_once")
         ]
+
+
+class Text(models.Model):
+    """A short answer of a counted poll, apart from its ballot; see `texts`. Everybody reads it once it is shown."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Ждёт проверки")
+        SHOWN = "shown", _("Показан")
+        WITHHELD = "withheld", _("Не показан")
+
+    id = models.UUIDField(primary_key=True, default=uuid4)  # random: says nothing of the order
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="+", db_index=False)
+    question = models.CharField(max_length=40)
+    text = models.TextField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "shown", "withheld"]), name="poll_text_state_known"
+            )
+        ]
+        indexes = [models.Index(fields=["poll", "state", "id"], name="poll_texts")]

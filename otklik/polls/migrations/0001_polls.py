@@ -1,4 +1,4 @@
-"""Polls, the rights that were used, ballots and their tallies.
+"""Polls, the rights that were used, ballots and their tallies; a published poll does not change.
 
 Safe while the old code runs: it does not know the tables. Locks: a moment on people_user for the foreign key of an
 empty table.
@@ -10,6 +10,46 @@ import django.db.models.deletion
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+
+GUARD = """
+CREATE FUNCTION polls_poll_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    afterwards text[] := ARRAY['state', 'ended_at', 'ended_why', 'counted_at', 'table', 'table_sha256', 'outcome',
+                               'outcome_at', 'created_by_id'];
+    legs text[] := ARRAY['draft>draft', 'draft>open', 'open>open', 'open>ended', 'ended>ended', 'ended>counted',
+                         'counted>counted'];
+BEGIN
+    IF OLD.state <> 'draft' AND (TG_OP = 'DELETE' OR to_jsonb(OLD) - afterwards <> to_jsonb(NEW) - afterwards) THEN
+        RAISE EXCEPTION 'a published poll does not change' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    IF NOT OLD.state || '>' || NEW.state = ANY(legs) THEN
+        RAISE EXCEPTION 'a poll does not go from % to %', OLD.state, NEW.state USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER polls_poll_guard BEFORE UPDATE OR DELETE ON polls_poll
+FOR EACH ROW EXECUTE FUNCTION polls_poll_guard();
+
+CREATE FUNCTION polls_question_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    changed bigint := CASE WHEN TG_OP = 'INSERT' THEN NEW.poll_id ELSE OLD.poll_id END;
+BEGIN
+    IF EXISTS (SELECT FROM polls_poll WHERE id = changed AND state <> 'draft') THEN
+        RAISE EXCEPTION 'questions of a published poll do not change' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER polls_question_guard BEFORE INSERT OR UPDATE OR DELETE ON polls_question
+FOR EACH ROW EXECUTE FUNCTION polls_question_guard();
+"""
+OPEN = """
+DROP TRIGGER polls_question_guard ON polls_question; DROP FUNCTION polls_question_guard();
+DROP TRIGGER polls_poll_guard ON polls_poll; DROP FUNCTION polls_poll_guard();
+"""
 
 
 class Migration(migrations.Migration):
@@ -57,6 +97,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('receipt', models.CharField(help_text='what the voter was given; see receipts', max_length=26)),
                 ('salt', models.CharField(help_text='with it anybody makes the receipt of these answers again', max_length=32)),
+                ('blind', models.CharField(blank=True, help_text='hides texts in the table; never published', max_length=32)),
                 ('answers', models.JSONField(help_text='{question: answer}, as `answers.checked` gives them')),
                 ('area', models.CharField(blank=True, help_text="OKTMO of the voter's municipality", max_length=11)),
                 ('mixed', models.BooleanField(default=False)),
@@ -83,7 +124,8 @@ class Migration(migrations.Migration):
             name='Right',
             fields=[
                 ('pk', models.CompositePrimaryKey('poll_id', 'voter', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('voter', models.CharField(help_text='u and the id of the account, o and of the organisation, b and a hash of a browser', max_length=64)),
+                ('voter', models.CharField(help_text='u and the id of the account, o and of the organisation, e and a hash of an account at Госуслуги, b and a hash of a browser', max_length=64)),
+                ('mixed', models.BooleanField(default=False, help_text='written anew among many, see `counting`')),
                 ('poll', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='polls.poll')),
             ],
         ),
@@ -95,6 +137,18 @@ class Migration(migrations.Migration):
                 ('question', models.CharField(blank=True, help_text='code; empty: ballots themselves', max_length=40)),
                 ('answer', models.CharField(blank=True, help_text='code of an option, mark of a scale; ranking: option@place; empty: any', max_length=64)),
                 ('n', models.BigIntegerField(default=0)),
+                ('poll', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='polls.poll')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Text',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('question', models.CharField(max_length=40)),
+                ('text', models.TextField()),
+                ('state', models.CharField(choices=[('waiting', 'Ждёт проверки'), ('shown', 'Показан'), ('withheld', 'Не показан')], default='waiting', max_length=8)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('poll', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='polls.poll')),
             ],
         ),
@@ -142,8 +196,21 @@ class Migration(migrations.Migration):
             model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'multiple', 'scale', 'ranking', 'text', 'place'])), name='poll_question_kind_known'),
         ),
+        migrations.AddIndex(
+            model_name='right',
+            index=models.Index(condition=models.Q(('mixed', False)), fields=['poll'], name='right_to_mix'),
+        ),
         migrations.AddConstraint(
             model_name='tally',
             constraint=models.UniqueConstraint(fields=('poll', 'area', 'question', 'answer'), name='poll_tally_once'),
         ),
+        migrations.AddIndex(
+            model_name='text',
+            index=models.Index(fields=['poll', 'state', 'id'], name='poll_texts'),
+        ),
+        migrations.AddConstraint(
+            model_name='text',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'shown', 'withheld'])), name='poll_text_state_known'),
+        ),
+        migrations.RunSQL(GUARD, OPEN),
     ]

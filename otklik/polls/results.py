@@ -1,0 +1,178 @@
+"""What came out of a poll, from the kept counts alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from otklik.kit.errors import Refusal
+from otklik.polls.asking import Poll, Question, Words
+from otklik.polls.lifecycle import State
+from otklik.polls.models import Tally
+
+Counts = Mapping[tuple[str, str], int]  # (question, answer) → ballots; ("", "") is the ballots themselves
+
+
+class Hidden(Refusal):
+    """Results are not for anybody yet; of a municipality with few ballots they never are."""
+
+    code = "results_hidden"
+    status = 403
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """code: of the option, the mark, or the cell of the map (its south-western corner «lat,lon»)."""
+
+    code: str
+    text: Words  # {} for marks and cells
+    n: int  # ballots; of a ranking those that gave it a place
+    share: float  # percent of the ballots that answered the question
+    mean_place: float | None = None  # of a ranking; None where nobody ranked it
+    points: int = 0  # Borda's: of K options the first place gives K, the last 1, none 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of one question. Lines stand as its options do; of a ranking by points, of a map by ballots."""
+
+    question: Question
+    answered: int
+    share: float  # percent of all ballots
+    lines: tuple[Line, ...]
+    mean: float | None = None  # of a scale
+    leaders: tuple[
+        str, ...
+    ] = ()  # codes in the lead; more than one: a tie; none: nobody answered, or no contest
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    ballots: int  # of the area asked for
+    outcomes: tuple[Outcome, ...]
+    areas: tuple[
+        tuple[str, int], ...
+    ]  # (OKTMO, ballots), the biggest first; once all is counted, few left out
+    elsewhere: int  # ballots of municipalities that are too few to be shown, or of none
+    quorum: int
+    final: bool  # all is counted
+
+    @property
+    def valid(self) -> bool | None:
+        """Whether the quorum was reached; None: there is none, or it is not over yet."""
+        return self.ballots >= self.quorum if self.quorum and self.final else None
+
+
+def public(poll: Poll) -> bool:
+    """Whether everybody may see the results now."""
+    return poll.state == State.COUNTED or (poll.results == "live" and poll.state != State.DRAFT)
+
+
+def results(poll: Poll, area: str = "") -> Results:
+    """area: OKTMO; "" for all. One statement. Raises Hidden.
+
+    By municipality only once all is counted: while votes come in, a place whose count grows by one would tell whose.
+    """
+    if not public(poll):
+        raise Hidden(_("Результаты появятся после завершения опроса."))
+    final = poll.state == State.COUNTED
+    by_area: dict[str, dict[tuple[str, str], int]] = {}
+    for code, question, answer, n in Tally.objects.filter(poll=poll.id, n__gt=0).values_list(
+        "area", "question", "answer", "n"
+    ):
+        by_area.setdefault(code, {})[question, answer] = n
+    sizes = {code: counts.get(("", ""), 0) for code, counts in by_area.items() if code}
+    shown = sizes if final else {}  # `counting` has put those that are too few together
+    if area and area not in shown:
+        raise Hidden(_("По этой территории результаты отдельно не показываются: голосов слишком мало."))
+    counts = by_area[area] if area else _all(by_area)
+    total = counts.get(("", ""), 0)
+    return Results(
+        ballots=total,
+        outcomes=tuple(outcome(question, counts, total) for question in poll.questions),
+        areas=tuple(sorted(shown.items(), key=lambda one: (-one[1], one[0]))),
+        elsewhere=0 if area or not final else total - sum(shown.values()),
+        quorum=0 if area else poll.quorum,
+        final=final,
+    )
+
+
+def _all(by_area: Mapping[str, Counts]) -> Counts:
+    found: dict[tuple[str, str], int] = {}
+    for counts in by_area.values():
+        for mark, n in counts.items():
+            found[mark] = found.get(mark, 0) + n
+    return found
+
+
+def outcome(question: Question, counts: Counts, total: int) -> Outcome:
+    """Pure; counts: of any area."""
+    own = {answer: n for (code, answer), n in counts.items() if code == question.code}
+    answered = own.pop("", 0)
+    lines = _LINES[question.kind](question, own, answered)
+    mean = None
+    if question.kind == "scale" and answered:
+        mean = sum(int(line.code) * line.n for line in lines) / answered
+    return Outcome(question, answered, _percent(answered, total), lines, mean, _leaders(question, lines))
+
+
+def _leaders(question: Question, lines: tuple[Line, ...]) -> tuple[str, ...]:
+    if question.kind not in ("single", "multiple", "ranking"):
+        return ()
+    weight = {line.code: line.points if question.kind == "ranking" else line.n for line in lines}
+    top = max(weight.values(), default=0)
+    return tuple(code for code, n in weight.items() if n == top and top)
+
+
+def _options(question: Question, own: Mapping[str, int], answered: int) -> tuple[Line, ...]:
+    return tuple(
+        Line(o.code, o.text, own.get(o.code, 0), _percent(own.get(o.code, 0), answered))
+        for o in question.options
+    )
+
+
+def _marks(question: Question, own: Mapping[str, int], answered: int) -> tuple[Line, ...]:
+    marks = [str(mark) for mark in range(question.low, question.high + 1)]
+    return tuple(Line(mark, {}, own.get(mark, 0), _percent(own.get(mark, 0), answered)) for mark in marks)
+
+
+def _ranks(question: Question, own: Mapping[str, int], answered: int) -> tuple[Line, ...]:
+    k, lines = len(question.options), []
+    for option in question.options:
+        places = {place: own.get(f"{option.code}@{place}", 0) for place in range(1, k + 1)}
+        n = sum(places.values())
+        mean = sum(place * times for place, times in places.items()) / n if n else None
+        points = sum((k + 1 - place) * times for place, times in places.items())
+        lines.append(Line(option.code, option.text, n, _percent(n, answered), mean, points))
+    return tuple(sorted(lines, key=lambda line: -line.points))
+
+
+def _cells(question: Question, own: Mapping[str, int], answered: int) -> tuple[Line, ...]:
+    found = sorted(own.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(Line(cell, {}, n, _percent(n, answered)) for cell, n in found)
+
+
+def _none(question: Question, own: Mapping[str, int], answered: int) -> tuple[Line, ...]:
+    """Texts are in `texts`."""
+    return ()
+
+
+def _percent(n: int, of: int) -> float:
+    return 100 * n / of if of else 0.0
+
+
+_LINES: Final = {
+    "single": _options,
+    "multiple": _options,
+    "scale": _marks,
+    "ranking": _ranks,
+    "place": _cells,
+    "text": _none,
+}
+
+
+def voted(poll: Poll) -> int:
+    """Ballots counted so far: not a result, shown also while those are hidden. One statement."""
+    found = Tally.objects.filter(poll=poll.id, question="", answer="").values_list("n", flat=True)
+    return sum(found)

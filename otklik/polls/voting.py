@@ -1,0 +1,175 @@
+"""One voter, one voice: the database decides, in the statement that takes the vote. See docs/adr/0009-polls.md."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import uuid4
+
+from allauth.socialaccount.models import SocialAccount
+from django.db import connection
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from otklik.kit.errors import Refusal
+from otklik.people import organisations
+from otklik.people.models import User
+from otklik.places import queries as places
+from otklik.places.models import Settlement
+from otklik.polls import answers, asking, queries, receipts, words
+from otklik.polls import standing as rules
+from otklik.polls.models import Right
+from otklik.polls.standing import Standing, Voter
+
+
+class CannotVote(Refusal):
+    """`standing` says why, `text` says it to the voter."""
+
+    code = "cannot_vote"
+    status = 403
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__(str(words.STANDING[standing]))
+        self.standing = standing
+
+
+class AlreadyVoted(CannotVote):
+    """Also on a repeat with the same answers, and of two devices at once for the one that was later."""
+
+    code = "already_voted"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(Standing.VOTED)
+
+
+class WrongAnswers(Refusal):
+    """fields: code of the question → what is wrong, for the voter. Nothing was stored, the voice is not used."""
+
+    code = "wrong_answers"
+    status = 422
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__(_("Голос ещё не принят: исправьте отмеченные ответы."))
+        self.fields = fields
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """For the voter's eyes only, once: we do not know whose it is."""
+
+    code: str
+    answers: answers.Answers  # as they were counted
+
+
+def nobody() -> Voter:
+    return Voter()
+
+
+def citizen(user: User) -> Voter:
+    """Two statements at most."""
+    codes = {user.home_code, user.home_before} - {""}
+    areas = (
+        dict(Settlement.objects.filter(code__in=codes).values_list("code", "territory_code")) if codes else {}
+    )
+    uid = SocialAccount.objects.filter(user=user, provider="esia").values_list("uid", flat=True).first()
+    return Voter(
+        key=f"u{user.pk}",
+        # A secret stands between: the right outlives the account, the number at Госуслуги must not.
+        esia=f"e{salted_hmac('otklik.polls.esia', uid, algorithm='sha256').hexdigest()[:32]}" if uid else "",
+        area=areas.get(user.home_code, ""),
+        area_before=areas.get(user.home_before, ""),
+        home_since=user.home_since,
+        home_confirmed=user.home_source == "esia",
+        born_on=user.born_on,
+    )
+
+
+def organisation(user: User, organisation_id: int) -> Voter:
+    """The organisation, when the person represents it; else the person. One statement, or as `citizen`."""
+    if organisations.represents(user.pk, organisation_id):
+        return Voter(key=f"o{organisation_id}")
+    return citizen(user)
+
+
+def browser(mark: str) -> Voter:
+    """mark: random, of a cookie; only for straw polls."""
+    return Voter(key=f"b{salted_hmac('otklik.polls.browser', mark, algorithm='sha256').hexdigest()[:32]}")
+
+
+def standing(poll: asking.Poll, voter: Voter, *, now: datetime) -> Standing:
+    """One statement at most."""
+    found = rules.standing(poll, voter, today=timezone.localdate(now), now=now)
+    if found is Standing.CAN and Right.objects.filter(poll=poll.id, voter=rules.key(poll, voter)).exists():
+        return Standing.VOTED
+    return found
+
+
+def vote(*, poll_code: str, voter: Voter, given: Mapping[str, Any], now: datetime) -> Receipt:
+    """Take the vote, or tell why not; nothing else is written down, neither when nor by whom.
+
+    given: {code of the question: answer}, see `answers`. Four statements, one more for each place.
+    Raises queries.NoSuchPoll, CannotVote, AlreadyVoted, WrongAnswers.
+    """
+    poll = queries.poll(poll_code)
+    found = standing(poll, voter, now=now)
+    if found is Standing.VOTED:
+        raise AlreadyVoted
+    if found is not Standing.CAN:
+        raise CannotVote(found)
+    said = _checked(poll, given, now)
+    sealed = receipts.seal(poll.code, poll.questions, said)
+    _store(poll, voter, said, sealed)
+    return Receipt(sealed.receipt, said)
+
+
+def _checked(poll: asking.Poll, given: Mapping[str, Any], now: datetime) -> answers.Answers:
+    on = timezone.localdate(now)
+    try:
+        return answers.checked(
+            poll.questions,
+            given,
+            inside=lambda lon, lat: not isinstance(places.at_point(lon, lat, on=on), places.Outside),
+        )
+    except answers.BadAnswers as e:
+        known = {question.code: question for question in poll.questions}
+        raise WrongAnswers({c: words.fault(f, known.get(c)) for c, f in e.errors.items()}) from e
+
+
+# The lock lasts as long as this one statement and holds up the end of the poll (`ending`), not other votes. Once the
+# poll has ended the condition is looked at again, by the clock of the database: no web server's clock lets a vote in.
+_VOTE: Final = """
+WITH taking AS (
+  SELECT id FROM polls_poll WHERE id = %(poll)s AND state = 'open'
+    AND opens_at <= clock_timestamp() AND clock_timestamp() < closes_at FOR KEY SHARE
+), used AS (
+  INSERT INTO polls_right (poll_id, voter, mixed) SELECT id, %(voter)s, false FROM taking
+  ON CONFLICT DO NOTHING RETURNING poll_id
+), cast_ AS (
+  INSERT INTO polls_ballot (id, poll_id, receipt, salt, blind, answers, area, mixed)
+  SELECT %(id)s, poll_id, %(receipt)s, %(salt)s, %(blind)s, %(answers)s, %(area)s, false FROM used
+)
+SELECT (SELECT count(*) FROM taking), (SELECT count(*) FROM used)
+"""
+
+
+def _store(poll: asking.Poll, voter: Voter, said: answers.Answers, sealed: receipts.Sealed) -> None:
+    values: dict[str, Any] = {
+        "poll": poll.id,
+        "voter": rules.key(poll, voter),
+        "id": uuid4(),
+        "receipt": sealed.receipt,
+        "salt": sealed.salt,
+        "blind": sealed.blind,
+        "answers": json.dumps(said, ensure_ascii=False),
+        "area": rules.area(poll, voter),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_VOTE, values)
+        taking, used = cursor.fetchone()
+    if not taking:
+        raise CannotVote(Standing.OVER)
+    if not used:
+        raise AlreadyVoted

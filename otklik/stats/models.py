@@ -228,6 +228,21 @@ class DayTotal(_Events):
         constraints = [models.UniqueConstraint(fields=["dim", "day", "value", "kind"], name="day_total_once")]
 
 
+class WeekCount(models.Model):
+    """Appeals received in a week, those that a moderator refused left out: what grows is read from here."""
+
+    week = models.DateField(help_text="its Monday")
+    area = models.CharField(max_length=11)
+    topic_id = models.BigIntegerField()
+    kind = models.CharField(max_length=8)
+    n = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["week", "area", "topic_id", "kind"], name="week_count_once")
+        ]
+
+
 class TermCount(models.Model):
     """How many took so long (got so many stars), by the month in which they were done: medians and percentiles are
     read from here.

@@ -205,6 +205,17 @@ ROLLUPS: Final = (
         dims=_FEW_DIMS,
     ),
     Rollup(
+        "stats_weekcount",
+        {
+            "week": "date_trunc('week', f.received_on)::date",
+            "area": "f.area",
+            "topic_id": "f.topic_id",
+            "kind": "f.kind",
+        },
+        {"n": "1"},
+        where="NOT f.refused",
+    ),
+    Rollup(
         "stats_termcount",
         {
             "what": "f.what",

@@ -75,6 +75,7 @@ POSTS = {
     "hotline:reply",
     "desk:withhold", "desk:restore", "desk:field",
     "open311-requests", "app-enter",
+    "article-helped",
 } | API  # fmt: skip
 
 

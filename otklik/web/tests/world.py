@@ -16,6 +16,7 @@ from otklik.configuration.models import Upload
 from otklik.exchange.models import Packet
 from otklik.hotline.tests.given import a_call, a_callback
 from otklik.kit import clock, links
+from otklik.knowledge.tests.given import an_article
 from otklik.oversight.models import Report
 from otklik.people import devices
 from otklik.people.models import User
@@ -54,6 +55,7 @@ class World:
             created_at=clock.now(),
         )
 
+        self.article = an_article()
         self.call, self.callback = a_call(), a_callback(self.waiting)
         self.report = Report.objects.create(
             week=date(2026, 3, 2),
@@ -104,6 +106,7 @@ class World:
             "together": uuid4(),
             "opinion_id": 1,
             "errand_id": 1,
+            "article_code": self.article.code,
             "watch_id": self.watch.pk,
             "key_id": 1,
             "wave_id": 1,

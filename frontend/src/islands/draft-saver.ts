@@ -1,5 +1,6 @@
 import { csrfToken } from '../lib/csrf'
 import { debounce } from '../lib/debounce'
+import { SAVED } from '../lib/events'
 import { say } from '../lib/words'
 import type { Island } from './mount'
 
@@ -64,6 +65,7 @@ const draftSaver: Island = (root) => {
       last = before
       window.setTimeout(() => void save(false), RETRY)
     }
+    if (how === 'kept') root.dispatchEvent(new CustomEvent(SAVED, { bubbles: true }))
     note.textContent = told(how, clockTime(new Date()))
   }
 

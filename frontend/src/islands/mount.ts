@@ -5,6 +5,7 @@ export type Island = (root: HTMLElement) => void
 const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'accent-check': () => import('./accent-check'),
   'address-suggest': () => import('./address-suggest'),
+  'article-hints': () => import('./article-hints'),
   'call-events': () => import('./call-events'),
   'call-form': () => import('./call-form'),
   'char-count': () => import('./char-count'),

@@ -59,6 +59,7 @@ urlpatterns = [
     path("new/<uuid:draft_id>/place.svg", files.draft_map, name="wizard-map"),
     path("new/<uuid:draft_id>/text", wizard.text, name="wizard-text"),
     path("new/<uuid:draft_id>/save", wizard.save, name="wizard-save"),
+    path("new/<uuid:draft_id>/articles", wizard.articles, name="wizard-articles"),
     path("new/<uuid:draft_id>/photos", wizard.add_photo, name="wizard-photos"),
     path("new/<uuid:draft_id>/photos/<uuid:photo_id>/drop", wizard.drop_photo, name="wizard-photo-drop"),
     path("new/<uuid:draft_id>/review", wizard.review, name="wizard-review"),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from uuid_utils.compat import uuid7
 
 from otklik.appeals import labels
@@ -20,6 +20,7 @@ from otklik.classifier import queries as classifier
 from otklik.kit import clock
 from otklik.web.access import Action, may, own_draft, person, remember_draft
 from otklik.web.citizen import place_form, review_form, text_form
+from otklik.web.knowledge import shown as knowledge
 
 
 @may(Action.FILE_APPEAL)
@@ -125,8 +126,19 @@ def text(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "pictures": text_form.pictures(draft_id, drafts.photos(draft_id)),
         "limit": settings.PHOTOS,
         "choices": text_form.choices,
+        "articles": _articles(chosen, form.text),
     }
     return render(request, "citizen/wizard/text.html", context)
+
+
+@require_safe
+@may(Action.FILE_APPEAL)
+def articles(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """What may help without an appeal, by the words that the draft has now: they never stand in an address."""
+    draft = own_draft(request, draft_id)
+    chosen = classifier.topic(draft.data.get("topic", ""))
+    rows = _articles(chosen, draft.data.get("text", "")) if chosen else []
+    return render(request, "citizen/wizard/_articles.html", {"articles": rows})
 
 
 @require_POST
@@ -186,6 +198,10 @@ def keep_words(request: HttpRequest, draft_id: UUID) -> None:
     if chosen is not None and not draft.appeal_id:
         form = text_form.read(draft.data, chosen, request.POST)
         drafting.told(draft_id=draft_id, said=form.said, now=clock.now())
+
+
+def _articles(topic: classifier.TopicCard, text: str) -> list[knowledge.Row]:
+    return knowledge.before_filing(topic=topic.code, category=topic.category_code, text=text)
 
 
 def _review_context(draft: Draft, form: review_form.Form) -> dict[str, object]:

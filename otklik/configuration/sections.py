@@ -18,7 +18,7 @@ from otklik.authorities.imports import import_authorities, import_duties
 from otklik.authorities.models import Authority, Duty
 from otklik.classifier.imports import import_classifier
 from otklik.classifier.models import Category, Topic
-from otklik.configuration import looks, ruled, worded
+from otklik.configuration import looks, ruled, worded, written
 from otklik.configuration.section import Section, Taking, as_csv, as_json, count, listed
 from otklik.kit.errors import Refusal
 from otklik.kit.importing import BadFile, Report, RowError, read_json
@@ -211,4 +211,8 @@ SECTIONS: Final = (
     Section("unwanted", "unwanted.csv", _("Слова под запретом"), worded.unwanted, worded.take_unwanted),
     Section("letters", "letters.json", _("Слова писем"), _letters, _take_letters),
     Section("look", "look.json", _("Вид портала"), _look, _take_look, may_be_left_out=True),
+    Section(
+        "knowledge", "knowledge.json", _("База знаний"), written.knowledge, written.take_knowledge,
+        may_be_left_out=True,
+    ),
 )  # fmt: skip

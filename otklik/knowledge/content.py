@@ -216,5 +216,9 @@ def _checked_on(typed: str, today: date, wrong: dict[str, str]) -> date | None:
     return day
 
 
+def is_code(text: str) -> bool:
+    return re.fullmatch(CODE, text) is not None
+
+
 def _line(text: str) -> str:
     return " ".join(text.replace("\0", "").split())

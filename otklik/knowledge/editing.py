@@ -103,7 +103,7 @@ def publish(*, article: str, number: int, by: User | None, now: datetime) -> Non
 
 
 @transaction.atomic
-def archive(*, article: str, by: User, now: datetime) -> None:
+def archive(*, article: str, by: User | None, now: datetime) -> None:
     """Take it off the portal; its page says so. A repeat changes nothing. Raises NoArticle."""
     row = _locked(article)
     if row.state == Article.State.ARCHIVED:

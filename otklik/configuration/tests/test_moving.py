@@ -51,6 +51,7 @@ def test_a_trial_leaves_nothing_and_says_what_would_be(file):
     assert [(one.name, one.created) for one in outcome.sections] == [
         ("territories", 2), ("settlements", 2), ("classifier", 2), ("authorities", 2), ("duties", 1), ("terms", 4),
         ("calendar", 1), ("desks", 1), ("words", 3), ("unwanted", 2), ("letters", 1), ("look", 1),
+        ("knowledge", 0),
     ]  # fmt: skip
     assert not Territory.objects.exists()
     assert not Look.objects.exists()
@@ -80,7 +81,16 @@ def test_with_one_mistake_nothing_is_taken(file):
 
 def test_what_is_left_out_stays_as_it_is(file):
     a_region()
-    left_out = ["territories", "settlements", "authorities", "duties", "calendar", "desks", "look"]
+    left_out = [
+        "territories",
+        "settlements",
+        "authorities",
+        "duties",
+        "calendar",
+        "desks",
+        "look",
+        "knowledge",
+    ]
     outcome = take(file(exported(without=left_out)))
     assert [one.name for one in outcome.sections] == ["classifier", "terms", "words", "unwanted", "letters"]
     assert Territory.objects.count() == 2

@@ -104,7 +104,7 @@ def test_the_migration_fills_the_weeks_from_the_facts_that_are_there():
     many_lives(60, until=MONDAY)
     kept = set(WeekCount.objects.filter(n__gt=0).values_list("week", "area", "topic_id", "kind", "n"))
     WeekCount.objects.all().delete()
-    fill = import_module("otklik.stats.migrations.0004_weeks")._FILL
+    fill = import_module("otklik.stats.migrations.0006_weeks")._FILL
     with connection.cursor() as cursor:
         cursor.execute(fill)
     assert kept == set(WeekCount.objects.values_list("week", "area", "topic_id", "kind", "n"))

@@ -15,6 +15,7 @@ from otklik.authorities.imports import import_authorities, import_duties
 from otklik.classifier.imports import import_classifier
 from otklik.kit import clock
 from otklik.kit.importing import BadFile, read_json
+from otklik.knowledge.imports import import_articles
 from otklik.places.borderfile import import_territories
 from otklik.places.imports import import_addresses, import_settlements
 from otklik.reference.imports import import_table
@@ -31,6 +32,7 @@ _IMPORTERS: Final[dict[str, Any]] = {
     "appeals": import_appeals,
     "calendar": import_calendar,
     **{name: partial(import_table, name) for name in TABLES},
+    "knowledge": import_articles,
 }
 # Options that only some importers know.
 _OPTIONS: Final = {
@@ -40,6 +42,7 @@ _OPTIONS: Final = {
     "appeals": ("now",),
     "calendar": ("now",),
     **dict.fromkeys(TABLES, ("now",)),
+    "knowledge": ("now",),
 }
 
 

@@ -22,7 +22,7 @@ WHERE NOT refused GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stats', '0003_dumps'),
+        ('stats', '0005_formal'),
     ]
 
     operations = [

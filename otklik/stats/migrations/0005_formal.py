@@ -10,7 +10,7 @@ _SUMS = ("monthtotal", "evertotal", "monthpair", "everpair", "daytotal")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stats", "0003_dumps"), ("appeals", "0033_formal")]
+    dependencies = [("stats", "0004_of_organisations"), ("appeals", "0033_formal")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '4s'", migrations.RunSQL.noop),
         migrations.AddField(

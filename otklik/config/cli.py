@@ -22,6 +22,7 @@ HELP: Final = """otklik <команда> [параметры]
   roles        таблица прав: otklik roles > docs/roles.md
   forget-second-step  снять второй шаг входа: otklik forget-second-step ПОЧТА
   dump         записать открытые данные: все опубликованные обращения в CSV, GeoJSON и Parquet
+  poll-check   пересчитать таблицу бюллетеней опроса: otklik poll-check ФАЙЛ [--receipt КОД]
   offline      приготовить файлы для работы приложения без связи
   journey      провести обращения по всему маршруту работающего портала
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from otklik.appeals.steps import closing, deciding, dispatch, drafting, intake, moderation
 from otklik.exchange import inbox, outbox
 from otklik.hotline import callbacks, forgetting
-from otklik.jobs import dumping, inbound, offline, outgoing, stalled
+from otklik.jobs import dumping, inbound, offline, outgoing, polls, stalled
 from otklik.kit import clock
 from otklik.oversight import guarantee, reminders, report
 from otklik.people import accounts, devices, digest, limits, sessions
@@ -69,6 +69,7 @@ JOBS: Final = (
     Job("make weekly reports", timedelta(minutes=10), lambda: report.wake(now=clock.now())),
     Job("delete old reports", timedelta(hours=1), lambda: report.forget_old(now=clock.now())),
     Job("forget callers of old calls", timedelta(hours=1), lambda: forgetting.forget_old(now=clock.now())),
+    Job("end and count polls", timedelta(seconds=5), polls.run),
     Job("write open data", timedelta(minutes=10), dumping.wake),
     Job("write files for phones", timedelta(minutes=10), offline.wake),
     Job(

@@ -47,7 +47,7 @@ def poll(code: str) -> asking.Poll:
 
 
 def draft(poll_id: int) -> asking.Poll:
-    """A poll in any state, for whoever builds it. Two statements. Raises NoSuchPoll."""
+    """A poll in any state: for whoever builds or counts it. Two statements. Raises NoSuchPoll."""
     return _whole(tables.Poll.objects.filter(pk=poll_id))
 
 

@@ -396,9 +396,9 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # --- the region ---
 REGION_NAME = env.text("OTKLIK_REGION_NAME", "Заокская область")
 # First two figures of the region's cadastral numbers; those of others are refused. The demo's belong to no region.
-CADASTRAL_DISTRICTS = env.listing("OTKLIK_CADASTRAL_DISTRICTS", "99", each=r"\d\d", need="две цифры") or [
-    "99"
-]
+CADASTRAL_DISTRICTS = env.listing("OTKLIK_CADASTRAL_DISTRICTS", "99", r"\d\d", "две цифры") or ["99"]
+# Topic of the classifier to which the section of land leads with the numbers of the plot.
+CADASTRE_TOPIC = env.text("OTKLIK_CADASTRE_TOPIC", "cadastre-too-high")
 # How the portal is called: header, letters, MSED documents.
 PORTAL_NAME = env.text("OTKLIK_PORTAL_NAME", "Отклик")
 # Both on English pages and in English letters; "": as in Russian.

@@ -1,11 +1,13 @@
 """Outlines of the municipalities of today for a map of figures: small, the same for everybody, kept by each process."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from otklik.kit.replica import rows
 
+_RADIUS: Final = 6_378_137.0  # of EPSG:3857, metres
 WIDTH: Final = 1000  # of the drawing; its height follows
 
 
@@ -21,6 +23,15 @@ class Outline:
 class Outlines:
     height: int
     areas: list[Outline]  # large ones first: a settlement lies upon its municipality
+    west: float = 0  # of the drawing in metres of EPSG:3857
+    north: float = 0
+    k: float = 1  # units of the drawing in a metre
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where a point (degrees, WGS 84) lies in the drawing."""
+        x = math.radians(lon) * _RADIUS
+        y = math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) * _RADIUS
+        return round((x - self.west) * self.k, 1), round((self.north - y) * self.k, 1)
 
 
 _kept: dict[str, Outlines] = {}  # the last version only
@@ -30,7 +41,8 @@ def outlines(version: str, *, today: date) -> Outlines:
     """version: Names.borders. One statement when it is new to this process, none otherwise."""
     if version not in _kept:
         found = rows(_OUTLINES, {"today": today, "width": WIDTH})
-        drawn = Outlines(found[0][4] if found else 1, [Outline(*row[:4]) for row in found])
+        around = found[0][4:] if found else (1,)
+        drawn = Outlines(around[0], [Outline(*row[:4]) for row in found], *around[1:])
         _kept.clear()
         _kept[version] = drawn
     return _kept[version]
@@ -51,7 +63,7 @@ WITH area AS (
 SELECT area.code, area.title,
        ST_AsSVG(ST_SnapToGrid(ST_SimplifyPreserveTopology(
            ST_Scale(ST_Translate(area.geom, -box.west, -box.north), box.k, box.k), 1.5), 1), 1, 0),
-       nullif(people.n, 0), box.height
+       nullif(people.n, 0), box.height, box.west, box.north, box.k
 FROM area CROSS JOIN box LEFT JOIN people ON people.code = area.code
 ORDER BY ST_Area(area.geom) DESC
 """

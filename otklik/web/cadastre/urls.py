@@ -1,5 +1,21 @@
 """The cadastral value of land: numbers, the tax, comparison, and how to contest it."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from otklik.web.cadastre import appeal, guide, pages, reckoning, statistics
+
+urlpatterns = [
+    path("cadastre", pages.start, name="cadastre"),
+    path("cadastre/check", pages.check, name="cadastre-check"),
+    path("cadastre/tax", reckoning.tax_page, name="cadastre-tax"),
+    path("cadastre/compare", reckoning.compare_page, name="cadastre-compare"),
+    path("cadastre/averages", reckoning.averages_page, name="cadastre-averages"),
+    path("cadastre/averages.csv", reckoning.averages_file, name="cadastre-averages-file"),
+    path("cadastre/guide", guide.page, name="cadastre-guide"),
+    path("cadastre/guide.ics", guide.file, name="cadastre-guide-file"),
+    path("cadastre/documents", pages.documents, name="cadastre-documents"),
+    path("cadastre/outcomes", pages.outcomes, name="cadastre-outcomes"),
+    path("cadastre/statistics", statistics.page, name="cadastre-statistics"),
+    path("cadastre/statistics.csv", statistics.file, name="cadastre-statistics-file"),
+    path("cadastre/appeal", appeal.page, name="cadastre-appeal"),
+]

@@ -93,9 +93,12 @@ def painted(
             value = heads * (value or 0) / outline.people
             said += f", {says['decimal'](value)} {per}"
         areas.append(Area(outline.path, outline.title, url(outline.code), value, said))
-    size = {"width": WIDTH, "height": outlines.height}
     limit = words.decimal if heads else _whole if kind == "count" else says[kind]
-    return _headline(measure, areas), caption, chart_map(caption, areas, **size, said=limit)
+    return (
+        _headline(measure, areas),
+        caption,
+        chart_map(caption, areas, width=WIDTH, height=outlines.height, said=limit),
+    )
 
 
 def _heads(outlines: Outlines, rows: dict[str, Row]) -> int:

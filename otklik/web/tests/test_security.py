@@ -76,6 +76,7 @@ POSTS = {
     "desk:withhold", "desk:restore", "desk:field",
     "open311-requests", "app-enter",
     "article-helped",
+    "cadastre-appeal",
 } | API  # fmt: skip
 
 

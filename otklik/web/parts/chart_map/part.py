@@ -21,10 +21,29 @@ class Area:
     said: str
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A circle upon the municipalities."""
+
+    x: float
+    y: float
+    radius: float
+    title: str
+
+
 def chart_map(
-    title: str, areas: Sequence[Area], *, width: int, height: int, said: Callable[[float], str]
+    title: str,
+    areas: Sequence[Area],
+    *,
+    width: int,
+    height: int,
+    said: Callable[[float], str],
+    spots: Sequence[Spot] = (),
 ) -> Markup:
-    """A group of links: the Tab key walks through them; each says its name and its figure. said: a limit in words."""
+    """A group of links: the Tab key walks through them; each says its name and its figure. said: a limit in words.
+
+    spots: say their title to the mouse; who cannot use it reads the table below.
+    """
     limits = classes([area.value for area in areas if area.value is not None])
     painted = [
         (area, 0 if area.value is None else next(n for n, top in enumerate(limits, 1) if area.value <= top))
@@ -34,7 +53,9 @@ def chart_map(
         (n, f"{said(limits[n - 2])} – {said(top)}" if n > 1 else _("до %(n)s") % {"n": said(top)})
         for n, top in enumerate(limits, 1)
     ]
-    return part("chart_map", title=title, areas=painted, legend=legend, width=width, height=height)
+    return part(
+        "chart_map", title=title, areas=painted, legend=legend, width=width, height=height, spots=spots
+    )
 
 
 def classes(values: Sequence[float]) -> list[float]:

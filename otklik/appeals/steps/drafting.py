@@ -44,11 +44,14 @@ class AlreadyFiled(Refusal):
     code = "already_filed"
 
 
-def begin(*, draft_id: UUID, kind: Kind, owner: User | None, now: datetime) -> None:
-    """Store an empty draft of this kind. A repeat with the same id changes nothing."""
-    Draft.objects.get_or_create(
-        id=draft_id, defaults={"owner": owner, "data": {"kind": kind.value}, "updated_at": now}
-    )
+def begin(
+    *, draft_id: UUID, kind: Kind, owner: User | None, now: datetime, said: Mapping[str, Any] | None = None
+) -> None:
+    """Store a draft of this kind with what was `said` elsewhere already, as its pages keep it. A repeat with the same
+    id changes nothing.
+    """
+    data = {"kind": kind.value, **(said or {})}
+    Draft.objects.get_or_create(id=draft_id, defaults={"owner": owner, "data": data, "updated_at": now})
 
 
 def told(*, draft_id: UUID, said: Mapping[str, Any], now: datetime) -> None:

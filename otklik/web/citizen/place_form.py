@@ -34,7 +34,9 @@ class Form:
     is_done: bool = False
 
 
-def read(data: Mapping[str, Any], post: Mapping[str, str] | None, *, now: datetime) -> Form:
+def read(
+    data: Mapping[str, Any], post: Mapping[str, str] | None, *, now: datetime, needs_address: bool = True
+) -> Form:
     """The form from the draft, or after what was pressed. `said` goes into the draft whatever comes of it."""
     form = Form(
         settlement=data.get("settlement", ""),
@@ -49,7 +51,7 @@ def read(data: Mapping[str, Any], post: Mapping[str, str] | None, *, now: dateti
     _read_map(form, post)
     form.said = _kept(form)
     if not form.errors and not pin.is_pressed(post):
-        _finish(form, post, now=now)
+        _finish(form, post, now=now, needs_address=needs_address)
     return form
 
 
@@ -77,9 +79,9 @@ def _read_map(form: Form, post: Mapping[str, str]) -> None:
     form.pin = pin.after(form.pin, post)
 
 
-def _finish(form: Form, post: Mapping[str, str], *, now: datetime) -> None:
+def _finish(form: Form, post: Mapping[str, str], *, now: datetime, needs_address: bool) -> None:
     """Everything is there: find the territory, ask for the side at a border."""
-    if not form.address:
+    if not form.address and needs_address:
         form.errors["address"] = _("Напишите улицу и дом или что рядом.")
         return
     point = form.pin.point

@@ -1,5 +1,21 @@
 """Who answers for what and where to go: the directory, places, receptions, emergency numbers."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from otklik.web.reference import around, directory, hub, offices, receptions, who
+
+urlpatterns = [
+    path("reference", hub.page, name="reference"),
+    path("reference/map.svg", hub.picture, name="reference-map"),
+    path("reference/who", who.page, name="reference-who"),
+    path("reference/who/file", who.file, name="reference-file"),
+    path("reference/authorities", directory.listed, name="reference-authorities"),
+    path("reference/authorities/<str:code>", directory.card, name="reference-authority"),
+    path("reference/places", offices.listed, name="reference-places"),
+    path("reference/places/<slug:place_code>", offices.card, name="reference-place"),
+    path("reference/receptions", receptions.listed, name="reference-receptions"),
+    path("reference/receptions.ics", receptions.file, name="reference-receptions-file"),
+    path("reference/receptions/<slug:reception_code>.ics", receptions.one, name="reference-reception"),
+    path("reference/terms", around.terms, name="reference-terms"),
+    path("reference/emergency", around.emergency, name="reference-emergency"),
+]

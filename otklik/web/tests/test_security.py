@@ -77,6 +77,7 @@ POSTS = {
     "open311-requests", "app-enter",
     "article-helped",
     "cadastre-appeal",
+    "reference-file",
 } | API  # fmt: skip
 
 

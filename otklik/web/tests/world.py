@@ -21,6 +21,7 @@ from otklik.oversight.models import Report
 from otklik.people import devices
 from otklik.people.models import User
 from otklik.places.models import BorderPlan, Territory
+from otklik.reference.tests.given import a_place
 from otklik.web.access import table
 from otklik.web.access.rights import VISITOR
 from otklik.web.citizen.tests.given import a_land, begun
@@ -56,6 +57,7 @@ class World:
         )
 
         self.article = an_article()
+        a_place(code="mfc")
         self.call, self.callback = a_call(), a_callback(self.waiting)
         self.report = Report.objects.create(
             week=date(2026, 3, 2),
@@ -110,6 +112,8 @@ class World:
             "watch_id": self.watch.pk,
             "key_id": 1,
             "wave_id": 1,
+            "place_code": "mfc",
+            "reception_code": "reception",
             "territory": Territory.objects.values_list("code", flat=True)[0],
             "uidb36": "1",
             "call_id": self.call.pk,

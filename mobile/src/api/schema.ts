@@ -212,6 +212,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assessment of authorities
+         * @description Authorities kind by kind, in the order asked for; those without a place come last in their kind.
+         */
+        get: operations["board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/classifier": {
         parameters: {
             query?: never;
@@ -1037,7 +1057,7 @@ export interface components {
             photos: string[];
             /** @description When it was published */
             published_at: string | null;
-            /** @description The author's rating, 1–5 */
+            /** @description Rating by the author, 1–5; in the assessment of authorities: the average */
             rating: number | null;
             /** @description Solved, as the author says */
             solved: boolean | null;
@@ -1068,6 +1088,25 @@ export interface components {
             phone: string;
             /** @description Website */
             site: string;
+        };
+        /** Board */
+        Board: {
+            /** @description Authorities */
+            authorities: components["schemas"]["Standing"][];
+            /** @description How many cases a place needs */
+            least: number;
+            /** @description The page about how it is calculated */
+            method: string;
+            /**
+             * Format: date
+             * @description From which day
+             */
+            since: string;
+            /**
+             * Format: date
+             * @description Until which day
+             */
+            until: string;
         };
         /** Category */
         Category: {
@@ -1315,6 +1354,20 @@ export interface components {
             complete: boolean;
         };
         /**
+         * Figure
+         * @description low, high: the true value lies between them with 95 %. n: of how many it is.
+         */
+        Figure: {
+            /** @description Upper end of the interval, 95 % */
+            high: number;
+            /** @description Lower end of the interval, 95 % */
+            low: number;
+            /** @description Of how many cases */
+            n: number;
+            /** @description Value */
+            value: number;
+        };
+        /**
          * Filed
          * @description stage `unconfirmed`: the author follows the link of the letter first.
          */
@@ -1462,7 +1515,7 @@ export interface components {
             photo: string | null;
             /** @description When it was published */
             published_at: string;
-            /** @description The author's rating, 1–5 */
+            /** @description Rating by the author, 1–5; in the assessment of authorities: the average */
             rating: number | null;
             /** @description Solved, as the author says */
             solved: boolean | null;
@@ -1582,7 +1635,7 @@ export interface components {
             published_at: string | null;
             /** @description The moderator's question while it waits for the answer */
             question: string;
-            /** @description The author's rating, 1–5 */
+            /** @description Rating by the author, 1–5; in the assessment of authorities: the average */
             rating: number | null;
             /** @description When it was received */
             received_at: string;
@@ -1983,6 +2036,52 @@ export interface components {
             /** @description My comments that others do not see */
             unread: components["schemas"]["Unread"][];
         };
+        /** Standing */
+        Standing: {
+            /** @description Share of answers on topics that nobody but this authority answers */
+            alone: number;
+            /** @description Has an answer; in the statistics: how many appeals have one */
+            answered: number;
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description The answer is formal; in the assessment of authorities: share of answers that their authors returned as formal */
+            formal: components["schemas"]["Figure"] | null;
+            /** @description Share of answers in time */
+            in_time: components["schemas"]["Figure"] | null;
+            /**
+             * @description Kind of authority
+             * @enum {unknown}
+             */
+            level: "federal" | "municipal" | "organisation" | "regional";
+            /** @description Days within which 9 of 10 answers came */
+            longest: components["schemas"]["Figure"] | null;
+            /** @description Days within which half of the answers came */
+            median: components["schemas"]["Figure"] | null;
+            /** @description Only overdue ones; in the assessment of authorities: how many are overdue now */
+            overdue: number;
+            /** @description Place within the kind; null: too few data or nobody to compare with */
+            place: number | null;
+            /** @description Rating by the author, 1–5; in the assessment of authorities: the average */
+            rating: components["schemas"]["Figure"] | null;
+            /** @description Days to the answer to those expected by topics */
+            ratio_days: components["schemas"]["Figure"] | null;
+            /** @description Answers in time to those expected by topics */
+            ratio_in_time: components["schemas"]["Figure"] | null;
+            /** @description Solved to what is expected by topics */
+            ratio_solved: components["schemas"]["Figure"] | null;
+            /** @description How many appeals were received */
+            received: number;
+            /** @description Share of answers that their authors returned */
+            returned: components["schemas"]["Figure"] | null;
+            /** @description How many ratings are excluded by the rule */
+            set_aside: number;
+            /** @description Solved, as the author says */
+            solved: components["schemas"]["Figure"] | null;
+            /** @description Title */
+            title: string;
+            /** @description Share of answers in time by month over a year */
+            trend: (number | null)[];
+        };
         /**
          * State
          * @enum {unknown}
@@ -2299,13 +2398,13 @@ export interface operations {
                 authority?: string;
                 /** @description State */
                 stage?: "answered" | "closed" | "duplicate" | "moderation" | "published" | "question" | "refused" | "registered" | "returned" | "sending" | "unconfirmed" | "withdrawn";
-                /** @description Overdue ones only */
+                /** @description Only overdue ones; in the assessment of authorities: how many are overdue now */
                 overdue?: boolean;
                 /** @description Has an answer; in the statistics: how many appeals have one */
                 answered?: boolean;
                 /** @description Only with photos; in the answer: the first photo */
                 photo?: boolean;
-                /** @description The author's rating, 1–5 */
+                /** @description Rating by the author, 1–5; in the assessment of authorities: the average */
                 rating?: number;
                 /** @description From which day */
                 since?: string;
@@ -3379,6 +3478,100 @@ export interface operations {
             };
             /** @description The data do not fit */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    board: {
+        parameters: {
+            query?: {
+                /** @description Period: the last 12 months, this month, quarter, year, or an own one */
+                period?: "12" | "month" | "own" | "quarter" | "year";
+                /** @description From which day */
+                since?: string;
+                /** @description Until which day */
+                until?: string;
+                /** @description Kind of authority */
+                level?: "federal" | "municipal" | "organisation" | "regional";
+                /** @description By which column the order and the places are */
+                order?: "answered" | "formal" | "in_time" | "longest" | "median" | "overdue" | "rating" | "ratio_days" | "ratio_in_time" | "ratio_solved" | "received" | "returned" | "solved";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assessment of authorities */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };

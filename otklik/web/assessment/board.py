@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -47,7 +48,7 @@ class Question:
 def page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(clock.now())
     question = asked_of(request.GET.dict(), today=today)
-    found = _board(question.about.query(), question.order, question.level, today)
+    found = figures(question, today=today)
     period = question.about.period
     context = {
         "kinds": shown.kinds(found, question.about, question.order, most=None if question.level else LINES),
@@ -106,6 +107,14 @@ def asked_of(told: dict[str, str], *, today: date) -> Question:
     if level and level not in words.KINDS:
         raise _no_such("level", level)
     return Question(about, order, level)
+
+
+def figures(question: Question, *, today: date) -> Board:
+    return _board(question.about.query(), question.order, question.level, today)
+
+
+def method_path() -> str:
+    return reverse("board-method")
 
 
 def _no_such(name: str, value: str) -> BadQuestion:

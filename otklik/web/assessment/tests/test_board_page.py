@@ -135,3 +135,15 @@ def test_a_moderator_and_a_citizen_do_not_settle_waves():
         client.force_login(User.objects.create_user(f"{role}@example.test", "pass", name="Имя", role=role))
         assert client.get("/desk/waves").status_code in (302, 403)
         assert client.post("/desk/waves/1/settle", {"counts": "1", "reason": "x"}).status_code in (302, 403)
+
+
+def test_a_program_gets_the_same_figures(lives):
+    said = Client().get("/api/v1/board?order=rating&level=municipal").json()
+    assert [one["level"] for one in said["authorities"]] == ["municipal"] * 3
+    assert said["method"].endswith("/board/method") and said["least"] == 30
+    first = said["authorities"][0]
+    assert first["in_time"]["low"] <= first["in_time"]["value"] <= first["in_time"]["high"]
+    assert first["rating"]["n"] <= first["answered"]
+    assert len(first["trend"]) == 12
+    assert Client().get("/api/v1/board?order=score").status_code == 400
+    assert Client().get("/api/v1/board?period=own&since=2026-05-01&until=2026-04-01").status_code == 400

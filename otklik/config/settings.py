@@ -466,6 +466,8 @@ FREE_RETURNS = env.number("OTKLIK_FREE_RETURNS", 1, low=0, high=10)
 # its peers stand beside its own.
 BOARD_LEAST = env.number("OTKLIK_BOARD_LEAST", 30, low=1, high=10_000)
 BOARD_PEER_MARKS = env.number("OTKLIK_BOARD_PEER_MARKS", 10, low=0, high=1000)
+# Replies of a municipality below which the yearly survey shows no figure of it.
+SURVEY_LEAST = env.number("OTKLIK_SURVEY_LEAST", 30, low=1, high=10_000)
 # Ratings of one authority are set aside where, within so many hours, this many came from accounts younger than so many
 # days, and they are at least this percentage of all.
 WAVE_DAYS = env.number("OTKLIK_WAVE_DAYS", 30, low=1, high=366)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from otklik.appeals.steps import closing, deciding, dispatch, drafting, intake, moderation
+from otklik.assessment import survey
 from otklik.exchange import inbox, outbox
 from otklik.hotline import callbacks, forgetting
 from otklik.jobs import dumping, inbound, offline, outgoing, polls, stalled
@@ -77,6 +78,7 @@ JOBS: Final = (
         timedelta(minutes=10),
         lambda: plans.move_settlements(now=clock.now()),
     ),
+    Job("count replies of the survey", timedelta(seconds=30), survey.count),
     Job("set waves of ratings aside", timedelta(minutes=10), lambda: waves.look(now=clock.now())),
     Job("delete old drafts", timedelta(hours=1), lambda: drafting.forget_old(now=clock.now())),
 )

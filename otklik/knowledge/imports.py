@@ -108,8 +108,12 @@ def _bring(code: str, content: Content, state: str, there: Article | None, how: 
 
 
 def _standing(article: Article) -> dict[str, Any]:
-    number = article.shown if article.state == Article.State.PUBLISHED else article.newest
-    return Version.objects.values_list("content", flat=True).get(article=article, number=number)
+    shown = article.shown if article.state == Article.State.PUBLISHED else None
+    number = shown or article.newest
+    found: dict[str, Any] = Version.objects.values_list("content", flat=True).get(
+        article=article, number=number
+    )
+    return found
 
 
 def _typed(row: Row) -> Typed:

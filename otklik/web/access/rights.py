@@ -37,6 +37,7 @@ class Action(StrEnum):
     CONFIRM_ORGANISATIONS = "confirm_organisations"
     SUPERVISE = "supervise"
     READ_STAFF_JOURNAL = "read_staff_journal"
+    WRITE_ARTICLES = "write_articles"
     ADMINISTER = "administer"
     FOLLOW_TERMS = "follow_terms"
     SEE_GUARANTEE = "see_guarantee"
@@ -68,6 +69,7 @@ MEANING: Final = {
     Action.READ_STAFF_JOURNAL: "read who of the staff saw personal data and who changed what",
     Action.FOLLOW_TERMS: "own reminders of terms and their calendar: of one's authority, supervisors: of the region",
     Action.SEE_GUARANTEE: "what the guarantee check found stuck in the region",
+    Action.WRITE_ARTICLES: "write articles of the knowledge base, read what did not help; an administrator publishes",
     Action.ADMINISTER: "change what the portal works by: bodies, duties, classifier, ready words, terms, land, look",
 }
 
@@ -106,6 +108,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.READ_STAFF_JOURNAL: _SUPERVISORS,
     Action.FOLLOW_TERMS: _OFFICIALS | {User.Role.SUPERVISOR.value, User.Role.ADMIN.value},
     Action.SEE_GUARANTEE: frozenset({User.Role.SUPERVISOR.value, User.Role.ADMIN.value}),
+    Action.WRITE_ARTICLES: _MODERATORS,
     Action.ADMINISTER: frozenset({User.Role.ADMIN.value}),
 }
 # Shows appeals of every territory and topic at once.

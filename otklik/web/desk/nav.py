@@ -121,6 +121,20 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
             ),
         ),
     ),
+    (
+        _("Справки и бизнес"),
+        (
+            Group(
+                _("База знаний"),
+                (
+                    Page(Action.WRITE_ARTICLES, "articles", _("Статьи")),
+                    Page(Action.WRITE_ARTICLES, "article-feedback", _("Что не помогло")),
+                    Page(Action.ADMINISTER, "article-sections", _("Разделы")),
+                    Page(Action.ADMINISTER, "article-upload", _("Загрузка статей")),
+                ),
+            ),
+        ),
+    ),
 )
 
 

@@ -27,6 +27,7 @@ ACTION: Final[dict[str, Promise]] = {
     Action.CONFIRM_ORGANISATIONS: gettext_lazy("Организации"),
     Action.SUPERVISE: gettext_lazy("Контроль"),
     Action.READ_STAFF_JOURNAL: gettext_lazy("Действия сотрудников"),
+    Action.WRITE_ARTICLES: gettext_lazy("Статья сохранена"),
 }
 ADDRESS: Final[dict[str, Promise]] = {
     "desk:item": gettext_lazy("Обращение открыто"),
@@ -64,6 +65,7 @@ KIND: Final[dict[str, Promise]] = {
     "person": gettext_lazy("Учётная запись"),
     "packet": gettext_lazy("Пакет"),
     "authority": gettext_lazy("Орган"),
+    "article_code": gettext_lazy("Статья"),
     "representation": gettext_lazy("Заявка представителя"),
 }
 

@@ -78,6 +78,8 @@ POSTS = {
     "article-helped",
     "cadastre-appeal",
     "reference-file",
+    "article-helped", "article-new", "article-edit", "article-publish", "article-archive", "article-restore",
+    "article-sections", "article-upload",
 } | API  # fmt: skip
 
 

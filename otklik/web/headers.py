@@ -12,11 +12,14 @@ from otklik.web.access import View
 
 
 @cache
-def policy(*identity: str, basemap: str = "", stream: str = "", schemes: tuple[str, ...] = ()) -> str:
+def policy(
+    *identity: str, basemap: str = "", stream: str = "", schemes: tuple[str, ...] = (), framed: bool = False
+) -> str:
     """identity: addresses where people sign in. A browser follows a form there only when its host is named.
 
     basemap: address of what lies under the map of this page: pictures and data come from its host.
     stream: address of the events that this page listens to. schemes: of the apps to which a form leads.
+    framed: whether other sites may show the page in a frame.
     """
     land, heard = _origin(basemap), _origin(basemap) + _origin(stream)
     hosts = [f"{found.scheme}://{found.netloc}" for found in map(urlsplit, identity) if found.netloc]
@@ -28,7 +31,7 @@ def policy(*identity: str, basemap: str = "", stream: str = "", schemes: tuple[s
             "object-src 'none'",
             "base-uri 'none'",
             " ".join(("form-action 'self'", *hosts, *(f"{scheme}:" for scheme in schemes))),
-            "frame-ancestors 'none'",
+            "frame-ancestors *" if framed else "frame-ancestors 'none'",
         )
     )
 

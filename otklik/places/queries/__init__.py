@@ -13,6 +13,7 @@ from otklik.places.queries.register import (
 from otklik.places.queries.settlements import (
     CITY,
     SettlementRow,
+    largest_settlement,
     settlement,
     settlement_by_code,
     settlements_called,
@@ -52,6 +53,7 @@ __all__ = [
     "around",
     "at_point",
     "house_near",
+    "largest_settlement",
     "region",
     "resolve_address",
     "settlement",

@@ -1,5 +1,6 @@
 """Settlements by what somebody types, and those near a point."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -86,6 +87,18 @@ def settlement_by_code(code: str) -> SettlementRow | None:
     found = rows(
         _SETTLEMENT.format(chosen=chosen, metres="NULL", order="place.id"), {"code": code, "limit": 1}
     )
+    return _settlement(found[0]) if found else None
+
+
+def largest_settlement(territory_codes: Sequence[str] = ()) -> SettlementRow | None:
+    """Of those with a point on the map: of these territories (OKTMO), or of the whole region where none is named."""
+    within = "AND (territory_code = ANY(%(codes)s) OR left(territory_code, 8) = ANY(%(codes)s))"
+    chosen = f"""
+        SELECT * FROM places_settlement WHERE point IS NOT NULL {within if territory_codes else ""}
+        ORDER BY population DESC NULLS LAST, id LIMIT 1
+    """  # noqa: S608  # our own words
+    sql = _SETTLEMENT.format(chosen=chosen, metres="NULL", order="place.id")
+    found = rows(sql, {"codes": list(territory_codes), "limit": 1})
     return _settlement(found[0]) if found else None
 
 

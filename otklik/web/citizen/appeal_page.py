@@ -17,7 +17,6 @@ from otklik.web.access import Action, may
 from otklik.web.caching import public_page
 from otklik.web.citizen import poster, share, shown
 
-HOUR = "public, max-age=3600"
 NOINDEX = "noindex"
 
 
@@ -75,11 +74,7 @@ def picture(request: HttpRequest, number: str) -> HttpResponse:
     found = brief.poster(number)
     if found is None:
         raise Http404
-    tag = poster.tag(found)
-    headers = {"Cache-Control": HOUR, "ETag": tag}
-    if tag in request.headers.get("If-None-Match", ""):
-        return HttpResponse(status=304, headers=headers)
-    return HttpResponse(poster.draw(found), content_type="image/png", headers=headers)
+    return poster.answered(request, poster.of_appeal(found))
 
 
 def hidden(request: HttpRequest, number: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The picture that messengers and social networks show beside a link to an appeal (Open Graph)."""
+"""The picture that messengers and social networks show beside a link to an appeal or a poll (Open Graph)."""
 
 import hashlib
 import io
@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from otklik.appeals import labels
 from otklik.appeals.queries.brief import Poster
 from otklik.appeals.rules import number as numbers
 from otklik.look import naming
+from otklik.web.citizen.files import HOUR
 
 if TYPE_CHECKING:  # Pillow comes with the first picture, not with the process
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
+Words = tuple[str, str, str, str]  # kind, title, a line below it, foot
 WIDTH, HEIGHT = 1200, 630  # pixels: what VK, Telegram and the rest cut nothing off
 _LOOK: Final = "1"  # a part of the ETag: change it with the drawing
 _EDGE: Final = 80
@@ -32,17 +35,25 @@ _ALPHABETS: Final = {
 }
 
 
-def tag(found: Poster) -> str:
+def tag(words: Words) -> str:
     """ETag: the same while the picture would be the same."""
-    drawn = json.dumps([_LOOK, naming.portal("ru"), naming.region("ru"), *_words(found)])
+    drawn = json.dumps([_LOOK, naming.portal("ru"), naming.region("ru"), *words])
     return f'"{hashlib.sha256(drawn.encode()).hexdigest()[:24]}"'
 
 
-def draw(found: Poster) -> bytes:
+def answered(request: HttpRequest, words: Words) -> HttpResponse:
+    """The picture; 304 while nothing has changed."""
+    headers = {"Cache-Control": HOUR, "ETag": tag(words)}
+    if headers["ETag"] in request.headers.get("If-None-Match", ""):
+        return HttpResponse(status=304, headers=headers)
+    return HttpResponse(draw(words), content_type="image/png", headers=headers)
+
+
+def draw(words: Words) -> bytes:
     """PNG of WIDTH × HEIGHT."""
     from PIL import Image, ImageDraw
 
-    kind, topic, address, foot = _words(found)
+    kind, topic, address, foot = words
     picture = Image.new("RGB", (WIDTH, HEIGHT), _GROUND)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, 20, HEIGHT), fill=_ACCENT)
@@ -63,7 +74,7 @@ def draw(found: Poster) -> bytes:
     return out.getvalue()
 
 
-def _words(found: Poster) -> tuple[str, str, str, str]:
+def of_appeal(found: Poster) -> Words:
     """In the portal's language whoever asks: the picture is kept for everybody."""
     with translation.override(settings.LANGUAGE_CODE):
         state = str(labels.STATE[found.state])

@@ -278,7 +278,8 @@ def test_the_picture_is_made_once_and_asked_again_only_when_something_changed():
 
 @pytest.mark.parametrize("topic", ["", "Я" * 200, "слово " * 40, "Wi-Fi 5G, №1 «тест» 😀", "\n\n"])
 def test_any_words_fit_on_the_picture(topic):
-    png = poster.draw(brief.Poster("481270356", Kind.PROBLEM, State.ANSWERED, topic, topic))
+    found = brief.Poster("481270356", Kind.PROBLEM, State.ANSWERED, topic, topic)
+    png = poster.draw(poster.of_appeal(found))
     assert Image.open(BytesIO(png)).size == (poster.WIDTH, poster.HEIGHT)
 
 

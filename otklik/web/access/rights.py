@@ -22,6 +22,7 @@ class Action(StrEnum):
     OWN_ACCOUNT = "own_account"
     COMPLAIN = "complain"
     TAKE_PART = "take_part"
+    VOTE = "vote"
     MODERATE = "moderate"
     DECIDE_ROUTING = "decide_routing"
     SEE_EXCHANGE = "see_exchange"
@@ -52,6 +53,7 @@ MEANING: Final = {
     Action.OWN_ACCOUNT: "one's own password, second factors, sessions, addresses; open before a second factor is there",
     Action.COMPLAIN: "say what is wrong with a published appeal",
     Action.TAKE_PART: "support, follow and comment on what others wrote, save searches; one's own are left out",
+    Action.VOTE: "fill in a ballot; whose is taken the poll itself says (polls.standing)",
     Action.MODERATE: "publish, refuse, ask, correct, merge: within one's territories and topics",
     Action.DECIDE_ROUTING: "choose the authority, decide returns: within one's territories and topics",
     Action.SEE_EXCHANGE: "the ledger of MSED, «send again»; not for moderators with territories or topics",
@@ -88,6 +90,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.OWN_ACCOUNT: _PEOPLE,
     Action.COMPLAIN: _EVERYBODY,
     Action.TAKE_PART: _PEOPLE,
+    Action.VOTE: _EVERYBODY,
     Action.MODERATE: _MODERATORS,
     Action.DECIDE_ROUTING: _MODERATORS,
     Action.SEE_EXCHANGE: _MODERATORS,

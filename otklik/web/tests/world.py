@@ -22,6 +22,7 @@ from otklik.people import devices
 from otklik.people.models import User
 from otklik.places.models import BorderPlan, Territory
 from otklik.reference.tests.given import a_place
+from otklik.polls.tests.given import EVERY_KIND, a_poll
 from otklik.web.access import table
 from otklik.web.access.rights import VISITOR
 from otklik.web.citizen.tests.given import a_land, begun
@@ -58,6 +59,7 @@ class World:
 
         self.article = an_article()
         a_place(code="mfc")
+        self.poll = a_poll(*EVERY_KIND, results="live")
         self.call, self.callback = a_call(), a_callback(self.waiting)
         self.report = Report.objects.create(
             week=date(2026, 3, 2),
@@ -125,6 +127,8 @@ class World:
             "browser_id": 1,
             "code": Authority.objects.values_list("code", flat=True)[0],
             "chart": "course",
+            "poll_code": self.poll.code,
+            "question": "words",
             "form": "json",
             "day": "latest",
             "name": "appeals.csv.gz",

@@ -37,3 +37,10 @@ def decide(*, text_id: UUID, show: bool, by: User, now: datetime) -> None:
     state = Text.State.SHOWN if show else Text.State.WITHHELD
     found = Text.objects.filter(pk=text_id).exclude(state=state)
     found.update(state=state, decided_at=now, decided_by=by)
+
+
+def decide_some(*, poll_id: int, text_ids: list[UUID], show: bool, by: User, now: datetime) -> int:
+    """As `decide` for several of one poll; return how many changed. Those of another poll are passed over."""
+    state = Text.State.SHOWN if show else Text.State.WITHHELD
+    found = Text.objects.filter(poll=poll_id, pk__in=text_ids).exclude(state=state)
+    return found.update(state=state, decided_at=now, decided_by=by)

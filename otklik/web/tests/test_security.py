@@ -78,7 +78,7 @@ POSTS = {
     "article-helped",
     "cadastre-appeal",
     "reference-file",
-    "article-helped", "article-new", "article-edit", "article-publish", "article-archive", "article-restore",
+    "article-new", "article-edit", "article-publish", "article-archive", "article-restore",
     "article-sections", "article-upload",
     "poll-vote", "poll-check",
 } | API  # fmt: skip

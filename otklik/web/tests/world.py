@@ -21,8 +21,8 @@ from otklik.oversight.models import Report
 from otklik.people import devices
 from otklik.people.models import User
 from otklik.places.models import BorderPlan, Territory
-from otklik.reference.tests.given import a_place
 from otklik.polls.tests.given import EVERY_KIND, a_poll
+from otklik.reference.tests.given import a_place
 from otklik.web.access import table
 from otklik.web.access.rights import VISITOR
 from otklik.web.citizen.tests.given import a_land, begun

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
@@ -58,6 +58,8 @@ class Outside:
     surname: str
     phone: str = ""
     firms: tuple[Firm, ...] = ()
+    born_on: date | None = None
+    home: str = ""  # places.Settlement.code of the registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _join(user: User, outside: Outside, *, now: datetime) -> bool:
             )
         SocialAccount.objects.create(user=user, extra_data={"label": outside.label}, **theirs)
     represent(user, outside.firms, now=now)
+    settle(user.pk, outside)
     return known is None
 
 
@@ -126,6 +129,21 @@ def came_again(user: User, outside: Outside, *, now: datetime) -> None:
     found = SocialAccount.objects.filter(provider=outside.provider, uid=outside.uid)
     found.update(extra_data={"label": outside.label})
     represent(user, outside.firms, now=now)
+    settle(user.pk, outside)
+
+
+def settle(user_id: int, outside: Outside) -> None:
+    """Day of birth and home as the other side tells them. A home that the person named stays where it is another one:
+    who wants the confirmed one leaves theirs empty. Safe to repeat.
+    """
+    account = User.objects.filter(pk=user_id)
+    if outside.born_on:
+        account.exclude(born_on=outside.born_on).update(born_on=outside.born_on)
+    if outside.home:
+        may = account.filter(Q(home_code__in=["", outside.home]) | Q(home_source="esia"))
+        may.exclude(home_code=outside.home, home_source="esia").update(
+            home_code=outside.home, home_source="esia", home_since=None, home_before=""
+        )
 
 
 def represent(user: User, firms: tuple[Firm, ...], *, now: datetime) -> None:
@@ -164,6 +182,8 @@ def drop(user: User, identity_id: int, *, titles: Mapping[str, str]) -> None:
             _("Это ваш единственный вход. Сначала задайте пароль: «Забыли пароль?» на странице входа.")
         )
     found.delete()
+    if found.provider == "esia":  # what only it vouched for
+        User.objects.filter(pk=owner.pk).update(born_on=None, home_source="")
     letters.identity_dropped(owner, service=titles.get(found.provider, found.provider))
 
 

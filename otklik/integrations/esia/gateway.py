@@ -74,7 +74,18 @@ class Esia:
         person = wire.person(oid, self._asked("GET", f"/rs/prns/{oid}?{CONTACTS}", headers=bearer))
         if not (trusted and person.trusted):
             return replace(person, trusted=False)
-        return replace(person, organisations=self._organisations(oid, bearer))
+        born_on = person.born_on if "birthdate" in self.scope.split() else None
+        organisations, home = self._organisations(oid, bearer), self._home(oid, bearer)
+        return replace(person, organisations=organisations, born_on=born_on, home=home)
+
+    def _home(self, oid: str, bearer: dict[str, str]) -> wire.Home | None:
+        """Asked only where the scope covers it. Without it the person signs in all the same."""
+        if "addresses" not in self.scope.split():
+            return None
+        try:
+            return wire.registered(self._asked("GET", f"/rs/prns/{oid}/addrs?{ELEMENTS}", headers=bearer))
+        except Refused:
+            return None
 
     def _organisations(self, oid: str, bearer: dict[str, str]) -> tuple[wire.Organisation, ...]:
         """Asked only where the scope covers them. A role whose organisation is not shown to us is left as it is."""

@@ -8,7 +8,7 @@ import binascii
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -48,8 +48,17 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Where the person is registered, as far as the settlement."""
+
+    codes: tuple[str, ...]  # GUIDs of the state register, of the address or of what it lies in
+    region: str
+    place: str  # the settlement's name, else the town's
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """Only what we use: no documents, no СНИЛС, no date of birth."""
+    """Only what we use: no documents, no СНИЛС. Day of birth and home only where the scope has them."""
 
     oid: str
     trusted: bool  # confirmed account: the person showed a passport
@@ -59,6 +68,8 @@ class Person:
     email: str  # "" unless ESIA has verified it
     mobile: str  # as ESIA writes it: +7(900)1234567; "" unless verified
     organisations: tuple[Organisation, ...] = ()
+    born_on: date | None = None
+    home: Home | None = None
 
 
 def v3(call: Call) -> str:
@@ -177,7 +188,18 @@ def person(oid: str, raw: Any) -> Person:
         surname=_text(said, "lastName"),
         email=_contact(contacts, "EML"),
         mobile=_contact(contacts, "MBT"),
+        born_on=_day(_text(said, "birthDate")),
     )
+
+
+def registered(raw: Any) -> Home | None:
+    """Answer of /rs/prns/{oid}/addrs: the place of permanent registration. None: there is none. Raises BadAnswer."""
+    found = next((one for one in _elements(raw) if one.get("type") == "PRG"), None)
+    if found is None:
+        return None
+    codes = (_text(found, name).lower() for name in ("fiasCode", "fiasCode2"))
+    place = _text(found, "settlement") or _text(found, "city")
+    return Home(tuple(code for code in codes if code), _text(found, "region"), place)
 
 
 def organisations(raw: Any) -> tuple[Organisation, ...]:
@@ -199,6 +221,15 @@ def with_details(known: Organisation, raw: Any) -> Organisation:
     """What /rs/orgs/{oid} adds. Raises BadAnswer."""
     said = _mapping(raw)
     return replace(known, inn=_text(said, "inn") or known.inn, ogrn=_text(said, "ogrn") or known.ogrn)
+
+
+def _day(said: str) -> date | None:
+    """31.12.1980; None: it cannot be one."""
+    try:
+        day = datetime.strptime(said, "%d.%m.%Y").date()  # noqa: DTZ007  # a day of the calendar
+    except ValueError:
+        return None
+    return day if day.year >= 1900 else None
 
 
 def _contact(contacts: list[dict[str, Any]], kind: str) -> str:

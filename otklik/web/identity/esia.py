@@ -1,6 +1,6 @@
 """ESIA as a provider of allauth's: its own client, because each request is signed for itself."""
 
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialLogin, SocialToken
@@ -8,6 +8,7 @@ from allauth.socialaccount.providers.base import ProviderAccount
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client
 from allauth.socialaccount.providers.oauth2.provider import OAuth2Provider
 from allauth.socialaccount.providers.oauth2.views import OAuth2Adapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,8 +16,11 @@ from django.urls import reverse
 from otklik.integrations.esia import gateway, wire
 from otklik.kit import clock
 from otklik.people import names
+from otklik.places import queries as places
 from otklik.web.identity import services
 from otklik.web.identity.trouble import Trouble
+
+_KINDS: Final = frozenset({"область", "обл", "край", "республика", "округ", "автономный", "город"})
 
 
 class EsiaClient(OAuth2Client):  # type: ignore[misc]  # allauth has no types
@@ -75,7 +79,15 @@ class EsiaProvider(OAuth2Provider):  # type: ignore[misc]
         """Goes to the session; of it only `label` is kept (`people.identity.join`)."""
         firms = [[firm.inn, firm.ogrn, firm.name, firm.post] for firm in data.organisations]
         label = names.whole(given_name=data.given_name, patronymic=data.patronymic, surname=data.surname)
-        return {"label": label, "phone": _phone(data.mobile), "firms": firms}
+        born_on = data.born_on.isoformat() if data.born_on else ""
+        home = _settlement(data.home) if data.home else ""
+        return {
+            "label": label,
+            "phone": _phone(data.mobile),
+            "firms": firms,
+            "born_on": born_on,
+            "home": home,
+        }
 
     def extract_common_fields(self, data: wire.Person) -> dict[str, Any]:
         parts = ("given_name", "patronymic", "surname")
@@ -85,6 +97,20 @@ class EsiaProvider(OAuth2Provider):  # type: ignore[misc]
         """ESIA has verified it."""
         email = data.email if len(data.email) <= 254 else ""
         return [EmailAddress(email=email, verified=True, primary=True)] if email else []
+
+
+def _settlement(home: wire.Home) -> str:
+    """Code of the settlement in our register; the rest of the address goes no further. "" where it is not sure."""
+    for code in home.codes:
+        if found := places.settlement_by_code(code):
+            return found.code
+    ours = settings.REGION_NAME.casefold().split()
+    if not home.place or not {*home.region.casefold().split()} & {
+        word for word in ours if word not in _KINDS
+    }:
+        return ""
+    called = places.settlements_called(home.place)
+    return called[0].code if len(called) == 1 else ""
 
 
 def _phone(said: str) -> str:

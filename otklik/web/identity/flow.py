@@ -1,6 +1,7 @@
 """From «they say who it is» to a session of ours. allauth's record of the sign-in waits in the session meanwhile."""
 
 import secrets
+from datetime import date
 from typing import Any, Final
 
 from allauth.account.internal.flows import reauthentication
@@ -38,6 +39,8 @@ def outside(login: SocialLogin) -> identity.Outside:
         surname=user.surname,
         phone=more.get("phone", ""),
         firms=tuple(identity.Firm(*said) for said in more.get("firms", [])),
+        born_on=date.fromisoformat(more["born_on"]) if more.get("born_on") else None,
+        home=more.get("home", ""),
     )
 
 

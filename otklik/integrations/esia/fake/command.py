@@ -48,6 +48,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8090)
     parser.add_argument("--client-id", default="OTKLIK", help="мнемоника портала")
     parser.add_argument("--redirect", action="append", default=[], help="адрес возврата; можно несколько раз")
-    parser.add_argument("--scope", default="openid fullname email mobile usr_org")
+    parser.add_argument("--scope", default="openid fullname email mobile usr_org birthdate addresses")
     parser.add_argument("--order", choices=list(wire.ORDERS), default="v3", help="порядок полей под подписью")
     return parser

@@ -16,6 +16,8 @@ class Resident:
     mobile: str = ""
     organisation: tuple[str, str, str, str] | None = None  # oid, ИНН, ОГРН, name
     post: str = "Руководитель"
+    born: str = "31.12.1980"
+    home: tuple[str, str] | None = None  # region, settlement
 
     @property
     def name(self) -> str:
@@ -37,8 +39,16 @@ class Resident:
             "trusted": self.trusted,
             "status": "REGISTERED",
             "snils": "112-233-445 95",
+            "birthDate": self.born,
             "contacts": {"elements": [mail] * bool(self.email) + [mobile] * bool(self.mobile)},
         }
+
+    def addresses(self) -> dict[str, Any]:
+        """As /rs/prns/{oid}/addrs answers."""
+        kinds = ("PLV", "PRG") if self.home else ()
+        region, place = self.home or ("", "")
+        homes = [{"type": kind, "region": region, "settlement": place, "street": "Полевая"} for kind in kinds]
+        return {"elements": homes, "size": len(homes)}
 
     def roles(self) -> dict[str, Any]:
         if self.organisation is None:
@@ -58,7 +68,13 @@ class Resident:
 DACHA: Final = ("2000000001", "5001000002", "1025000000002", "ООО «Дачный мастер»")
 RESIDENTS: Final = (
     Resident(
-        "1000000001", "Ольхина", "Мария", "Петровна", email="olkhina@example.test", mobile="+7(900)1234501"
+        "1000000001",
+        "Ольхина",
+        "Мария",
+        "Петровна",
+        email="olkhina@example.test",
+        mobile="+7(900)1234501",
+        home=("Заокская", "Липовка"),
     ),
     Resident("1000000002", "Ясенев", "Павел", "Игоревич", email="yasenev@example.test", organisation=DACHA),
     Resident("1000000003", "Вязова", "Анна", "Львовна", trusted=False, email="vyazova@example.test"),

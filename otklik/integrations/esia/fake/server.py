@@ -99,6 +99,8 @@ class Handler(BaseHTTPRequestHandler):
             self._json(200, resident.data())
         elif parts == ["prns", resident.oid, "roles"]:
             self._json(200, resident.roles())
+        elif parts == ["prns", resident.oid, "addrs"]:
+            self._json(200, resident.addresses())
         elif resident.organisation and parts == ["orgs", resident.organisation[0]]:
             _oid, inn, ogrn, name = resident.organisation
             self._json(200, {"inn": inn, "ogrn": ogrn, "fullName": name, "type": "LEGAL"})

@@ -21,6 +21,7 @@ from otklik.kit.tests.listening import served
 
 BACK = "http://testserver/login/with/esia/callback"
 SCOPE = "openid fullname email mobile usr_org"
+POLLS_SCOPE = f"{SCOPE} birthdate addresses"
 MARIA, PAVEL, ANNA, OLEG, VERA = (f"100000000{n}" for n in range(1, 6))
 
 
@@ -32,7 +33,9 @@ def a_fake(folder: Path, *, back: str = BACK, order: str = "v3", rsa: bool = Fal
         _trusted, key = keys.make(folder, "esia", rsa=rsa)
     except (gost.SigningFailed, subprocess.SubprocessError) as e:
         pytest.skip(f"no OpenSSL with the GOST engine (apt: openssl libengine-gost-openssl): {e}")
-    system = System("OTKLIK", certificate, frozenset({back}), frozenset(SCOPE.split()), wire.ORDERS[order])
+    system = System(
+        "OTKLIK", certificate, frozenset({back}), frozenset(POLLS_SCOPE.split()), wire.ORDERS[order]
+    )
     with served(Server(0, Memory(system, key, "RS256" if rsa else "GOST3410_2012_256"))) as server:
         yield server
 
@@ -44,9 +47,11 @@ def connect(settings, server: Server, folder: Path, *, order: str = "v3") -> Non
     settings.ESIA_TRUSTED, settings.ESIA_ORDER = str(folder / "esia.crt"), order
 
 
-def an_esia(server: Server, folder: Path, *, order: str = "v3", key: str = "portal") -> Esia:
+def an_esia(
+    server: Server, folder: Path, *, order: str = "v3", key: str = "portal", scope: str = SCOPE
+) -> Esia:
     signer = Openssl(folder / f"{key}.crt", folder / f"{key}.key", trusted=folder / "esia.crt")
-    return Esia(server.url, "OTKLIK", SCOPE, order, signer)
+    return Esia(server.url, "OTKLIK", scope, order, signer)
 
 
 def chosen(url: str, oid: str) -> dict[str, str]:

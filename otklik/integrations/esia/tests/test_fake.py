@@ -1,7 +1,7 @@
 """The portal's side and the fake over HTTP, with real GOST signatures: what is altered does not pass."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import uuid4
@@ -19,6 +19,8 @@ from otklik.integrations.esia.tests.given import (
     MARIA,
     OLEG,
     PAVEL,
+    POLLS_SCOPE,
+    SCOPE,
     VERA,
     a_fake,
     an_esia,
@@ -80,6 +82,13 @@ def test_a_confirmed_person_comes_with_name_and_verified_contacts(fake, folder):
     assert (found.surname, found.given_name, found.patronymic) == ("Ольхина", "Мария", "Петровна")
     assert (found.trusted, found.email, found.mobile) == (True, "olkhina@example.test", "+7(900)1234501")
     assert found.organisations == ()
+
+
+def test_day_of_birth_and_home_come_only_where_the_scope_has_them(fake, folder):
+    plain, asked = (who(an_esia(fake, folder, scope=scope), MARIA) for scope in (SCOPE, POLLS_SCOPE))
+    assert (plain.born_on, plain.home) == (None, None)
+    assert (asked.born_on, asked.home) == (date(1980, 12, 31), wire.Home((), "Заокская", "Липовка"))
+    assert who(an_esia(fake, folder, scope=POLLS_SCOPE), PAVEL).home is None
 
 
 def test_others_come_as_they_are(fake, folder):

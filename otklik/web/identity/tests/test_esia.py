@@ -1,5 +1,7 @@
 """Sign-in by ESIA: who becomes whom, and what goes wrong in words."""
 
+from datetime import date
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
@@ -7,10 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from otklik.appeals.tests.given import MONDAY, an_appeal
+from otklik.appeals.tests.given import MONDAY, a_settlement, an_appeal
 from otklik.integrations.esia import gateway, wire
-from otklik.integrations.esia.tests.given import ANNA, MARIA, OLEG, PAVEL, VERA, chosen
+from otklik.integrations.esia.tests.given import ANNA, MARIA, OLEG, PAVEL, POLLS_SCOPE, VERA, chosen
 from otklik.outbox.models import Message
+from otklik.people import identity
 from otklik.people.models import Organisation, Representation, User
 from otklik.people.tests.given import link
 from otklik.web.citizen.tests.given import seen
@@ -54,6 +57,48 @@ def test_nothing_but_the_name_is_kept_of_what_esia_told(esia):
         by_esia(client, MARIA)
         finished(client, MAIL)
         assert SocialAccount.objects.get().extra_data == {"label": "Мария Петровна Ольхина"}
+
+
+def by_polls_scope(settings, client: Client | None = None) -> User:
+    settings.ESIA_SCOPE = POLLS_SCOPE
+    client = client or Client()
+    by_esia(client, MARIA)
+    finished(client, MAIL)
+    return User.objects.get()
+
+
+def test_of_birth_and_registration_the_day_and_the_settlement_are_kept_and_end_with_the_sign_in(
+    esia, settings
+):
+    settings.REGION_NAME = "Заокская область"
+    home = a_settlement(name="Липовка")
+    user = by_polls_scope(settings)
+    assert (user.born_on, user.home_code, user.home_source) == (date(1980, 12, 31), home.code, "esia")
+    assert SocialAccount.objects.get().extra_data == {"label": "Мария Петровна Ольхина"}
+
+    user.set_password("pass")
+    user.save()
+    identity.drop(user, SocialAccount.objects.get().pk, titles={})
+    user.refresh_from_db()
+    assert (user.born_on, user.home_code, user.home_source) == (None, home.code, "")
+
+
+def test_a_home_that_the_person_named_stays_and_the_same_one_is_confirmed(esia, settings):
+    settings.REGION_NAME = "Заокская область"
+    home, other = a_settlement(name="Липовка"), a_settlement(name="Ольховка")
+    user = by_polls_scope(settings)
+    for named, source in ((other, ""), (home, "esia")):
+        User.objects.update(home_code=named.code, home_source="")
+        user = by_polls_scope(settings)
+        assert (user.home_code, user.home_source) == (named.code, source)
+
+
+@pytest.mark.parametrize(("region", "twice"), [("Приморский край", False), ("Заокская область", True)])
+def test_a_settlement_that_is_not_surely_ours_stays_unknown(esia, settings, region, twice):
+    settings.REGION_NAME = region
+    for _n in range(1 + twice):
+        a_settlement(name="Липовка")
+    assert by_polls_scope(settings).home_code == ""
 
 
 def test_the_next_time_there_is_no_question_and_the_way_back_is_kept(esia):

@@ -20,6 +20,7 @@ from benches.msed import Msed
 from benches.options import Options, short
 from benches.outage import Outage
 from benches.outbox import Outbox
+from benches.polls import Polls
 from benches.public import Public
 from benches.rows import Row, broken, say, smallest, table, write
 
@@ -51,6 +52,7 @@ def main(asked: Options) -> int:
         "memory": Memory,
         "guarantee": Guarantee,
         "api": Api,
+        "polls": Polls,
     }
     parts = {name: makers[name]() for name in asked.parts if name in makers}
     desk = any(name not in _PUBLIC for name in asked.parts)

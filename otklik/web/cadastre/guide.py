@@ -42,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "today": today,
         "warnings": calendar.warnings(today),
     }
-    return render(request, "cadastre/guide.html", context, status=422 if errors else 200)
+    return render(request, "cadastre/guide.html", context, status=400 if errors else 200)
 
 
 @require_safe

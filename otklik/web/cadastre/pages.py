@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -43,6 +43,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """What the number says, and what the portal knows of its quarter. Not for caches: it is somebody's plot."""
     said = shared.typed(request.GET)
+    if not said["number"]:
+        return redirect("cadastre")
     context: dict[str, Any] = {"error": "", "found": None, "example": cadastral.example()}
     try:
         found = cadastral.read(said["number"], plot_needed=False)
@@ -51,7 +53,7 @@ def check(request: HttpRequest) -> HttpResponse:
     except cadastral.BadNumber as bad:
         context["error"] = str(bad)
     context |= shared.frame(said)
-    return render(request, "cadastre/check.html", context, status=422 if context["error"] else 200)
+    return render(request, "cadastre/check.html", context, status=400 if context["error"] else 200)
 
 
 @require_safe

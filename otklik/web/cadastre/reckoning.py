@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,7 +20,7 @@ from otklik.terms import calendar
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
 from otklik.web.cadastre import shared, words
-from otklik.web.days import BadDay, day
+from otklik.web.days import asked
 from otklik.web.parts.chart.part import Chart, Table, chart
 from otklik.web.parts.chart_bars.part import chart_bars
 from otklik.web.sheet import sheet
@@ -72,7 +72,7 @@ def tax_page(request: HttpRequest) -> HttpResponse:
         for code in ("deduction_m2", "growth_percent", "month_day")
     }
     context |= shared.frame(said)
-    return render(request, "cadastre/tax.html", context, status=422 if context["errors"] else 200)
+    return render(request, "cadastre/tax.html", context, status=400 if context["errors"] else 200)
 
 
 def reckon(said: Mapping[str, str]) -> tuple[tuple[Plot, Reckoned] | None, dict[str, str]]:
@@ -152,7 +152,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
             place = shared.place_name(said["place"])
             context |= {"found": found, "place": place, "chart": _chart(found, place)}
     context |= shared.frame(said)
-    return render(request, "cadastre/compare.html", context, status=422 if context["errors"] else 200)
+    return render(request, "cadastre/compare.html", context, status=400 if context["errors"] else 200)
 
 
 def compare(said: Mapping[str, str]) -> tuple[Compared | None, dict[str, str]]:
@@ -203,25 +203,26 @@ def _chart(found: Compared, place: str) -> Markup | None:
 @may(Action.READ_PUBLIC)
 def averages_page(request: HttpRequest) -> HttpResponse:
     """Of every municipality on a day, each with its source."""
-    error, on = "", shared.today()
-    try:
-        on = day(request.GET.get("on", "")) or on
-    except BadDay as bad:
-        error = bad.text
+    errors: dict[str, str] = {}
+    on = asked(request.GET, errors, "on") or shared.today()
     context = {
         **shared.frame(shared.typed({})),
         "rows": _averages(on),
         "columns": list(Use.choices),
         "on": on,
-        "error": error,
+        "error": errors.get("on", ""),
     }
-    return render(request, "cadastre/averages.html", context, status=422 if error else 200)
+    return render(request, "cadastre/averages.html", context, status=400 if errors else 200)
 
 
 @require_safe
 @may(Action.READ_PUBLIC)
 def averages_file(request: HttpRequest) -> HttpResponse:
-    on = day(request.GET.get("on", "")) or shared.today()
+    """404: that is no day."""
+    errors: dict[str, str] = {}
+    on = asked(request.GET, errors, "on") or shared.today()
+    if errors:
+        raise Http404
     head = [_("Код ОКТМО"), _("Округ"), _("Использование"), _("₽ за м²"), _("Действует с"), _("Документ")]
     lines = [
         [code, name, str(Use(use).label), f"{one.value:.2f}", str(one.valid_from or ""), one.source]

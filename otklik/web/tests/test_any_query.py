@@ -24,6 +24,7 @@ NAMES = (
     "q", "number", "tab", "kind", "category", "topic", "settlement", "settlement_id", "settlement_choice", "place",
     "area", "authority", "stage", "state", "overdue", "since", "until", "photo", "answered", "rating", "sort", "from",
     "to", "period", "compare", "map", "bbox", "lat", "lon", "radius", "limit", "v", "size", "page", "street",
+    "use", "value", "share", "months", "privileged", "last_year", "year", "valued_on", "filed_on", "on", "cursor",
 )  # fmt: skip
 # As they stand in the address.
 NASTY = [

@@ -65,7 +65,7 @@ def test_a_number_is_checked_and_its_quarter_told():
 
 def test_a_number_of_another_region_is_refused_with_ours():
     answer = get("/check", number="77:01:0012003:1")
-    assert answer.status_code == 422
+    assert answer.status_code == 400
     assert "участок другого региона" in beside(answer, "number")
     assert 'value="77:01:0012003:1"' in answer.content.decode()
 
@@ -108,7 +108,7 @@ def test_a_dear_plot_loses_the_low_rate_aloud():
 )
 def test_what_is_absurd_is_refused_and_stays_typed(said, field, text):
     answer = get("/tax", **{**PLOT, **said})
-    assert answer.status_code == 422
+    assert answer.status_code == 400
     assert text in beside(answer, field)
     assert "Налог за 2026" not in words(answer)
     assert f'value="{PLOT["value"] if "value" not in said else said["value"]}"' in answer.content.decode()
@@ -136,7 +136,7 @@ def test_averages_of_an_earlier_day_are_kept_and_given_as_a_file():
     assert "1 000 ₽" in words(get("/averages", on="2026-01-15"))
     file = get("/averages.csv", on="2026-01-15").content.decode()
     assert "99701000,Округ 99701000,Жилой дом (ИЖС),1000.00,2026-01-01" in file
-    assert get("/averages", on="вчера").status_code == 422
+    assert get("/averages", on="вчера").status_code == 400
 
 
 def test_the_guide_counts_the_days_of_this_report():

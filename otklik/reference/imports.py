@@ -1,9 +1,13 @@
 """`otklik import offices | places | receptions | emergency | laws FILE`, and the same by an administrator's page."""
 
+import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from otklik.kit.importing import (
     BadValue,
@@ -22,9 +26,12 @@ from otklik.reference.columns import Known
 from otklik.reference.tables import TABLES, Table, said
 
 
-def import_table(name: str, path: Path, *, dry_run: bool, now: datetime, by: User | None = None) -> Report:
+def import_table(  # what the page and the command may say
+    name: str, path: Path, *, dry_run: bool, now: datetime, by: User | None = None, whole: bool = False
+) -> Report:
     """CSV or JSON with the columns of the table; those that the file has not keep what they have, in new rows they
-    are empty. Found again by `code`, offices by `authority`. Rows that are not in the file stay. Raises BadFile.
+    are empty. Found again by `code`, offices by `authority`. Rows that are not in the file stay. whole: with a wrong
+    row nothing is taken. Raises BadFile.
     """
     table, report = TABLES[name], Report()
     attname = table.by_name[table.key].attname
@@ -34,6 +41,8 @@ def import_table(name: str, path: Path, *, dry_run: bool, now: datetime, by: Use
         if report.created or report.updated:
             after = {"created": report.created, "updated": report.updated}
             changes.write(by=by, what=f"reference-file:{name}", before=None, after=after, now=now)
+        if whole and report.errors:
+            transaction.set_rollback(True)
     return report
 
 
@@ -57,7 +66,8 @@ def _rows(table: Table, path: Path, report: Report) -> Iterator[dict[str, Any]]:
     places = set(Territory.objects.values_list("code", flat=True))
     attname = table.by_name[table.key].attname
     need = {table.key, *(column.name for column in table.columns if column.required)}
-    for row in read_rows(path, need=need):
+    for read in read_rows(path, need=need):
+        row = Row(read.number, {name: _as_meant(cell) for name, cell in read.values.items()}, read.trouble)
         with report.row(row.number):
             key = row.text(table.key, longest=64, required=True)
             refuse_repeats(seen, key, table.key)
@@ -77,9 +87,18 @@ def refuse_wrong_order(values: dict[str, Any]) -> None:
         raise BadValue("ends_at", "конец не позже начала; проверьте дни и время")
 
 
+def _as_meant(cell: Any) -> Any:
+    """Less the mark with which a downloaded table keeps spreadsheets from counting (web.sheet.harmless)."""
+    return cell[1:] if isinstance(cell, str) and re.match(r"'[=+\-@]", cell) else cell
+
+
 def _alike(rows: list[dict[str, Any]]) -> dict[tuple[str, ...], list[dict[str, Any]]]:
     """Rows by the columns that they have: a JSON may name others in each."""
     found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in rows:
         found.setdefault(tuple(sorted(row)), []).append(row)
     return found
+
+
+def as_json(rows: list[dict[str, str]]) -> bytes:
+    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()

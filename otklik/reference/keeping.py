@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from otklik.authorities.models import Authority
 from otklik.kit.errors import Refusal
 from otklik.kit.importing import BadValue, Row
 from otklik.kit.marks import Changed, mark
@@ -15,7 +16,8 @@ from otklik.people import changes
 from otklik.people.models import User
 from otklik.reference.columns import Known
 from otklik.reference.imports import refuse_wrong_order
-from otklik.reference.tables import Table, said
+from otklik.reference.models import Office
+from otklik.reference.tables import OFFICES, Table, said
 
 
 class BadRow(Refusal):
@@ -62,6 +64,16 @@ def save(table: Table, row_id: int, *, typed: Mapping[str, str], shown: str, by:
         row.save()
         changes.write(by=by, what=_what(table, row), before=before, after=after, now=now)
     return row
+
+
+def keep_card(authority_id: int, *, typed: Mapping[str, str], shown: str, by: User, now: datetime) -> None:
+    """The card of a body as its head keeps it; the first save makes it. Raises BadRow, Changed."""
+    row = Office.objects.filter(authority=authority_id).only("pk").first()
+    if row is not None:
+        save(OFFICES, row.pk, typed=typed, shown=shown, by=by, now=now)
+        return
+    code = Authority.objects.values_list("code", flat=True).get(pk=authority_id)
+    add(OFFICES, typed={**typed, "authority": code}, by=by, now=now)
 
 
 @transaction.atomic

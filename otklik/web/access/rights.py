@@ -42,6 +42,7 @@ class Action(StrEnum):
     ADMINISTER = "administer"
     FOLLOW_TERMS = "follow_terms"
     SEE_GUARANTEE = "see_guarantee"
+    KEEP_CARD = "keep_card"
 
 
 MEANING: Final = {
@@ -72,6 +73,7 @@ MEANING: Final = {
     Action.FOLLOW_TERMS: "own reminders of terms and their calendar: of one's authority, supervisors: of the region",
     Action.SEE_GUARANTEE: "what the guarantee check found stuck in the region",
     Action.WRITE_ARTICLES: "write articles of the knowledge base, read what did not help; an administrator publishes",
+    Action.KEEP_CARD: "the card of one's authority in the directory; a head: of its subordinates too",
     Action.ADMINISTER: "change what the portal works by: bodies, duties, classifier, ready words, terms, land, look",
 }
 
@@ -112,6 +114,7 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.FOLLOW_TERMS: _OFFICIALS | {User.Role.SUPERVISOR.value, User.Role.ADMIN.value},
     Action.SEE_GUARANTEE: frozenset({User.Role.SUPERVISOR.value, User.Role.ADMIN.value}),
     Action.WRITE_ARTICLES: _MODERATORS,
+    Action.KEEP_CARD: frozenset({User.Role.HEAD.value}),
     Action.ADMINISTER: frozenset({User.Role.ADMIN.value}),
 }
 # Shows appeals of every territory and topic at once.

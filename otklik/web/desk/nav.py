@@ -44,6 +44,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
             Page(Action.WORK_FOR_AUTHORITY, "desk:terms", _("Напоминания о сроках")),
             Page(Action.WORK_FOR_AUTHORITY, "desk:opinions", _("Запросы мнения")),
             Page(Action.SIGN_ANSWERS, "desk:office-rules", _("Порядок работы")),
+            Page(Action.KEEP_CARD, "reference-own", _("Карточка органа")),
         ),
     ),
     (
@@ -101,6 +102,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
                 (
                     Page(Action.ADMINISTER, "staff:territories", _("Территории")),
                     Page(Action.ADMINISTER, "rules:authorities", _("Органы")),
+                    Page(Action.ADMINISTER, "reference-desk", _("Справочная")),
                 ),
             ),
             Group(

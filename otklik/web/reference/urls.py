@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.reference import around, directory, hub, offices, receptions, who
+from otklik.web.reference import around, desk, directory, hub, offices, own, receptions, who
 
 urlpatterns = [
     path("reference", hub.page, name="reference"),
@@ -18,4 +18,12 @@ urlpatterns = [
     path("reference/receptions/<slug:reception_code>.ics", receptions.one, name="reference-reception"),
     path("reference/terms", around.terms, name="reference-terms"),
     path("reference/emergency", around.emergency, name="reference-emergency"),
+    path("staff/reference", desk.start, name="reference-desk"),
+    path("staff/reference/own", own.page, name="reference-own"),
+    path("staff/reference/<slug:table>", desk.listed, name="reference-rows"),
+    path("staff/reference/<slug:table>.<slug:form>", desk.download, name="reference-rows-file"),
+    path("staff/reference/<slug:table>/new", desk.new, name="reference-row-new"),
+    path("staff/reference/<slug:table>/upload", desk.upload, name="reference-upload"),
+    path("staff/reference/<slug:table>/<int:row_id>", desk.edit, name="reference-row"),
+    path("staff/reference/<slug:table>/<int:row_id>/delete", desk.delete, name="reference-row-delete"),
 ]

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from otklik.people.changes import Change
+from otklik.reference.tables import TABLES
 
 LONGEST: Final = 300  # characters of a value
 FIELDS: Final[dict[str, Promise]] = {
+    **{column.name: column.label for table in TABLES.values() for column in table.columns},
     "name": gettext_lazy("Название"),
     "short_name": gettext_lazy("Короткое название"),
     "level": gettext_lazy("Уровень"),
@@ -45,6 +47,8 @@ FIELDS: Final[dict[str, Promise]] = {
     "duties": gettext_lazy("Отвечает за"),
     "rules": gettext_lazy("Правил"),
     "reason": gettext_lazy("Зачем"),
+    "created": gettext_lazy("Новых"),
+    "updated": gettext_lazy("Изменено"),
 }
 KINDS: Final[dict[str, Promise]] = {
     "authority": gettext_lazy("Орган"),
@@ -53,6 +57,8 @@ KINDS: Final[dict[str, Promise]] = {
     "duties": gettext_lazy("Правила, версия"),
     "duties-of": gettext_lazy("Обязанности органа"),
     "words": gettext_lazy("Слова"),
+    **{f"reference-{table.name}": table.one for table in TABLES.values()},
+    "reference-file": gettext_lazy("Справочная из файла"),
 }
 # Where the object of a change is edited; the kinds that are not here have no page of their own.
 PAGES: Final = {

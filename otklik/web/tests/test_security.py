@@ -81,6 +81,7 @@ POSTS = {
     "article-new", "article-edit", "article-publish", "article-archive", "article-restore",
     "article-sections", "article-upload",
     "poll-vote", "poll-check",
+    "reference-file", "reference-own", "reference-row-new", "reference-upload", "reference-row", "reference-row-delete",
 } | API  # fmt: skip
 
 

@@ -115,6 +115,8 @@ class World:
             "key_id": 1,
             "wave_id": 1,
             "place_code": "mfc",
+            "table": "emergency",
+            "row_id": 1,
             "reception_code": "reception",
             "territory": Territory.objects.values_list("code", flat=True)[0],
             "uidb36": "1",

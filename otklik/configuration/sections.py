@@ -29,6 +29,8 @@ from otklik.outbox.wording import Words
 from otklik.places.borderfile import import_territories
 from otklik.places.imports import import_settlements
 from otklik.places.models import Settlement
+from otklik.reference.imports import exported, import_table
+from otklik.reference.tables import TABLES
 
 _TERRITORIES: Final = """
 SELECT one.code, one.name, one.short_name, one.kind, one.valid_from::text, coalesce(one.valid_to::text, ''),
@@ -134,6 +136,16 @@ def _look() -> bytes:
     return as_json({**dict(sorted(row.values.items())), "emblem": emblem})
 
 
+def _reference(name: str) -> Section:
+    """A table of the reference services: one file each, taken as `otklik import` takes it."""
+    return Section(
+        f"reference-{name}", f"reference-{name}.json", TABLES[name].title,
+        lambda: as_json(exported(name)),
+        lambda path, taking: import_table(name, path, dry_run=False, now=taking.now, by=taking.by),
+        may_be_left_out=True,
+    )  # fmt: skip
+
+
 def _take_letters(path: Path, taking: Taking) -> Report:
     report = Report()
     for number, one in enumerate(listed(path), start=1):
@@ -215,4 +227,5 @@ SECTIONS: Final = (
         "knowledge", "knowledge.json", _("База знаний"), written.knowledge, written.take_knowledge,
         may_be_left_out=True,
     ),
+    *(_reference(name) for name in TABLES),
 )  # fmt: skip

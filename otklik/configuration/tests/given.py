@@ -29,6 +29,8 @@ from otklik.people.models import User
 from otklik.places.borders import cut_up
 from otklik.places.models import Settlement, Territory
 from otklik.places.tests.given import a_settlement, a_territory
+from otklik.reference.models import Emergency, Law, Place
+from otklik.reference.tests.given import a_law, a_number, a_place, a_reception, an_office
 from otklik.terms import calendar, decisions
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Moscow"))
@@ -64,10 +66,23 @@ def a_region() -> None:
     Duty.objects.create(subject="roads", territory_code="99701000", authority=town)
     some_terms()
     some_words(town)
+    some_reference(town)
     wordings.save("received", "ru", Words("Мы получили", "Номер {{ number }}"), by_id=None, now=NOW)
     emblem = looks.Emblem(*looks_emblem())
     look = Values(portal="Слово", region="Приокский край", accent="#0d5730", texts={"home_ru": "Да\n\nНет"})
     looks.publish(look, emblem, keeps=False, base=0, by=None, now=NOW)
+
+
+def some_reference(town: Authority) -> None:
+    """One row of each reference table, with points and lines that are hard to write down."""
+    persons = [["Анна «Лес» Лугова", "глава; мэр", "2-13-14", "вт 14–17"], ["Пётр Дубов", "", "", ""]]
+    an_office(
+        town, persons=persons, about="Чинит.\nСтроит.", point=Point(40.123456789012345, 54.05, srid=4326)
+    )
+    a_place(code="mfc", at=(40.30000000000001, 1 / 3 + 53.9), services=["Паспорт; загран"], authority=town)
+    a_reception(town, code="r-1", how="Звоните,\nпишите")
+    a_number(code="112", checked_on=date(2026, 11, 1))
+    a_law("topic:pothole", code="law-1", source_url="https://law.example.test/1")
 
 
 def some_terms() -> None:
@@ -124,7 +139,7 @@ def without_what_only_grows() -> None:
 
 def empty() -> None:
     without_what_only_grows()
-    for model in (Word, Duty, Authority, Topic, Category, Settlement, Wording, Look):
+    for model in (Word, Duty, Place, Emergency, Law, Authority, Topic, Category, Settlement, Wording, Look):
         model._default_manager.all().delete()
     Territory.objects.update(successor=None)
     Territory.objects.all().delete()

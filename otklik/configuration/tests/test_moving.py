@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from otklik.authorities.models import Duty
 from otklik.classifier.models import Topic
 from otklik.configuration import package
+from otklik.configuration.sections import SECTIONS
 from otklik.configuration.tests.given import (
     a_region,
     changed,
@@ -52,6 +53,7 @@ def test_a_trial_leaves_nothing_and_says_what_would_be(file):
         ("territories", 2), ("settlements", 2), ("classifier", 2), ("authorities", 2), ("duties", 1), ("terms", 4),
         ("calendar", 1), ("desks", 1), ("words", 3), ("unwanted", 2), ("letters", 1), ("look", 1),
         ("knowledge", 0),
+        *((f"reference-{table}", 1) for table in ("offices", "places", "receptions", "emergency", "laws")),
     ]  # fmt: skip
     assert not Territory.objects.exists()
     assert not Look.objects.exists()
@@ -91,6 +93,8 @@ def test_what_is_left_out_stays_as_it_is(file):
         "look",
         "knowledge",
     ]
+    left_out = ["territories", "settlements", "authorities", "duties", "calendar", "desks", "look"]
+    left_out += [section.name for section in SECTIONS if section.name.startswith("reference-")]
     outcome = take(file(exported(without=left_out)))
     assert [one.name for one in outcome.sections] == ["classifier", "terms", "words", "unwanted", "letters"]
     assert Territory.objects.count() == 2

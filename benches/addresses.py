@@ -47,6 +47,7 @@ TILE: Final = Limit(2, 8, 1.5, 20_480)
 NEARBY: Final = Limit(2, 5, 1.5)
 CARD: Final = Limit(6, 12, 1.3)  # «1×»: what the clock of a shared machine may add
 STATISTICS: Final = Limit(8, 25, 1.5)
+BOARD: Final = Limit(8, math.inf, math.inf)  # of the board the issue limits the statements only
 
 
 def chosen() -> list[Page]:
@@ -213,9 +214,22 @@ def _statistics() -> list[Page]:
         "территория × рубрика": [{"area": one, "category": other} for one in areas for other in categories],
         "орган": [{"authority": one} for one in authorities],
     }
+    boards = [
+        {"order": order, "period": "own", "from": since, "to": until}
+        for order in ("in_time", "rating")
+        for since, until in years
+    ]
     return [
-        Page(f"статистика, {name}", [_at("/statistics", **one) for one in said], STATISTICS)
-        for name, said in made.items()
+        *(
+            Page(f"статистика, {name}", [_at("/statistics", **one) for one in said], STATISTICS)
+            for name, said in made.items()
+        ),
+        Page("оценка власти", [_at("/board", **one) for one in boards], BOARD),
+        Page(
+            "оценка власти, все муниципальные",
+            [_at("/board", level="municipal", **one) for one in boards],
+            BOARD,
+        ),
     ]
 
 

@@ -120,13 +120,7 @@ def save(
 
     After the first reply only the days may change. Raises BadSurvey, Answered.
     """
-    rows = [row for row in rows if row.text.strip()]
-    days = _days(year, opens_on, closes_on)
-    wrong = _wrong(rows)
-    if not rows:
-        wrong["text-1"] = _("Нужен хотя бы один вопрос.")
-    if wrong:
-        raise BadSurvey(wrong)
+    days, rows = _days(year, opens_on, closes_on), _lines(rows)
     # The row is locked: two administrators who save at once do it one after the other.
     kept = Survey.objects.select_for_update().filter(year=year).first()
     before = form(year)
@@ -135,11 +129,10 @@ def save(
         and before.is_answered
         and [_plain(row) for row in rows] != [_plain(q) for q in before.questions]
     ):
-        raise Answered(
-            _(
-                "На этот опрос уже отвечают: изменить можно только дни. Новые вопросы задайте в следующем году."
-            )
+        words = _(
+            "На этот опрос уже отвечают: изменить можно только дни. Новые вопросы задайте в следующем году."
         )
+        raise Answered(words)
     if kept is None:
         kept = Survey.objects.create(year=year, opens_on=days[0], closes_on=days[1])
     else:
@@ -166,20 +159,24 @@ def _days(year: int, opens_on: date | None, closes_on: date | None) -> tuple[dat
     return opens_on, closes_on
 
 
-def _wrong(rows: Sequence[Wanted]) -> dict[str, str]:
-    wrong = {}
-    if len(rows) > QUESTIONS:
-        wrong["text-1"] = _("Вопросов не больше %(n)s.") % {"n": QUESTIONS}
+def _lines(rows: Sequence[Wanted]) -> list[Wanted]:
+    """Those with words. What is wrong is told by the number of the line in the form."""
+    wrong, seen = {}, set()
     for n, row in enumerate(rows, start=1):
-        if max(len(row.text.strip()), len(row.text_en.strip())) > TEXT_MAX:
+        text = row.text.strip()
+        if max(len(text), len(row.text_en.strip())) > TEXT_MAX:
             wrong[f"text-{n}"] = _("Не длиннее %(n)s знаков.") % {"n": TEXT_MAX}
-    texts = [row.text.strip().casefold() for row in rows]
-    wrong |= {
-        f"text-{n}": _("Такой вопрос уже есть выше.")
-        for n, text in enumerate(texts, start=1)
-        if text in texts[: n - 1]
-    }
-    return wrong
+        if text and text.casefold() in seen:
+            wrong[f"text-{n}"] = _("Такой вопрос уже есть выше.")
+        seen.add(text.casefold())
+    said = [row for row in rows if row.text.strip()]
+    if not said:
+        wrong["text-1"] = _("Нужен хотя бы один вопрос.")
+    if len(said) > QUESTIONS:
+        wrong["text-1"] = _("Вопросов не больше %(n)s.") % {"n": QUESTIONS}
+    if wrong:
+        raise BadSurvey(wrong)
+    return said
 
 
 def _store(survey: Survey, rows: Sequence[Wanted]) -> None:

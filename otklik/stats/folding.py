@@ -83,8 +83,7 @@ def _counted(which: str) -> str:
     """SELECT of facts as the appeals are now. which: condition on the appeal `a`."""
     seen, answered, owed = public.shown("a"), _in(sorted(ANSWERED)), _in(_OWED)
     decided = "coalesce(a.published_at, CASE WHEN a.state = 'refused' THEN a.closed_at END)"
-    began = "coalesce(a.email_confirmed_at, a.received_at)"
-    shown = f"{seen} AND a.point IS NOT NULL"
+    began, shown = "coalesce(a.email_confirmed_at, a.received_at)", f"{seen} AND a.point IS NOT NULL"
     answered_on = _day("a.answered_at")
     days = f"{answered_on} - {_day('coalesce(a.published_at, a.received_at)')}"
     columns = {

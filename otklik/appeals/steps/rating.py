@@ -40,12 +40,10 @@ def rate(  # noqa: PLR0913  # what is said, by whom, under which key
 ) -> None:
     """Keep the author's mark and verdict. Solved: the appeal is closed. Not solved: it goes back to work.
 
-    formal: what is returned was a formal answer, not to the point. It stays with the appeal: the board counts it.
-
     The caller has made sure that it is the author; by_phone: the operator who wrote down what the author said; key: of
-    a program, by which it is known again (`mine.standing`).
-    settings.FREE_RETURNS returns are sent to the authority by the
-    clock (`dispatch.resend_returned`, within seconds); further ones wait for a moderator at the desk.
+    a program, by which it is known again (`mine.standing`). formal: what is returned was a formal answer, which the
+    board counts. settings.FREE_RETURNS returns are sent to the authority by the clock (`dispatch.resend_returned`,
+    within seconds); further ones wait for a moderator at the desk.
     Raises WrongState (no answer yet, rated or closed already), BadRating.
     """
     words = words.strip()
@@ -54,11 +52,9 @@ def rate(  # noqa: PLR0913  # what is said, by whom, under which key
     if not solved and not words:
         raise BadRating(_("Напишите, что осталось нерешённым: это увидит исполнитель."))
     appeal = Appeal.objects.select_related("author").get(pk=appeal_id)
-    facts = {"rating": stars, "solved": solved, "verdict": words}
-    detail = {"stars": stars, "solved": solved}
-    if formal and not solved:
-        facts, detail = {**facts, "formal": True}, {**detail, "formal": True}
-    detail |= journal.told(by_phone=by_phone, key=key)
+    said = {"solved": solved, **({"formal": True} if formal and not solved else {})}
+    facts = {"rating": stars, "verdict": words, **said}
+    detail = {"stars": stars, **said, **journal.told(by_phone=by_phone, key=key)}
     appeal = journal.move(
         appeal_id,
         Move.RATE,

@@ -117,6 +117,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
                 _("Регион"),
                 (
                     Page(Action.ADMINISTER, "staff:look", _("Вид портала")),
+                    Page(Action.ADMINISTER, "surveys", _("Опрос «Как живётся»")),
                     Page(Action.ADMINISTER, "staff:configuration", _("Перенос настроек")),
                     Page(Action.ADMINISTER, "rules:changes", _("Журнал настроек")),
                 ),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.appeals import owners
 from otklik.appeals.queries import takeout as filed
+from otklik.assessment import takeout as surveyed
 from otklik.files import photos
 from otklik.kit import clock, zipstream
 from otklik.people import takeout
@@ -71,6 +72,7 @@ def _page(request: PersonRequest, template: str, wrong: str) -> HttpResponse:
 def _entries(user_id: int) -> Iterator[zipstream.Entry]:
     """All rows first, then the photos: while those go to a slow reader no connection to the database is held."""
     for name, rows in [*takeout.documents(user_id), *filed.documents(user_id), *works.documents(user_id)]:
+    for name, rows in [*takeout.documents(user_id), *filed.documents(user_id), *surveyed.documents(user_id)]:
         yield zipstream.Entry(f"{name}.json", zipstream.json_list(rows))
     pictures = filed.photos(user_id)
     if own := takeout.photo(user_id):

@@ -44,7 +44,7 @@ POSTS = {
     "desk:office-ask-back", "desk:office-errand", "desk:office-errand-close", "desk:office-reply", "desk:office-keep",
     "desk:office-publish", "desk:office-recall", "desk:office-send-back", "desk:office-file-drop", "desk:opinion",
     "desk:office-rules-change", "desk:office-template", "errand-open", "errand-deliver",
-    "desk:report-want", "wave-settle",
+    "desk:report-want", "wave-settle", "survey-fill", "survey-edit",
     "staff:person", "account_email_verification_sent", "account_reset_password", "account_reset_password_from_key",
     "profile", "profile-photo", "profile-photo-drop", "profile-email-works", "places", "place-drop",
     "organisation-keys", "organisation-key-revoke", "staff:keys", "staff:key-revoke",

@@ -118,6 +118,7 @@ class World:
             "table": "emergency",
             "row_id": 1,
             "reception_code": "reception",
+            "year": 2026,
             "territory": Territory.objects.values_list("code", flat=True)[0],
             "uidb36": "1",
             "call_id": self.call.pk,

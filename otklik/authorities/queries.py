@@ -71,6 +71,12 @@ def names(ids: list[int]) -> list[tuple[str, str]]:
     return [(str(id_), name) for id_, name in rows]
 
 
+def active() -> list[tuple[str, str]]:
+    """(id, name) of every active body, by name."""
+    rows = Authority.objects.filter(active=True).order_by("name", "id").values_list("id", "name")
+    return [(str(id_), name) for id_, name in rows]
+
+
 def every() -> list[tuple[str, str]]:
     """(code, name) of every active body, for a list to choose from."""
     return list(Authority.objects.filter(active=True).order_by("name", "id").values_list("code", "name"))

@@ -31,7 +31,7 @@ _WORK: Final = {
     "ends": "14.12.2026 18:00",
     "page": "https://portal.example.test/works/7",
 }
-_ADDRESSES: Final = {"addresses": "https://portal.example.test/mine/works"}
+_ADDRESSES: Final = {"addresses": "https://portal.example.test/works/mine"}
 _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "confirmation": {**_APPEAL, **_TOKEN},
     "received": _APPEAL,

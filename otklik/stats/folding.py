@@ -85,7 +85,6 @@ def _counted(which: str) -> str:
     decided = "coalesce(a.published_at, CASE WHEN a.state = 'refused' THEN a.closed_at END)"
     began, shown = "coalesce(a.email_confirmed_at, a.received_at)", f"{seen} AND a.point IS NOT NULL"
     answered_on = _day("a.answered_at")
-    days = f"{answered_on} - {_day('coalesce(a.published_at, a.received_at)')}"
     columns = {
         "appeal_id": "a.id",
         "kind": "a.kind",
@@ -104,7 +103,7 @@ def _counted(which: str) -> str:
         "decided_in_time": f"{decided} <= a.moderate_by",
         "refused": "a.state = 'refused'",
         "answered_on": answered_on,
-        "answered_days": _within(days, 400),
+        "answered_days": _within(f"{answered_on} - {_day('coalesce(a.published_at, a.received_at)')}", 400),
         "answered_in_time": f"{answered_on} <= coalesce(a.answer_by, {answered_on})",
         "due": f"CASE WHEN a.state IN {owed} THEN a.answer_by END",
         "answer_shown": f"a.state IN {answered} AND NOT a.withheld AND a.answered_at IS NOT NULL",

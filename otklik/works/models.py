@@ -52,7 +52,7 @@ class Work(models.Model):
     form = models.UUIDField(null=True, unique=True, help_text="sent twice, it makes one work")
     where = models.CharField(max_length=WHERE_MAX, help_text="its places in one line")
     typed = models.JSONField(default=dict, help_text="the places as they were written, for the next edit")
-    territory_codes = ArrayField(
+    area_codes = ArrayField(
         models.CharField(max_length=11), default=list, help_text="OKTMO of the municipalities touched"
     )
     area = GeometryField(srid=4326, null=True, spatial_index=False, help_text="a polygon on the map")

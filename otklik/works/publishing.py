@@ -207,7 +207,7 @@ def mark_of(work: Work) -> str:
     area = work.area.wkt if work.area else ""
     times = [work.starts_at.timestamp(), work.ends_at.timestamp(), work.cancelled]
     words = [work.kind, work.emergency, work.text, work.performer, work.where, work.typed]
-    return mark([*times, *words, sorted(work.territory_codes), area])
+    return mark([*times, *words, sorted(work.area_codes), area])
 
 
 def _put(work: Work, wish: Wish) -> None:
@@ -219,7 +219,7 @@ def _put(work: Work, wish: Wish) -> None:
     middle = wish.area.centroid if wish.area else None
     at = wish.point or ((middle.x, middle.y) if middle else None)
     work.point = Point(at[0], at[1], srid=4326) if at else None
-    work.territory_codes = _territories(wish, at)
+    work.area_codes = _territories(wish, at)
 
 
 def _territories(wish: Wish, at: tuple[float, float] | None) -> list[str]:

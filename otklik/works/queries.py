@@ -1,23 +1,26 @@
 """What pages and programs ask about works. What is at an address is found by an index, however many works there are."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from otklik.kit import paging
 from otklik.kit.paging import Cut
 from otklik.kit.replica import rows
 from otklik.places import queries as places
+from otklik.works import publishing
 from otklik.works.models import Change, Work
 from otklik.works.whereabouts import Spot
 
 PAGE: Final = 20
 AT: Final = 20  # works told of one address
 HORIZON: Final = timedelta(days=30)  # what begins later nobody asks an address about
-WHENS: Final = ("now", "soon", "past")
+COUNTED: Final = 5000  # works of the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Row:
     starts_at: datetime
     ends_at: datetime
     cancelled: bool
-    territory_codes: list[str]
+    area_codes: list[str]
     point: tuple[float, float] | None
 
     def is_on(self, now: datetime) -> bool:
@@ -64,7 +67,7 @@ class Step:
 
 _AT: Final = """
 SELECT w.id, w.kind, w.emergency, w.text, w.performer, coalesce(nullif(a.short_name, ''), a.name, o.name), w."where",
-       w.starts_at, w.ends_at, w.cancelled, w.territory_codes, ST_X(w.point), ST_Y(w.point)
+       w.starts_at, w.ends_at, w.cancelled, w.area_codes, ST_X(w.point), ST_Y(w.point)
 FROM (
     SELECT work_id AS id FROM works_place WHERE key = ANY(%(keys)s) AND ends_at > %(now)s
     UNION
@@ -118,6 +121,13 @@ def listed(*, when: str, now: datetime, area: str = "", kind: str = "", cursor: 
     return _page(paging.cut(found, column="ends_at", cursor=cursor, size=PAGE, rising=True))
 
 
+def by_area(*, now: datetime, kind: str = "") -> Counter[str]:
+    """How many works are on now in each municipality, by its OKTMO; of thousands those that end first."""
+    found = _public("", kind).filter(ends_at__gt=now, starts_at__lte=now, cancelled=False).order_by("ends_at")
+    rows = found.values_list("area_codes", flat=True)[:COUNTED]
+    return Counter(code for codes in rows for code in codes)
+
+
 def own(authorities: list[int] | None, *, cursor: str = "") -> Page:
     """Of the desks of these authorities, of everybody where None: what ends last first."""
     found = Work.objects.select_related("authority", "organisation")
@@ -126,10 +136,18 @@ def own(authorities: list[int] | None, *, cursor: str = "") -> Page:
     return _page(paging.cut(found, column="ends_at", cursor=cursor, size=PAGE))
 
 
+def work(work_id: int, authorities: list[int] | None) -> Work:
+    """For its form. authorities: whose works may be seen there, None: anybody's. Raises publishing.NotThere."""
+    found = Work.objects.select_related("authority", "organisation").filter(pk=work_id).first()
+    if found is None or (authorities is not None and found.authority_id not in authorities):
+        raise publishing.NotThere(_("Таких работ нет, или они другого органа."))
+    return found
+
+
 def one(work_id: int) -> Row | None:
     """Also what is over or cancelled. One statement."""
     found = Work.objects.select_related("authority", "organisation").filter(pk=work_id).first()
-    return _of(found) if found else None
+    return row_of(found) if found else None
 
 
 def journal(work_id: int) -> list[Step]:
@@ -143,15 +161,15 @@ def journal(work_id: int) -> list[Step]:
 def _public(area: str, kind: str) -> QuerySet[Work]:
     found = Work.objects.select_related("authority", "organisation")
     if area:
-        found = found.filter(territory_codes__contains=[area])
+        found = found.filter(area_codes__contains=[area])
     return found.filter(kind=kind) if kind else found
 
 
 def _page(cut: Cut[Work]) -> Page:
-    return Page([_of(row) for row in cut.rows], cut.newer, cut.older)
+    return Page([row_of(row) for row in cut.rows], cut.newer, cut.older)
 
 
-def _of(work: Work) -> Row:
+def row_of(work: Work) -> Row:
     body = work.authority
     publisher = (
         (body.short_name or body.name) if body else work.organisation.name if work.organisation else ""
@@ -159,7 +177,7 @@ def _of(work: Work) -> Row:
     point = (work.point.x, work.point.y) if work.point else None
     return Row(
         work.pk, work.kind, work.emergency, work.text, work.performer, publisher, work.where, work.starts_at,
-        work.ends_at, work.cancelled, work.territory_codes, point,
+        work.ends_at, work.cancelled, work.area_codes, point,
     )  # fmt: skip
 
 

@@ -159,4 +159,4 @@ def _moment(at: datetime) -> str:
 
 
 def _addresses() -> str:
-    return f"{settings.BASE_URL}/mine/works"
+    return f"{settings.BASE_URL}/works/mine"

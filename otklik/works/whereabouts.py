@@ -57,6 +57,15 @@ class Read:
 
     spots: list[Spot] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    points: list[tuple[float, float]] = field(default_factory=list)  # lon, lat of the houses named
+
+    @property
+    def middle(self) -> tuple[float, float] | None:
+        """Where a picture is drawn: the house that lies nearest to the middle of all."""
+        if not self.points:
+            return None
+        lon, lat = (sum(axis) / len(self.points) for axis in zip(*self.points, strict=True))
+        return min(self.points, key=lambda at: (at[0] - lon) ** 2 + (at[1] - lat) ** 2)
 
 
 def read(place: places.SettlementRow, lines: str) -> Read:
@@ -69,7 +78,8 @@ def read(place: places.SettlementRow, lines: str) -> Read:
     wanted = [" ".join(line.split()) for line in lines.splitlines()]
     wanted = [line for line in wanted if line]
     if not wanted:
-        return Read([Spot(place.territory_code, place.id)], [place.name])
+        points = [place.point] if place.point else []
+        return Read([Spot(place.territory_code, place.id)], [place.name], points)
     if len(wanted) > LINES:
         raise BadPlaces(_("Строк больше %(n)d. Укажите населённый пункт целиком.") % {"n": LINES})
     for number, line in enumerate(wanted, start=1):
@@ -78,6 +88,8 @@ def read(place: places.SettlementRow, lines: str) -> Read:
         raise BadPlaces(_("Адресов больше %(n)d. Назовите улицы целиком, без домов.") % {"n": PLACES})
     found.spots = list({spot.key: spot for spot in found.spots}.values())
     found.told[0] = f"{place.name}, {found.told[0]}"
+    if not found.points and place.point:
+        found.points = [place.point]
     return found
 
 
@@ -91,6 +103,7 @@ def _read_line(found: Read, place: places.SettlementRow, number: int, line: str)
     if there.house and there.house_id is None:
         raise _no_house(number, there.house)
     if there.house_id:
+        found.points += [there.point] if there.point else []
         found.spots.append(Spot(place.territory_code, place.id, there.street_id, there.house_id))
         found.told.append(addresses.label("", there.street, there.house))
         return
@@ -98,19 +111,20 @@ def _read_line(found: Read, place: places.SettlementRow, number: int, line: str)
         found.spots.append(base)
         found.told.append(there.street)
         return
-    ids = _houses(there.street_id, number, houses)
-    found.spots += [Spot(place.territory_code, place.id, there.street_id, house_id) for house_id in ids]
+    for house in _houses(there.street_id, number, houses):
+        found.spots.append(Spot(place.territory_code, place.id, there.street_id, house.pk))
+        found.points += [(house.point.x, house.point.y)] if house.point else []
     found.told.append(f"{there.street}: {' '.join(houses.split()).strip(' ,;')}")
 
 
-def _houses(street_id: int, number: int, typed: str) -> Iterator[int]:
-    """Ids, in the order in which they were written."""
-    there = dict(House.objects.filter(street_id=street_id).values_list("key", "pk"))
+def _houses(street_id: int, number: int, typed: str) -> Iterator[House]:
+    """In the order in which they were written."""
+    there = {house.key: house for house in House.objects.filter(street_id=street_id)}
     for one in _HOUSES.split(typed.strip(" ,;")):
         word = one.strip().removeprefix("д.").strip()
         if span := _RANGE.match(word):
             first, last = int(span[1]), int(span[2])
-            within = [pk for key, pk in there.items() if first <= _figure(key) <= last]
+            within = [house for key, house in there.items() if first <= _figure(key) <= last]
             if not within:
                 raise _no_house(number, word)
             yield from within

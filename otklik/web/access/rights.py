@@ -27,6 +27,8 @@ class Action(StrEnum):
     DECIDE_ROUTING = "decide_routing"
     SEE_EXCHANGE = "see_exchange"
     WORK_FOR_AUTHORITY = "work_for_authority"
+    PUBLISH_WORKS = "publish_works"
+    ANNOUNCE_WORKS = "announce_works"
     SIGN_ANSWERS = "sign_answers"
     SEE_FIGURES = "see_figures"
     TAKE_CALLS = "take_calls"
@@ -59,6 +61,8 @@ MEANING: Final = {
     Action.DECIDE_ROUTING: "choose the authority, decide returns: within one's territories and topics",
     Action.SEE_EXCHANGE: "the ledger of MSED, «send again»; not for moderators with territories or topics",
     Action.WORK_FOR_AUTHORITY: "see and answer the appeals at one's authority; a head: at its subordinates too",
+    Action.PUBLISH_WORKS: "planned works and outages: those of one's authority, administrators: of any",
+    Action.ANNOUNCE_WORKS: "what a program of an organisation posts: its key is the right, an account is not asked for",
     Action.SIGN_ANSWERS: "sign the answers of one's authority or send them back, edit its templates and rules",
     Action.SEE_FIGURES: "figures of authorities by topic; officials: of their own, a head: of its subordinates too",
     Action.TAKE_CALLS: "the desk of the hotline: cards of callers, appeals by phone, call-backs, the journal of calls",
@@ -97,6 +101,8 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.DECIDE_ROUTING: _MODERATORS,
     Action.SEE_EXCHANGE: _MODERATORS,
     Action.WORK_FOR_AUTHORITY: _OFFICIALS,
+    Action.PUBLISH_WORKS: _OFFICIALS | {User.Role.ADMIN.value},
+    Action.ANNOUNCE_WORKS: _EVERYBODY,
     Action.SIGN_ANSWERS: frozenset({User.Role.HEAD.value}),
     Action.SEE_FIGURES: _OFFICIALS
     | {User.Role.ANALYST.value, User.Role.SUPERVISOR.value, User.Role.ADMIN.value},

@@ -31,6 +31,7 @@ _TABS: Final = (
     ("drafts", gettext_lazy("Черновики")),
     ("followed", gettext_lazy("Слежу")),
     ("searches", gettext_lazy("Поиски")),
+    ("works-mine", gettext_lazy("Отключения")),
 )
 # What the author is asked to do, the button that leads to the form, and until when.
 _ASKED: Final[dict[State, tuple[Promise, Promise, Promise]]] = {

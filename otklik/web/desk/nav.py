@@ -43,6 +43,7 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
             Page(Action.WORK_FOR_AUTHORITY, "desk:authority", _("Ждут ответа")),
             Page(Action.WORK_FOR_AUTHORITY, "desk:terms", _("Напоминания о сроках")),
             Page(Action.WORK_FOR_AUTHORITY, "desk:opinions", _("Запросы мнения")),
+            Page(Action.PUBLISH_WORKS, "works-desk", _("Отключения и работы")),
             Page(Action.SIGN_ANSWERS, "desk:office-rules", _("Порядок работы")),
             Page(Action.KEEP_CARD, "reference-own", _("Карточка органа")),
         ),

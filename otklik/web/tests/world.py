@@ -1,7 +1,7 @@
 """One of everything that an address of the site can name, and somebody of every role."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Comment, Watch
+from otklik.appeals.models import Appeal, Comment, Watch
 from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal
 from otklik.authorities.models import Authority, Membership
 from otklik.configuration.models import Upload
@@ -26,8 +26,29 @@ from otklik.reference.tests.given import a_place
 from otklik.web.access import table
 from otklik.web.access.rights import VISITOR
 from otklik.web.citizen.tests.given import a_land, begun
+from otklik.works import publishing
+from otklik.works.models import Work
+from otklik.works.publishing import Owner, Wish
+from otklik.works.whereabouts import Spot
 
 SITE = {place.name: place.route for place in table.places()}
+
+
+def a_work_of(appeal: Appeal) -> Work:
+    """Road works that go on in the municipality of an appeal."""
+    now = clock.now()
+    authority = Authority.objects.get()
+    day = timedelta(days=1)
+    wish = Wish(
+        kind="road",
+        text="Меняют трубу",
+        starts_at=now - day,
+        ends_at=now + day,
+        spots=(Spot(appeal.area),),
+        told=("Округ",),
+        point=(39.5, 55.5),
+    )
+    return publishing.publish(wish, Owner(authority.pk), by=None, now=now)
 
 
 class World:
@@ -38,6 +59,7 @@ class World:
         self.draft = begun(self.client).up_to("review").draft_id
         self.appeal = an_appeal(state=State.QUESTION, author=self.owner, published_at=None)
         self.waiting = an_appeal()
+        self.work = a_work_of(self.waiting)
         self.watch = Watch.objects.create(
             user=self.owner, title="Ямы", kind="problem", created_at=clock.now()
         )
@@ -112,6 +134,8 @@ class World:
             "errand_id": 1,
             "article_code": self.article.code,
             "watch_id": self.watch.pk,
+            "work_id": self.work.pk,
+            "subscription_id": 1,
             "key_id": 1,
             "wave_id": 1,
             "place_code": "mfc",

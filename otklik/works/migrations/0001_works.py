@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('form', models.UUIDField(help_text='sent twice, it makes one work', null=True, unique=True)),
                 ('where', models.CharField(help_text='its places in one line', max_length=1000)),
                 ('typed', models.JSONField(default=dict, help_text='the places as they were written, for the next edit')),
-                ('territory_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=11), default=list, help_text='OKTMO of the municipalities touched', size=None)),
+                ('area_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=11), default=list, help_text='OKTMO of the municipalities touched', size=None)),
                 ('area', django.contrib.gis.db.models.fields.GeometryField(help_text='a polygon on the map', null=True, spatial_index=False, srid=4326)),
                 ('point', django.contrib.gis.db.models.fields.PointField(help_text='the middle, for a picture', null=True, spatial_index=False, srid=4326)),
                 ('revision', models.PositiveIntegerField(default=1, help_text='grows when its times change: each is told once')),

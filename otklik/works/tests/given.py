@@ -62,6 +62,7 @@ def a_wish(town: Town, lines: str = "ул. Ленина: 1, 3", **more: Any) -> 
         "ends_at": NOW + 8 * HOUR,
         "spots": tuple(read.spots),
         "told": tuple(read.told),
+        "point": read.middle,
     }
     return Wish(**{**values, **more})
 

@@ -87,7 +87,7 @@ def test_the_letter_of_a_work_says_what_where_and_until_when(town):
     assert russian[0] == "Авария. Отключение горячей воды с 01.12.2026 09:00"
     assert "С 01.12.2026 09:00 до 01.12.2026 18:00." in russian[1]
     assert "Где: д. Берёзовка, ул. Ленина: 1, 3." in russian[1]
-    assert "/mine/works" in russian[1]
+    assert "/works/mine" in russian[1]
     assert english[0] == "Emergency. Hot water is off from 01.12.2026 09:00"
 
 

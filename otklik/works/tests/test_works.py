@@ -42,7 +42,7 @@ def test_a_point_of_the_map_finds_the_works_of_its_nearest_house_and_of_areas_ar
     house = a_work(town, "ул. Ленина: 1").pk
     circle = replace(a_wish(town), spots=(), told=("рынок",), area=areas.circle(40.05, 54.05, 300))
     area = publishing.publish(circle, Owner(town.authority.pk), by=None, now=NOW)
-    assert area.territory_codes == ["99701000"]
+    assert area.area_codes == ["99701000"]
     assert [row.id for row in queries.at_point(40.0501, 54.0501, now=NOW)] == [house, area.pk]
     assert [row.id for row in queries.at_point(40.06, 54.08, now=NOW)] == []
 
@@ -193,6 +193,14 @@ def test_the_list_goes_by_pages_through_all_that_is_on_now(town):
     assert queries.listed(when="now", now=NOW, area="99702000").rows == []
     assert queries.listed(when="now", now=NOW, kind="gas").rows == []
     assert queries.listed(when="past", now=NOW + 99 * HOUR).rows[0].id == works[-1]
+
+
+def test_works_that_are_on_are_counted_by_municipality(town):
+    a_work(town)
+    a_work(town, kind="gas")
+    a_work(town, starts_at=NOW + HOUR)
+    assert queries.by_area(now=NOW) == {"99701000": 2}
+    assert queries.by_area(now=NOW, kind="gas") == {"99701000": 1}
 
 
 def test_the_database_keeps_times_in_order(town):

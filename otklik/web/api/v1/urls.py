@@ -22,6 +22,7 @@ from otklik.web.api.v1 import (
     registering,
     sending,
     statistics,
+    works,
 )
 
 
@@ -57,6 +58,9 @@ urlpatterns = [
     path("offline/<str:territory>/<str:name>", offline.file, name="api-offline-file"),
     path("statistics", statistics.statistics, name="api-statistics"),
     path("board", board.board, name="api-board"),
+    path("works", works.listing, name="api-works"),
+    path("works/publish", works.publish, name="api-works-publish"),
+    path("works/<int:work_id>", works.one, name="api-work"),
     path("registration", registering.register, name="api-registration"),
     path("registration/confirm", registering.confirm, name="api-registration-confirm"),
     path("registration/again", registering.again, name="api-registration-again"),

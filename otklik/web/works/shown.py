@@ -1,0 +1,111 @@
+"""How works are told in words: what is off, until when, who works. Pages, the wizard and the hotline share it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from otklik.web.parts.filters import clock_time, ru_datetime
+from otklik.web.parts.render import Tone
+from otklik.works.kinds import is_about
+from otklik.works.models import Change, Work
+from otklik.works.queries import Row, Step
+
+TITLES: Final[dict[str, Promise]] = {
+    "light": gettext_lazy("Отключение электричества"),
+    "hot": gettext_lazy("Отключение горячей воды"),
+    "cold": gettext_lazy("Отключение холодной воды"),
+    "gas": gettext_lazy("Отключение газа"),
+    "heat": gettext_lazy("Отключение отопления"),
+    "road": gettext_lazy("Работы на дороге"),
+    "lift": gettext_lazy("Лифт не работает"),
+    "telecom": gettext_lazy("Отключение связи и интернета"),
+    "other": gettext_lazy("Работы"),
+}
+IN_FORM: Final = 3  # works shown beside a question
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    row: Row
+    title: str
+    when: str
+    why: str  # planned or emergency, and who works
+    badge: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A step of the journal, for the part `timeline`."""
+
+    title: str
+    detail: str
+    at: datetime
+    tone: str
+    actor: str = ""
+
+
+def kinds() -> list[tuple[str, str]]:
+    return [(kind.value, str(kind.label)) for kind in Work.Kind]
+
+
+def line(row: Row, *, now: datetime) -> Line:
+    badge, tone = _badge(row, now)
+    why = _("авария") if row.emergency else _("плановые работы")
+    if row.performer:
+        why += f", {row.performer}"
+    return Line(row, str(TITLES[row.kind]), when(row, now=now), why, badge, tone)
+
+
+def lines(rows: Iterable[Row], *, now: datetime) -> list[Line]:
+    return [line(row, now=now) for row in rows]
+
+
+def when(row: Row, *, now: datetime) -> str:
+    """«до 18:00» of today, else with the day."""
+    ends = _moment(row.ends_at, now)
+    if row.is_on(now):
+        return _("до %(ends)s") % {"ends": ends}
+    return _("с %(starts)s до %(ends)s") % {"starts": _moment(row.starts_at, now), "ends": ends}
+
+
+def about(topic_title: str, rows: Iterable[Row], *, now: datetime) -> list[Line]:
+    """What of it a person should know who writes on this topic: works of its kind, and where it names none the nearest
+    in time.
+    """
+    every = list(rows)
+    meant = [row for row in every if is_about(row.kind, topic_title)]
+    return lines((meant or every)[:IN_FORM], now=now)
+
+
+def entry(step: Step) -> Entry:
+    detail = step.reason
+    if step.starts_at and step.ends_at:
+        was = _("Было: с %(starts)s до %(ends)s.") % {
+            "starts": ru_datetime(step.starts_at),
+            "ends": ru_datetime(step.ends_at),
+        }
+        detail = f"{was} {detail}".strip()
+    tone = Tone.BAD if step.what == Change.What.CANCELLED else Tone.NEUTRAL
+    return Entry(str(Change.What(step.what).label), detail, step.at, tone)
+
+
+def _badge(row: Row, now: datetime) -> tuple[str, str]:
+    if row.cancelled:
+        return _("Отменено"), Tone.NEUTRAL
+    if row.ends_at <= now:
+        return _("Закончились"), Tone.GOOD
+    if row.starts_at > now:
+        return _("Скоро"), Tone.ACTIVE
+    return _("Идут сейчас"), Tone.BAD if row.emergency else Tone.WAITING
+
+
+def _moment(at: datetime, now: datetime) -> str:
+    same = timezone.localdate(at) == timezone.localdate(now)
+    return clock_time(at) if same else ru_datetime(at)

@@ -1,0 +1,254 @@
+"""The section of works: everybody reads, a person watches addresses, officials publish."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from otklik.authorities.models import Membership
+from otklik.kit import clock
+from otklik.people.models import User
+from otklik.web.citizen.tests.given import seen
+from otklik.works.models import Subscription, Work
+from otklik.works.tests.given import HOUR, Town, a_person, a_town, a_work, an_authority
+
+pytestmark = [pytest.mark.sections, pytest.mark.django_db]
+
+
+@pytest.fixture
+def town() -> Town:
+    return a_town()
+
+
+def a_live_work(town: Town, lines: str = "ул. Ленина: 1, 3", **more: Any) -> Work:
+    now = clock.now()
+    return a_work(town, lines, **{"now": now, "starts_at": now - HOUR, "ends_at": now + 30 * HOUR, **more})
+
+
+def an_official(town: Town, role: str = "clerk") -> Client:
+    user = User.objects.create_user(f"{uuid4()}@example.test", "pass", name="Клара", role=role)
+    if role != "admin":
+        Membership.objects.create(user=user, authority=town.authority)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def said(town: Town, **more: str) -> dict[str, str]:
+    return {
+        "form": str(uuid4()),
+        "kind": "hot",
+        "text": "Меняют трубу",
+        "performer": "МУП «Водоканал»",
+        "starts_on": "2030-05-01",
+        "starts_time": "09:00",
+        "ends_on": "2030-05-01",
+        "ends_time": "18:00",
+        "scope": "addresses",
+        "settlement": "Берёзовка",
+        "addresses": "ул. Ленина: 1, 3",
+        **more,
+    }
+
+
+@pytest.fixture
+def in_april(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2030, 4, 30, 9, tzinfo=UTC))
+
+
+def test_everybody_sees_what_is_off_now_and_soon_and_how_it_changed(town):
+    work = a_live_work(town)
+    page = seen(Client().get("/works"))
+    assert "Отключение горячей воды, до" in page
+    assert "д. Берёзовка, ул. Ленина: 1, 3" in page
+    one = seen(Client().get(f"/works/{work.pk}"))
+    assert "Идут сейчас" in one
+    assert "Меняют трубу" in one
+    assert "Опубликовано" in one
+    assert Client().get("/works/999999").status_code == 404
+    assert "Таких работ нет" in seen(Client().get("/works?when=soon"))
+    assert Client().get(f"/works/{work.pk}/map.svg")["Content-Type"] == "image/svg+xml"
+
+
+def test_an_address_is_asked_about_without_javascript(town):
+    a_live_work(town)
+    asked = {"settlement": "Берёзовка", "address": "ул. Ленина, 1"}
+    assert "Отключение горячей воды" in seen(Client().get("/works", asked)).partition("По всей области")[0]
+    other = seen(Client().get("/works", {**asked, "address": "ул. Мира, 7"}))
+    assert "ул. Мира, д. 7: об отключениях и работах на ближайший месяц никто не сообщал" in other
+    assert "Такого населённого пункта нет" in seen(Client().get("/works", {"settlement": "Нетакого"}))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?when=x&area=1&kind=z", "?from=abc", "?settlement=%00", "?settlement=a&settlement_id=9999999999"],
+)
+def test_a_wrong_address_of_the_list_is_answered_in_words(town, query):
+    assert Client().get(f"/works{query}").status_code in (200, 400)
+
+
+def test_the_list_takes_few_statements_however_many_works_there_are(town):
+    for _ in range(5):
+        a_live_work(town)
+    Client().get("/works")
+    with CaptureQueriesContext(connection) as told:
+        Client().get("/works", {"settlement": "Берёзовка", "address": "ул. Ленина, 1"})
+    assert len(told) <= 8, [q["sql"] for q in told]
+
+
+def test_a_person_chooses_addresses_and_takes_them_back(town):
+    client, person = Client(), a_person()
+    client.force_login(person)
+    answer = client.post("/works/mine", {"settlement": "Берёзовка", "address": "ленина 1"}, follow=True)
+    assert "Сообщим об отключениях и работах: д. Берёзовка, ул. Ленина, д. 1." in seen(answer)
+    wrong = client.post("/works/mine", {"settlement": "Берёзовка", "address": "ул. Нетакой, 1"})
+    assert wrong.status_code == 422
+    assert "Такой улицы нет" in seen(wrong)
+    assert 'value="ул. Нетакой, 1"' in wrong.content.decode()
+    one = Subscription.objects.get()
+    link = seen(client.get("/works/mine"))
+    assert "д. Берёзовка, ул. Ленина, д. 1" in link
+    client.post(f"/works/mine/{one.pk}/drop")
+    assert not Subscription.objects.exists()
+    assert Client().get("/works/mine")["Location"].startswith("/login")
+
+
+def test_the_home_of_the_person_stands_in_the_form(town):
+    client = Client()
+    client.force_login(a_person(home_code=town.settlement.code))
+    assert "д. Берёзовка" in client.get("/works/mine").content.decode()
+
+
+def test_an_official_publishes_a_work_of_their_authority_once(town, in_april):
+    client, form = an_official(town), said(town)
+    answers = [client.post("/desk/works/new", form, follow=True) for _ in range(2)]
+    assert "Опубликовано" in seen(answers[1])
+    work = Work.objects.get()
+    assert (work.authority_id, work.places.count()) == (town.authority.pk, 2)
+    assert "Как это видят жители" in seen(client.get(f"/desk/works/{work.pk}"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"kind": ""}, "Выберите, что отключают"),
+        ({"text": ""}, "Напишите, что произойдёт"),
+        ({"ends_time": "08:00"}, "Окончание должно быть позже начала"),
+        ({"starts_time": "девять"}, "напишите время, например 09:00"),
+        ({"starts_on": "2030-02-31"}, "Выберите день"),
+        ({"settlement": "Нетакого"}, "Такого населённого пункта нет"),
+        ({"addresses": "ул. Ленина: 1, 99"}, "Строка 1: дома 99"),
+        ({"scope": "territory"}, "Выберите муниципалитет"),
+        ({"scope": "circle", "center": "тут"}, "широту и долготу"),
+        ({"scope": "circle", "center": "54.05, 40.05", "radius": "5"}, "от 50 до 20000"),
+        ({"scope": "circle", "center": "nan, 40", "radius": "500"}, "Такого места нет"),
+        ({"starts_on": "2020-05-01", "ends_on": "2020-05-01"}, "Это время уже прошло"),
+    ],
+)
+def test_a_form_with_a_mistake_says_what_to_do_and_keeps_what_was_typed(town, in_april, wrong, words):
+    answer = an_official(town).post("/desk/works/new", said(town, **wrong))
+    assert answer.status_code == 422
+    assert words in seen(answer)
+    assert "МУП «Водоканал»" in answer.content.decode()
+    assert not Work.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"scope": "territory", "territory": "99701000"},
+        {"scope": "circle", "center": "54.05, 40.05", "radius": "300"},
+    ],
+)
+def test_a_work_may_be_of_a_municipality_or_a_circle_and_its_form_opens_again(town, in_april, where):
+    client = an_official(town)
+    client.post("/desk/works/new", said(town, **where))
+    work = Work.objects.get()
+    assert work.area_codes == ["99701000"]
+    form = client.get(f"/desk/works/{work.pk}").content.decode()
+    assert where.get("center", "") in form
+    assert client.post(f"/desk/works/{work.pk}", said(town, **where, text="Иначе")).status_code == 302
+    work.refresh_from_db()
+    assert work.text == "Иначе"
+
+
+def test_an_official_prolongs_and_cancels_and_another_authority_may_not(town, in_april):
+    client, stranger = an_official(town), an_official(Town(**{**vars(town), "authority": an_authority()}))
+    client.post("/desk/works/new", said(town))
+    work = Work.objects.get()
+    moved = {"ends_on": "2030-05-02", "ends_time": "12:00", "reason": "Не успели"}
+    assert stranger.post(f"/desk/works/{work.pk}/end", moved).status_code == 404
+    assert stranger.get(f"/desk/works/{work.pk}").status_code == 404
+    client.post(f"/desk/works/{work.pk}/end", moved)
+    work.refresh_from_db()
+    assert work.ends_at.isoformat() == "2030-05-02T09:00:00+00:00"
+    assert "Напишите, почему работы отменены" in seen(
+        client.post(f"/desk/works/{work.pk}/cancel", follow=True)
+    )
+    client.post(f"/desk/works/{work.pk}/cancel", {"reason": "Передумали"})
+    page = seen(Client().get(f"/works/{work.pk}"))
+    assert "Отменено" in page
+    assert "Не успели" in page
+    assert client.post(f"/desk/works/{work.pk}", said(town, text="Поздно")).status_code == 422
+
+
+def test_who_saves_an_old_form_is_told_and_nothing_is_lost(town, in_april):
+    client = an_official(town)
+    client.post("/desk/works/new", said(town))
+    work = Work.objects.get()
+    answer = client.post(f"/desk/works/{work.pk}", said(town, shown="0" * 16, text="Новые слова"))
+    assert answer.status_code == 422
+    assert "изменил другой сотрудник" in seen(answer)
+    assert "Новые слова" in answer.content.decode()
+
+
+def test_a_file_publishes_good_rows_names_bad_ones_and_sent_again_changes_nothing(town, in_april):
+    client = an_official(town)
+    csv = (
+        "id;kind;text;starts_at;ends_at;settlement;addresses;municipality\n"
+        "1;hot;Меняют трубу;01.05.2030 09:00;01.05.2030 18:00;Берёзовка;ул. Ленина: 1, 3|ул. Мира;\n"
+        "2;vodka;Меняют трубу;01.05.2030 09:00;01.05.2030 18:00;Берёзовка;;\n"
+        "3;gas;Проверка;2030-05-01T09:00+03:00;2030-05-01 18:00;;;99701000\n"
+        "4;gas;Проверка;завтра;2030-05-01 18:00;Берёзовка;;\n"
+        "1;hot;Ещё раз;01.05.2030 09:00;01.05.2030 18:00;Берёзовка;;\n"
+    )
+    page = seen(client.post("/desk/works/upload", {"file": SimpleUploadedFile("a.csv", csv.encode())}))
+    assert "Опубликовано 2, изменено 0, без изменений 0, пропущено с ошибками 3" in page
+    assert "строка 3, поле kind: «vodka» не подходит" in page
+    assert "строка 5, поле starts_at: «завтра» не время" in page
+    assert "строка 6, поле id: «1» уже есть выше" in page
+    again = seen(client.post("/desk/works/upload", {"file": SimpleUploadedFile("a.csv", csv.encode())}))
+    assert "Опубликовано 0, изменено 0, без изменений 2" in again
+    moved = [{"id": "1", "kind": "hot", "text": "Меняют трубу", "starts_at": "2030-05-01 09:00",
+              "ends_at": "2030-05-01 20:00", "settlement": "Берёзовка", "addresses": "ул. Мира"},
+             {"id": "3", "cancelled": "да", "reason": "Передумали"}]  # fmt: skip
+    file = SimpleUploadedFile("a.json", json.dumps(moved).encode())
+    assert "изменено 2" in seen(client.post("/desk/works/upload", {"file": file}))
+    assert Work.objects.get(external_id="3").cancelled
+    assert Work.objects.get(external_id="1").where == "д. Берёзовка, ул. Мира"
+
+
+@pytest.mark.parametrize("body", [b"", b"a;b\n1;2\n", b"\xff\xfe\x00", b"id;kind;text;starts_at;ends_at\n"])
+def test_a_file_that_is_none_is_told_in_words(town, body):
+    answer = an_official(town).post("/desk/works/upload", {"file": SimpleUploadedFile("a.csv", body)})
+    assert answer.status_code in (200, 422)
+    assert not Work.objects.exists()
+
+
+def test_an_administrator_publishes_for_any_authority_and_must_say_for_which(town, in_april):
+    client = an_official(town, "admin")
+    an_authority(name="Газовая служба")
+    assert "Выберите орган" in seen(client.post("/desk/works/new", said(town)))
+    client.post("/desk/works/new", said(town, authority=str(town.authority.pk)))
+    assert Work.objects.get().authority == town.authority
+
+
+def test_citizens_and_moderators_have_no_desk_of_works(town):
+    for role in ("citizen", "moderator", "operator"):
+        assert an_official(town, role).get("/desk/works").status_code == 403

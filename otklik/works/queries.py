@@ -87,13 +87,23 @@ def at(spot: Spot, point: tuple[float, float] | None, *, now: datetime, most: in
     return [_row(row) for row in rows(_AT, values)]
 
 
-def at_address(settlement_id: int, address: str, *, now: datetime, most: int = AT) -> tuple[str, list[Row]]:
-    """How the place is called as the register has it, and what is off there. Two statements."""
+def at_address(
+    settlement_id: int,
+    address: str,
+    *,
+    now: datetime,
+    point: tuple[float, float] | None = None,
+    most: int = AT,
+) -> tuple[str, list[Row]]:
+    """How the place is called as the register has it, and what is off there. Two statements.
+
+    point: lon, lat, where it was put by hand; else that of the house.
+    """
     found = places.resolve_address(settlement_id, address)
     if found is None:
         return "", []
     spot = Spot(found.territory_code, found.settlement_id, found.street_id, found.house_id)
-    return found.label, at(spot, found.point, now=now, most=most)
+    return found.label, at(spot, point or found.point, now=now, most=most)
 
 
 def at_point(lon: float, lat: float, *, now: datetime, most: int = AT) -> list[Row]:

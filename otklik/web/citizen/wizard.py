@@ -21,6 +21,7 @@ from otklik.kit import clock
 from otklik.web.access import Action, may, own_draft, person, remember_draft
 from otklik.web.citizen import place_form, review_form, text_form
 from otklik.web.knowledge import shown as knowledge
+from otklik.web.works import shown as works
 
 
 @may(Action.FILE_APPEAL)
@@ -127,6 +128,7 @@ def text(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "limit": settings.PHOTOS,
         "choices": text_form.choices,
         "articles": _articles(chosen, form.text),
+        "works": works.of_draft(draft.data, chosen.title, now=clock.now()),
     }
     return render(request, "citizen/wizard/text.html", context)
 

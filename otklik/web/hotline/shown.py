@@ -12,11 +12,13 @@ from otklik.appeals.queries.onmap import Spot
 from otklik.classifier import queries as classifier
 from otklik.hotline import aloud, queries
 from otklik.hotline.models import Call
+from otklik.kit import clock
 from otklik.places import queries as places
 from otklik.web.citizen import held
 from otklik.web.hotline import placing
 from otklik.web.hotline.form import Form
 from otklik.web.parts.filters import ru_date
+from otklik.web.works import shown as works
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,10 @@ def hints(form: Form, named: queries.Past | None = None) -> dict[str, Any]:
         )
     if named and named.is_open and named.number not in {one.number for one in found}:
         found.insert(0, queries.Alike(named.number, named.state, named.topic, named.address, None, True))
-    return {"alike": found, "choices": choices}
+    off = works.of_call(
+        form.settlement_id, form.get("address"), topic.title if topic else "", now=clock.now()
+    )
+    return {"alike": found, "choices": choices, "works": off}
 
 
 def choices(own: Any) -> list[tuple[str, str]]:

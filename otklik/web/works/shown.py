@@ -1,9 +1,9 @@
 """How works are told in words: what is off, until when, who works. Pages, the wizard and the hotline share it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from otklik.web.parts.filters import clock_time, ru_datetime
 from otklik.web.parts.render import Tone
+from otklik.works import queries
 from otklik.works.kinds import is_about
 from otklik.works.models import Change, Work
 from otklik.works.queries import Row, Step
@@ -28,6 +29,7 @@ TITLES: Final[dict[str, Promise]] = {
     "other": gettext_lazy("Работы"),
 }
 IN_FORM: Final = 3  # works shown beside a question
+_AHEAD: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,25 @@ def about(topic_title: str, rows: Iterable[Row], *, now: datetime) -> list[Line]
     return lines((meant or every)[:IN_FORM], now=now)
 
 
+def of_draft(data: Mapping[str, Any], topic_title: str, *, now: datetime) -> list[Line]:
+    """Of the place that a draft of the wizard has. Two statements; nothing is written down."""
+    settlement = data.get("settlement_id")
+    if not settlement:
+        return []
+    point = (data["lon"], data["lat"]) if data.get("by_hand") else None
+    typed = data.get("typed_address", data.get("address", ""))
+    _label, rows = queries.at_address(settlement, typed, now=now, point=point)
+    return about(topic_title, _near(rows, now), now=now)
+
+
+def of_call(settlement_id: int | None, address: str, topic_title: str, *, now: datetime) -> list[Line]:
+    """Of the place that an operator typed, as far as it is known. Two statements, none without a settlement."""
+    if settlement_id is None:
+        return []
+    _label, rows = queries.at_address(settlement_id, address[:300], now=now)
+    return about(topic_title, _near(rows, now), now=now)
+
+
 def entry(step: Step) -> Entry:
     detail = step.reason
     if step.starts_at and step.ends_at:
@@ -94,6 +115,11 @@ def entry(step: Step) -> Entry:
         detail = f"{was} {detail}".strip()
     tone = Tone.BAD if step.what == Change.What.CANCELLED else Tone.NEUTRAL
     return Entry(str(Change.What(step.what).label), detail, step.at, tone)
+
+
+def _near(rows: Iterable[Row], now: datetime) -> list[Row]:
+    """What goes on, or begins within a day: of later ones nobody complains yet."""
+    return [row for row in rows if row.starts_at - now < _AHEAD]
 
 
 def _badge(row: Row, now: datetime) -> tuple[str, str]:

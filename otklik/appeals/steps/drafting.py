@@ -51,6 +51,8 @@ def begin(
     id changes nothing.
     """
     data = {"kind": kind.value, **(said or {})}
+    """Store a draft of this kind, empty but for `said`. A repeat with the same id changes nothing."""
+    data = {**(said or {}), "kind": kind.value}
     Draft.objects.get_or_create(id=draft_id, defaults={"owner": owner, "data": data, "updated_at": now})
 
 

@@ -25,7 +25,14 @@ class Form:
     chosen: str = ""  # one of `acts_for`
 
 
-def read(data: Mapping[str, Any], account: User | None, post: Mapping[str, str] | None) -> Form:
+def read(
+    data: Mapping[str, Any],
+    account: User | None,
+    post: Mapping[str, str] | None,
+    *,
+    for_business: bool = False,
+) -> Form:
+    """for_business: what a representative writes of is the organisation's, unless they choose otherwise."""
     missing, said = _missing(data), post or {}
     if account is None:
         author = Author(name=said.get("name", "").strip(), email=said.get("email", "").strip())
@@ -39,6 +46,8 @@ def read(data: Mapping[str, Any], account: User | None, post: Mapping[str, str] 
         ("", _("От себя")),
         *((str(pk), _("От организации %(name)s") % {"name": name}) for pk, name in bodies),
     ]
+    if post is None and for_business and bodies:
+        chosen = str(bodies[0][0])
     errors = {}
     if chosen not in dict(acts_for):
         errors["acts_for"] = _("От этой организации вы подавать обращения не можете. Выберите другой ответ.")

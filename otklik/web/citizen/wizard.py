@@ -15,6 +15,7 @@ from otklik.appeals.lifecycle import Kind
 from otklik.appeals.models import Draft
 from otklik.appeals.queries import drafts
 from otklik.appeals.steps import drafting
+from otklik.business import front as business
 from otklik.classifier import fields as own_fields
 from otklik.classifier import queries as classifier
 from otklik.kit import clock
@@ -29,16 +30,19 @@ def start(request: HttpRequest) -> HttpResponse:
     """Three buttons: what kind. Each begins a draft; the address of the draft is the way back to it.
 
     `?kind=` of the home page marks one: a page that is the same for everybody has no form that begins anything.
+    `?category=` of a section goes along: who comes from there does not choose it again.
     """
     if request.method != "POST":
-        return render(request, "citizen/wizard/kind.html", {"chosen": request.GET.get("kind", "")})
+        marked = {"chosen": request.GET.get("kind", ""), "category": request.GET.get("category", "")[:64]}
+        return render(request, "citizen/wizard/kind.html", marked)
     raw = request.POST.get("kind", "")
     if raw not in [kind.value for kind in Kind]:
         messages.error(request, _("Выберите, что вы хотите сделать."))
         return redirect("create")
     draft_id = uuid7()
-    drafting.begin(draft_id=draft_id, kind=Kind(raw), owner=person(request), now=clock.now())
-    response = redirect("wizard-category", draft_id=draft_id)
+    said = _category_of(raw, request.POST.get("category", ""))
+    drafting.begin(draft_id=draft_id, kind=Kind(raw), owner=person(request), now=clock.now(), said=said)
+    response = redirect("wizard-topic" if said else "wizard-category", draft_id=draft_id)
     remember_draft(request, response, draft_id)
     return response
 
@@ -179,7 +183,9 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
     if draft.appeal_id:
         return redirect("wizard-done", draft_id=draft_id)
-    form = review_form.read(draft.data, person(request), request.POST if request.method == "POST" else None)
+    post = request.POST if request.method == "POST" else None
+    is_business = post is None and business.is_business(draft.data.get("category", ""))
+    form = review_form.read(draft.data, person(request), post, for_business=is_business)
     if request.method == "POST" and not form.errors:
         drafting.file(draft=draft, author=form.author, now=clock.now())
         return redirect("wizard-done", draft_id=draft_id)
@@ -200,6 +206,12 @@ def keep_words(request: HttpRequest, draft_id: UUID) -> None:
     if chosen is not None and not draft.appeal_id:
         form = text_form.read(draft.data, chosen, request.POST)
         drafting.told(draft_id=draft_id, said=form.said, now=clock.now())
+
+
+def _category_of(kind: str, code: str) -> dict[str, str]:
+    """What a draft begins with: the category, where there is one of this kind. No statement without a code."""
+    known = code and code in {row.code for row in classifier.categories(kind)}
+    return {"category": code} if known else {}
 
 
 def _articles(topic: classifier.TopicCard, text: str) -> list[knowledge.Row]:

@@ -137,6 +137,14 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
                     Page(Action.ADMINISTER, "article-upload", _("Загрузка статей")),
                 ),
             ),
+            Group(
+                _("Бизнесу"),
+                (
+                    Page(Action.ADMINISTER, "business-measures", _("Меры поддержки")),
+                    Page(Action.ADMINISTER, "business-upload", _("Загрузка мер поддержки")),
+                    Page(Action.ADMINISTER, "business-front", _("Страница для бизнеса")),
+                ),
+            ),
         ),
     ),
 )

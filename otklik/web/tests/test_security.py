@@ -85,6 +85,8 @@ POSTS = {
     "article-sections", "article-upload",
     "poll-vote", "poll-check",
     "reference-file", "reference-own", "reference-row-new", "reference-upload", "reference-row", "reference-row-delete",
+    "article-helped", "article-new", "article-edit", "article-publish", "article-archive", "article-restore",
+    "article-sections", "article-upload", "business-front", "business-upload", "measure-new", "measure-edit",
 } | API  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, Comment, Watch
 from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal
 from otklik.authorities.models import Authority, Membership
+from otklik.business.tests.given import a_measure
 from otklik.configuration.models import Upload
 from otklik.exchange.models import Packet
 from otklik.hotline.tests.given import a_call, a_callback
@@ -82,6 +83,7 @@ class World:
         self.article = an_article()
         a_place(code="mfc")
         self.poll = a_poll(*EVERY_KIND, results="live")
+        self.article, self.measure = an_article(), a_measure()
         self.call, self.callback = a_call(), a_callback(self.waiting)
         self.report = Report.objects.create(
             week=date(2026, 3, 2),
@@ -133,6 +135,7 @@ class World:
             "opinion_id": 1,
             "errand_id": 1,
             "article_code": self.article.code,
+            "measure_code": self.measure.code,
             "watch_id": self.watch.pk,
             "work_id": self.work.pk,
             "subscription_id": 1,

@@ -228,4 +228,5 @@ SECTIONS: Final = (
         may_be_left_out=True,
     ),
     *(_reference(name) for name in TABLES),
+    Section("business", "business.json", _("Бизнесу"), written.business, written.take_business, may_be_left_out=True),
 )  # fmt: skip

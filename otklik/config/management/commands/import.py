@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from otklik.appeals import renaming
 from otklik.appeals.imports import import_appeals
 from otklik.authorities.imports import import_authorities, import_duties
+from otklik.business.imports import import_measures
 from otklik.classifier.imports import import_classifier
 from otklik.kit import clock
 from otklik.kit.importing import BadFile, read_json
@@ -33,6 +34,7 @@ _IMPORTERS: Final[dict[str, Any]] = {
     "calendar": import_calendar,
     **{name: partial(import_table, name) for name in TABLES},
     "knowledge": import_articles,
+    "business": import_measures,
 }
 # Options that only some importers know.
 _OPTIONS: Final = {
@@ -43,6 +45,7 @@ _OPTIONS: Final = {
     "calendar": ("now",),
     **dict.fromkeys(TABLES, ("now",)),
     "knowledge": ("now",),
+    "business": ("now",),
 }
 
 

@@ -19,7 +19,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from otklik.polls import asking, counting, queries, recount
+from otklik.polls import asking, counting, protocol, queries, recount
 from otklik.polls.lifecycle import State
 from otklik.polls.models import Ballot, Poll, Right, Tally
 
@@ -57,6 +57,8 @@ def finish(poll_id: int, *, now: datetime) -> None:
         table, digest = uuid5(NAMESPACE_OID, f"otklik.poll.{poll_id}"), _sha256(file)
         with file.open("rb") as raw:
             default_storage.save(path(table), File(raw))
+    rights = Right.objects.filter(poll=poll.id).count()  # once in the life of a poll
+    protocol.write(poll, counts, table=table, digest=digest, rights=rights, now=now)
     _close(poll, counts, table=table, digest=digest, now=now)
 
 

@@ -28,7 +28,8 @@ def check(request: HttpRequest, poll_code: str) -> HttpResponse:
         **pages.about(poll, wording.phase(poll, clock.now())),
         "typed": typed,
         "error": error,
-        "found": None if found is None else _facts(poll, found),
+        "found": _facts(poll, found.answers) if found and found.fits else None,
+        "altered": found is not None and not found.fits,
     }
     response = render(request, "polls/check.html", context, status=422 if error else 200)
     response["Cache-Control"] = PRIVATE

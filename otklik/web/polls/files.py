@@ -1,13 +1,17 @@
 """Pictures of polls, and what can be downloaded of a counted one."""
 
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.files import photos
-from otklik.polls import pictures, queries
+from otklik.polls import pictures, publishing, queries, recount
+from otklik.polls import protocol as protocols
 from otklik.polls import results as counts
 from otklik.polls.asking import Poll
 from otklik.web.access import Action, allowed, may, person
@@ -50,6 +54,47 @@ def results(request: HttpRequest, poll_code: str) -> HttpResponse:
         lines += _of_question(poll, one)
     name = f"{poll.code}-{area}" if area else poll.code
     return sheet(f"{name}.csv", [headings, *lines])
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def table(request: HttpRequest, poll_code: str) -> HttpResponseBase:
+    """Every ballot by its receipt, without names: JSON Lines, packed. Never changes once it is there."""
+    poll = queries.poll(poll_code)
+    if poll.table is None:
+        raise Http404
+    return _kept(publishing.path(poll.table), f"{poll.code}.jsonl.gz", "application/gzip", poll.table_sha256)
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def protocol(request: HttpRequest, poll_code: str) -> HttpResponseBase:
+    poll = queries.poll(poll_code)
+    if poll.table is None:
+        raise Http404
+    return _kept(protocols.path(poll.table), f"{poll.code}.pdf", "application/pdf", poll.table_sha256)
+
+
+@require_safe
+@may(Action.READ_PUBLIC)
+def recount_py(request: HttpRequest) -> HttpResponse:
+    """The program that counts a table again, for whoever does not trust the portal."""
+    headers = {"Content-Disposition": 'attachment; filename="recount.py"', "Cache-Control": HOUR}
+    return HttpResponse(_program(), content_type="text/x-python; charset=utf-8", headers=headers)
+
+
+@cache
+def _program() -> bytes:
+    return Path(recount.__file__).read_bytes()
+
+
+def _kept(path: str, name: str, kind: str, digest: str) -> HttpResponseBase:
+    try:
+        raw = default_storage.open(path)
+    except FileNotFoundError as e:
+        raise Http404 from e
+    headers = {"Cache-Control": HOUR, "ETag": f'"{digest}"', "X-Content-Type-Options": "nosniff"}
+    return FileResponse(raw, as_attachment=True, filename=name, content_type=kind, headers=headers)
 
 
 def _of_question(poll: Poll, one: counts.Outcome) -> list[list[str]]:

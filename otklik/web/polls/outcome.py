@@ -73,7 +73,7 @@ def shown(poll: Poll, area: str) -> Shown | None:
         headline=headline(poll, found),
         ballots=found.ballots,
         charts=[
-            chart(_chart(one, poll.languages, csv))
+            chart(_chart(one, poll.languages))
             for one in found.outcomes
             if found.ballots and one.question.kind != "text"
         ],
@@ -150,7 +150,7 @@ def percent(share: float) -> str:
     return f"{said}{NBSP}%"
 
 
-def _chart(one: Outcome, languages: Sequence[str], csv: str) -> Chart:
+def _chart(one: Outcome, languages: Sequence[str]) -> Chart:
     caption = said(one.question.text, languages)
     finding = sentence(one, languages)
     note = _("Ответили: %(n)s (%(share)s проголосовавших).") % {
@@ -164,7 +164,7 @@ def _chart(one: Outcome, languages: Sequence[str], csv: str) -> Chart:
         caption=caption,
         drawing=drawing,
         table=table,
-        csv_url=csv,
+        csv_url="",  # one file has all questions
         note=note,
         wide=one.question.kind == "place",
     )

@@ -39,6 +39,8 @@ class About(Protocol):
     def opens_at(self) -> datetime | None: ...
     @property
     def closes_at(self) -> datetime | None: ...
+    @property
+    def ended_at(self) -> datetime | None: ...
 
 
 class Badge(NamedTuple):
@@ -76,7 +78,8 @@ def when(poll: About, at: Phase) -> str:
         return _("Откроется %(at)s") % {"at": ru_datetime(poll.opens_at)}
     if at is Phase.OPEN and poll.closes_at:
         return _("Голосуют до %(at)s") % {"at": ru_datetime(poll.closes_at)}
-    return _("Закончился %(on)s") % {"on": ru_date(poll.closes_at)} if poll.closes_at else ""
+    over = poll.ended_at or poll.closes_at
+    return _("Закончился %(on)s") % {"on": ru_date(over)} if over else ""
 
 
 def whom(poll: About, *, most: int = 100) -> str:

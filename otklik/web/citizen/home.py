@@ -17,6 +17,7 @@ from otklik.stats.queries import home as figures
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
 from otklik.web.citizen import shown
+from otklik.web.polls import strip
 
 ROWS = 4
 ANSWERS = 3
@@ -46,7 +47,9 @@ class Answered:
 @public_page
 @may(Action.READ_PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
-    """Five statements with the answers, six on their own tab; none reads more rows than it shows or sums it keeps."""
+    """Five statements with the answers, six on their own tab, one more each ten seconds for polls; none reads more rows
+    than it shows or sums it keeps.
+    """
     tab = shown.tab(request)
     context = {
         "numbers": figures.numbers(today=timezone.localdate(clock.now())),
@@ -56,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "categories": figures.categories(tab=tab),
         "drawings": DRAWINGS,
         "answers": [] if tab == "answers" else _answers(),
+        "polls": strip.cards(),
     }
     return render(request, "citizen/home.html", context)
 

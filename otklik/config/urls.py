@@ -26,6 +26,7 @@ urlpatterns = [
     path("app/", include("otklik.web.app.urls")),
     path("desk/", include("otklik.web.desk.urls")),
     path("desk/hotline/", include("otklik.web.hotline.urls")),
+    path("desk/", include("otklik.web.polls.desk.urls")),
     path("look/<str:accent>-<str:scope>.css", look.stylesheet, name="look-css"),
     path("emblem/<str:name>", look.emblem, name="emblem"),
     path("staff/", include("otklik.web.staff.urls")),

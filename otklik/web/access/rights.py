@@ -45,6 +45,8 @@ class Action(StrEnum):
     FOLLOW_TERMS = "follow_terms"
     SEE_GUARANTEE = "see_guarantee"
     KEEP_CARD = "keep_card"
+    BUILD_POLLS = "build_polls"
+    SEE_GROWTH = "see_growth"
 
 
 MEANING: Final = {
@@ -78,6 +80,8 @@ MEANING: Final = {
     Action.SEE_GUARANTEE: "what the guarantee check found stuck in the region",
     Action.WRITE_ARTICLES: "write articles of the knowledge base, read what did not help; an administrator publishes",
     Action.KEEP_CARD: "the card of one's authority in the directory; a head: of its subordinates too",
+    Action.BUILD_POLLS: "write polls, publish them, end them early, release texts, tell how a result was used",
+    Action.SEE_GROWTH: "which topics grow, by municipality",
     Action.ADMINISTER: "change what the portal works by: bodies, duties, classifier, ready words, terms, land, look",
 }
 
@@ -121,6 +125,10 @@ RIGHTS: Final[dict[Action, frozenset[str]]] = {
     Action.SEE_GUARANTEE: frozenset({User.Role.SUPERVISOR.value, User.Role.ADMIN.value}),
     Action.WRITE_ARTICLES: _MODERATORS,
     Action.KEEP_CARD: frozenset({User.Role.HEAD.value}),
+    Action.BUILD_POLLS: frozenset({User.Role.ANALYST.value, User.Role.ADMIN.value}),
+    Action.SEE_GROWTH: frozenset(
+        {User.Role.ANALYST.value, User.Role.SUPERVISOR.value, User.Role.ADMIN.value}
+    ),
     Action.ADMINISTER: frozenset({User.Role.ADMIN.value}),
 }
 # Shows appeals of every territory and topic at once.

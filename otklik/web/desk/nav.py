@@ -76,6 +76,13 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
         ),
     ),
     (
+        _("Опросы"),
+        (
+            Page(Action.BUILD_POLLS, "polldesk:polls", _("Опросы")),
+            Page(Action.SEE_GROWTH, "polldesk:growing", _("Что растёт")),
+        ),
+    ),
+    (
         _("Администрирование"),
         (
             Page(Action.ADMINISTER, "staff:start", _("Готовность")),

@@ -26,7 +26,7 @@ from otklik.web.sheet import sheet
 def picture(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
     """Of a published poll for everybody, of a draft for whoever may build one."""
     public = pictures.is_public(photo_id)
-    if size not in photos.SIZES or not (public or allowed(person(request), Action.ADMINISTER)):
+    if size not in photos.SIZES or not (public or allowed(person(request), Action.BUILD_POLLS)):
         raise Http404
     try:
         content = photos.read(photo_id, size)

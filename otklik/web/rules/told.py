@@ -49,6 +49,20 @@ FIELDS: Final[dict[str, Promise]] = {
     "reason": gettext_lazy("Зачем"),
     "created": gettext_lazy("Новых"),
     "updated": gettext_lazy("Изменено"),
+    "questions": gettext_lazy("Вопросы"),
+    "languages": gettext_lazy("Языки"),
+    "about": gettext_lazy("Зачем опрос"),
+    "picture": gettext_lazy("Картинка"),
+    "voters": gettext_lazy("Голосуют"),
+    "territory_codes": gettext_lazy("Муниципалитеты"),
+    "confirmed_home": gettext_lazy("Место жительства подтверждено"),
+    "age_from": gettext_lazy("Возраст от"),
+    "opens_at": gettext_lazy("Начало"),
+    "closes_at": gettext_lazy("Конец"),
+    "results": gettext_lazy("Когда показывать результат"),
+    "quorum": gettext_lazy("Кворум"),
+    "state": gettext_lazy("Состояние"),
+    "outcome": gettext_lazy("Как использовали результат"),
 }
 KINDS: Final[dict[str, Promise]] = {
     "authority": gettext_lazy("Орган"),
@@ -59,6 +73,7 @@ KINDS: Final[dict[str, Promise]] = {
     "words": gettext_lazy("Слова"),
     **{f"reference-{table.name}": table.one for table in TABLES.values()},
     "reference-file": gettext_lazy("Справочная из файла"),
+    "poll": gettext_lazy("Опрос"),
 }
 # Where the object of a change is edited; the kinds that are not here have no page of their own.
 PAGES: Final = {
@@ -66,6 +81,7 @@ PAGES: Final = {
     "duties-of": "rules:authority",
     "category": "rules:category",
     "topic": "rules:topic",
+    "poll": "polldesk:poll",
 }
 
 

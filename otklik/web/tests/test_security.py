@@ -87,6 +87,9 @@ POSTS = {
     "reference-file", "reference-own", "reference-row-new", "reference-upload", "reference-row", "reference-row-delete",
     "article-helped", "article-new", "article-edit", "article-publish", "article-archive", "article-restore",
     "article-sections", "article-upload", "business-front", "business-upload", "measure-new", "measure-edit",
+    "polldesk:new", "polldesk:poll", "polldesk:order", "polldesk:question-new", "polldesk:question", "polldesk:publish",
+    "polldesk:copy", "polldesk:drop", "polldesk:end", "polldesk:outcome", "polldesk:texts-decide",
+    "polldesk:growing-ask",
 } | API  # fmt: skip
 
 

@@ -84,6 +84,7 @@ class World:
         a_place(code="mfc")
         self.poll = a_poll(*EVERY_KIND, results="live")
         self.article, self.measure = an_article(), a_measure()
+        self.draft_poll = a_poll(state="draft")
         self.call, self.callback = a_call(), a_callback(self.waiting)
         self.report = Report.objects.create(
             week=date(2026, 3, 2),
@@ -157,11 +158,13 @@ class World:
             "browser_id": 1,
             "code": Authority.objects.values_list("code", flat=True)[0],
             "chart": "course",
-            "poll_code": self.poll.code,
+            "poll_code": (self.draft_poll if route.startswith("desk/") else self.poll).code,
             "question": "words",
             "form": "json",
             "day": "latest",
             "name": "appeals.csv.gz",
+            "question_code": "park",
+            "picture_token": "x",
             "token": links.sign(
                 next((word for word in ("confirm", "unsubscribe") if word in route), "author"), self.appeal.pk
             ),

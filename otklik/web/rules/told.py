@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from otklik.people.changes import Change
+from otklik.polls.models import Poll
 from otklik.reference.tables import TABLES
+from otklik.web.parts.filters import ru_datetime
 
 LONGEST: Final = 300  # characters of a value
 FIELDS: Final[dict[str, Promise]] = {
@@ -84,6 +86,14 @@ PAGES: Final = {
     "poll": "polldesk:poll",
 }
 
+# Fields whose codes have words, and those that are moments.
+CODES: Final = {
+    "voters": dict(Poll.Voters.choices),
+    "results": dict(Poll.Shown.choices),
+    "state": dict(Poll.State.choices),
+}
+MOMENTS: Final = ("opens_at", "closes_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -99,14 +109,20 @@ def lines(changes: Iterable[Change]) -> list[Line]:
     return [_line(change) for change in changes]
 
 
-def value(raw: Any) -> str:
-    """One value in words; long ones are cut."""
+def value(raw: Any, name: str = "") -> str:
+    """One value in words; long ones are cut. name: of its field, where codes of that field have words."""
+    if name in CODES and isinstance(raw, str):
+        return str(CODES[name].get(raw, raw))
+    if name in MOMENTS and isinstance(raw, str) and raw:
+        return ru_datetime(datetime.fromisoformat(raw))
     if isinstance(raw, bool):
         return _("да") if raw else _("нет")
     if raw in (None, "", [], {}):
         return "—"
     if isinstance(raw, list) and all(isinstance(one, dict) and "label" in one for one in raw):
         said = "; ".join(str(one["label"]) for one in raw)  # own questions of a topic
+    elif isinstance(raw, dict) and all(isinstance(one, str) for one in raw.values()):
+        said = "; ".join(raw.values())  # the same words in several languages
     elif isinstance(raw, list) and all(isinstance(one, str | int) for one in raw):
         said = ", ".join(map(str, raw))
     else:
@@ -124,7 +140,9 @@ def _line(change: Change) -> Line:
         _("изменено") if change.before and change.after else _("добавлено") if change.after else _("удалено")
     )
     keys = list({**change.before, **change.after})
-    pairs = [(label(key), value(change.before.get(key)), value(change.after.get(key))) for key in keys]
+    pairs = [
+        (label(key), value(change.before.get(key), key), value(change.after.get(key), key)) for key in keys
+    ]
     return Line(
         at=change.at,
         by=change.by or _("портал"),

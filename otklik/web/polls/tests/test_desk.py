@@ -311,6 +311,16 @@ def test_a_poll_is_copied_and_a_draft_deleted_and_the_journal_of_staff_knows(des
     assert StaffDeed.objects.count() == 2
 
 
+def test_what_was_changed_is_told_in_words_and_not_in_codes(desk):
+    desk.post(NEW, about())
+    path = "/desk/polls/nuzhen-li-park"
+    desk.post(path, about(shown=shown(desk.get(path)), voters="organisations", closes_on="2031-05-02"))
+    said = seen(desk.get(path))
+    assert "Голосуют: Жители → Организации" in said
+    assert "2 мая 2031, 20:00" in said
+    assert "Решит, что строить весной." in said
+
+
 def test_pages_of_the_desk_ask_little(desk, draft):
     a_territory()
     for path, most in (

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,7 +24,7 @@ from tests.browser.test_profile import sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.sections, pytest.mark.django_db(transaction=True)]
 
 THINGS = [{"code": "rink", "text": {"ru": "Каток"}}, {"code": "benches", "text": {"ru": "Лавки"}}]
-QUESTIONS = [
+QUESTIONS: list[dict[str, Any]] = [
     {"code": "park", "kind": "single", "options": YES_NO, "text": {"ru": "Нужен ли парк у реки?"}},
     {
         "code": "what", "kind": "multiple", "options": THINGS, "text": {"ru": "Что в нём должно быть?"},

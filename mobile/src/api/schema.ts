@@ -977,13 +977,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/works": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outages and works
+         * @description At a place, where `lat` and `lon` or `settlement` (with an `address`) are given: what is off there or will be within a month, the earliest first, twenty at most. Else those of the region by `when`, twenty a page.
+         */
+        get: operations["works"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/works/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish works and outages
+         * @description With the key of an organisation that an administrator lets publish (`X-Api-Key`; 401 `key_wanted`, 403 `not_publisher`). A work is known by its `external_id`: sent again it changes nothing, sent otherwise it is changed, with `cancelled` it is called off. Rows that are `wrong` are told by their number, the others are taken.
+         */
+        post: operations["works_publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/works/{work_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One work
+         * @description Also those that are over or cancelled.
+         */
+        get: operations["works_work_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** Address */
         Address: {
-            /** @description Number of the row in the register */
+            /** @description The number of a row of the register or of works */
             id: string;
             /** @description As it is shown to people */
             label: string;
@@ -1461,6 +1521,90 @@ export interface components {
             label: string;
             /** @description Settlement; in a request its number out of /settlements */
             settlement: number;
+        };
+        /**
+         * Item
+         * @description Where: `settlement_name` with `addresses` (a street a line: «ул. Ленина: 1, 3, 5–9»), the municipality `area`, or
+         *         a circle (`lat`, `lon`, `radius`). Times: ISO 8601.
+         */
+        Item: {
+            /**
+             * @description Streets or houses
+             * @default
+             */
+            addresses?: string;
+            /**
+             * @description OKTMO code of the municipality
+             * @default
+             */
+            area?: string;
+            /**
+             * @description Cancelled
+             * @default false
+             */
+            cancelled?: boolean;
+            /**
+             * @description An emergency, nothing planned
+             * @default false
+             */
+            emergency?: boolean;
+            /**
+             * @description The end, as it is known now
+             * @default
+             */
+            ends_at?: string;
+            /** @description The number of the works where they come from */
+            external_id: string;
+            /**
+             * @description Latitude, degrees of WGS 84
+             * @default null
+             */
+            lat?: number | null;
+            /**
+             * @description Longitude, degrees of WGS 84
+             * @default null
+             */
+            lon?: number | null;
+            /**
+             * @description What is off: light, hot, cold (water), gas, heat, road, lift, telecom, other
+             * @default
+             */
+            off?: string;
+            /**
+             * @description Who works on it
+             * @default
+             */
+            performer?: string;
+            /**
+             * @description Metres around the point
+             * @default null
+             */
+            radius?: number | null;
+            /**
+             * @description Why
+             * @default
+             */
+            reason?: string;
+            /**
+             * @description The settlement: its name, where needed with its municipality after a comma, or its code in the register
+             * @default
+             */
+            settlement_name?: string;
+            /**
+             * @description Beginning
+             * @default
+             */
+            starts_at?: string;
+            /**
+             * @description Text
+             * @default
+             */
+            text?: string;
+        };
+        /** Items */
+        Items: {
+            /** @description Works and outages */
+            works: components["schemas"]["Item"][];
         };
         /** Key */
         Key: {
@@ -1958,7 +2102,7 @@ export interface components {
         };
         /** Settlement */
         Settlement: {
-            /** @description Number of the row in the register */
+            /** @description The number of a row of the register or of works */
             id: number;
             /** @description As it is shown to people */
             label: string;
@@ -2135,6 +2279,17 @@ export interface components {
             /** @description Date of the document; in a request: switch it on or off */
             on: boolean;
         };
+        /** Taken */
+        Taken: {
+            /** @description How many are new */
+            created: number;
+            /** @description How many stayed as they were */
+            unchanged: number;
+            /** @description How many have changed */
+            updated: number;
+            /** @description Rows with errors */
+            wrong: components["schemas"]["Wrong"][];
+        };
         /**
          * Territories
          * @description One: it is there. Two or more: the point is at a border, the person says on which side.
@@ -2195,6 +2350,52 @@ export interface components {
              * @default
              */
             words?: string;
+        };
+        /** Work */
+        Work: {
+            /** @description Cancelled */
+            cancelled: boolean;
+            /** @description An emergency, nothing planned */
+            emergency: boolean;
+            /** @description The end, as it is known now */
+            ends_at: string;
+            /** @description The number of a row of the register or of works */
+            id: number;
+            /**
+             * @description What is off: light, hot, cold (water), gas, heat, road, lift, telecom, other
+             * @enum {unknown}
+             */
+            off: "cold" | "gas" | "heat" | "hot" | "lift" | "light" | "other" | "road" | "telecom";
+            /** @description Who works on it */
+            performer: string;
+            /** @description Who told of it */
+            publisher: string;
+            /** @description Beginning */
+            starts_at: string;
+            /** @description Text */
+            text: string;
+            /** @description The page for people */
+            url: string;
+            /** @description Where, in words */
+            where: string;
+        };
+        /** Works */
+        Works: {
+            /** @description cursor of the next page; null: there is none */
+            next: string | null;
+            /** @description cursor of the page before; null: there is none */
+            previous: string | null;
+            /** @description Works and outages */
+            works: components["schemas"]["Work"][];
+        };
+        /** Wrong */
+        Wrong: {
+            /** @description The field; empty: the whole row */
+            field: string;
+            /** @description The number of the row, from one */
+            row: number;
+            /** @description Text */
+            text: string;
         };
     };
     responses: never;
@@ -7502,6 +7703,306 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Territories"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    works: {
+        parameters: {
+            query?: {
+                /** @description Latitude, degrees of WGS 84 */
+                lat?: number;
+                /** @description Longitude, degrees of WGS 84 */
+                lon?: number;
+                /** @description Settlement; in a request its number out of /settlements */
+                settlement?: number;
+                /** @description Address */
+                address?: string;
+                /** @description Now, soon or past */
+                when?: "now" | "past" | "soon";
+                /** @description What is off: light, hot, cold (water), gas, heat, road, lift, telecom, other */
+                off?: "cold" | "gas" | "heat" | "hot" | "lift" | "light" | "other" | "road" | "telecom";
+                /** @description OKTMO code of the municipality */
+                area?: string;
+                /** @description Place: next, previous or cursor of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Outages and works */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Works"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    works_publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Items"];
+            };
+        };
+        responses: {
+            /** @description Publish works and outages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    works_work_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the works */
+                work_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One work */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Work"];
                 };
             };
             /** @description Nothing has changed */

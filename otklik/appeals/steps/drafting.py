@@ -50,8 +50,6 @@ def begin(
     """Store a draft of this kind with what was `said` elsewhere already, as its pages keep it. A repeat with the same
     id changes nothing.
     """
-    data = {"kind": kind.value, **(said or {})}
-    """Store a draft of this kind, empty but for `said`. A repeat with the same id changes nothing."""
     data = {**(said or {}), "kind": kind.value}
     Draft.objects.get_or_create(id=draft_id, defaults={"owner": owner, "data": data, "updated_at": now})
 

@@ -49,29 +49,29 @@ class Work(Struct):
     cancelled: bool
 
 
-class Page(Struct):
+class Works(Struct):
     works: list[Work]
     next: str | None
     previous: str | None
 
 
-@reads(gettext_lazy("Отключения и работы"), asks=Asked, gives=Page, keeps=30)
-def listing(asked: Asked) -> Page:
+@reads(gettext_lazy("Отключения и работы"), asks=Asked, gives=Works, keeps=30)
+def listing(asked: Asked) -> Works:
     """At a place, where `lat` and `lon` or `settlement` (with an `address`) are given: what is off there or will be
     within a month, the earliest first, twenty at most. Else those of the region by `when`, twenty a page.
     """
     now = clock.now()
     if asked.lat is not None and asked.lon is not None:
-        return Page([_work(row) for row in queries.at_point(asked.lon, asked.lat, now=now)], None, None)
+        return Works([_work(row) for row in queries.at_point(asked.lon, asked.lat, now=now)], None, None)
     if asked.settlement is not None:
         _label, rows = queries.at_address(asked.settlement, asked.address, now=now)
-        return Page([_work(row) for row in rows], None, None)
+        return Works([_work(row) for row in rows], None, None)
     if (asked.lat is None) != (asked.lon is None):
         raise BadQuery({"lat" if asked.lat is None else "lon": _("Нужны и широта, и долгота.")})
     found = queries.listed(
         when=asked.when, now=now, area=asked.area, kind=asked.off or "", cursor=asked.cursor
     )
-    return Page([_work(row) for row in found.rows], next=found.older, previous=found.newer)
+    return Works([_work(row) for row in found.rows], next=found.older, previous=found.newer)
 
 
 @reads(gettext_lazy("Одни работы"), gives=Work, keeps=30)

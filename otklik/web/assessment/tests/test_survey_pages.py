@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -195,5 +196,6 @@ def test_the_archive_of_own_data_has_what_was_answered():
     a_survey(2026, "Дороги")
     client = a_citizen()
     client.post("/survey/fill", {"dorogi": "5"})
-    raw = b"".join(client.post("/account/data", {"password": "pass"}).streaming_content)
+    answer: Any = client.post("/account/data", {"password": "pass"})
+    raw = b"".join(answer.streaming_content)
     assert b"surveys.json" in raw

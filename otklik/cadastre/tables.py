@@ -36,6 +36,7 @@ _PLACES: Final = frozenset({
     "октмо", "oktmo", "code", "код", "place", "district", "municipality", "муниципалитет", "муниципальное образование",
     "округ", "территория", "quarter", "квартал", "кадастровый квартал",
 })  # fmt: skip
+_ROLES: Final = {"территория": "place"}
 _USES: Final[dict[str, str]] = {
     **{one.value: one.value for one in Use},
     "ижс": "housing", "жилая застройка": "housing", "upks_land_residential": "housing",
@@ -84,9 +85,44 @@ def load(
     return report
 
 
+def import_averages(
+    path: Path,
+    *,
+    dry_run: bool,
+    valid_from: date | None,
+    source: str,
+    columns: Mapping[str, str],
+    now: datetime,
+) -> Report:
+    """`otklik import land-averages FILE --valid-from DAY --source ACT`. Raises BadFile."""
+    return _imported("average", path, valid_from, source, columns=columns, now=now, dry_run=dry_run)
+
+
+def import_rates(
+    path: Path,
+    *,
+    dry_run: bool,
+    valid_from: date | None,
+    source: str,
+    columns: Mapping[str, str],
+    now: datetime,
+) -> Report:
+    """`otklik import land-rates FILE --valid-from DAY --source ACT`. Raises BadFile."""
+    return _imported("rate", path, valid_from, source, columns=columns, now=now, dry_run=dry_run)
+
+
+def _imported(kind: str, path: Path, valid_from: date | None, source: str, **how: Any) -> Report:
+    source = " ".join(source.split())
+    if valid_from is None or not source:
+        raise BadFile("Укажите --valid-from ДАТА и --source с видом, номером и датой документа.")
+    if words := " ".join(keeping.wrong_source(source, "").values()):
+        raise BadFile(words)
+    return load(path, about=About(kind, source, valid_from), by=None, **how)
+
+
 def roles(headings: list[str], columns: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """(heading of the place, heading → use). Raises BadFile."""
-    named = {" ".join(name.lower().split()): role for name, role in columns.items()}
+    named = {" ".join(name.lower().split()): _ROLES.get(role.lower(), role) for name, role in columns.items()}
     found = {
         name: named.get(name) or _USES.get(name) or ("place" if name in _PLACES else "") for name in headings
     }

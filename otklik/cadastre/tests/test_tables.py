@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from otklik.appeals.tests.given import MONDAY, a_territory
 from otklik.cadastre import figures
@@ -104,3 +105,13 @@ def test_rates_of_a_table_keep_the_laws_limit(land, tmp_path):
     report = taken(tmp_path, "округ;ижс;торговля\n99701000;0,25;1,5\n99702000;0,5;1\n", about=about)
     assert (report.created, len(report.errors)) == (2, 1)
     assert "не разрешает" in report.errors[0].text
+
+
+def test_the_command_takes_a_table_with_its_act_and_asks_for_both(land, tmp_path, capsys):
+    file = tmp_path / "table.csv"
+    file.write_text("округ;ижс\n99701000;0,2\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="Укажите --valid-from"):
+        call_command("import", "land-rates", str(file))
+    call_command("import", "land-rates", str(file), "--valid-from", "2026-01-01", "--source", "Решение № 5")
+    assert "Создано 1" in capsys.readouterr().out
+    assert figures.rate("99701000", "housing", Decimal(1), on=DAY).source == "Решение № 5"

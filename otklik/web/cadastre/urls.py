@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.web.cadastre import appeal, guide, pages, reckoning, statistics
+from otklik.web.cadastre import appeal, guide, loading, pages, reckoning, staff, statistics
 
 urlpatterns = [
     path("cadastre", pages.start, name="cadastre"),
@@ -18,4 +18,8 @@ urlpatterns = [
     path("cadastre/statistics", statistics.page, name="cadastre-statistics"),
     path("cadastre/statistics.csv", statistics.file, name="cadastre-statistics-file"),
     path("cadastre/appeal", appeal.page, name="cadastre-appeal"),
+    path("staff/cadastre", staff.page, name="cadastre-staff"),
+    path("staff/cadastre/load", loading.page, name="cadastre-load"),
+    path("staff/cadastre/outcomes", staff.outcome_list, name="cadastre-staff-outcomes"),
+    path("staff/cadastre/outcomes/<int:outcome_id>", staff.outcome, name="cadastre-staff-outcome"),
 ]

@@ -122,6 +122,14 @@ DESKS: Final[tuple[tuple[Promise, tuple[Page | Group, ...]], ...]] = (
                 ),
             ),
             Group(
+                _("Разделы"),
+                (
+                    Page(Action.ADMINISTER, "cadastre-staff", _("Земля: ставки и средние")),
+                    Page(Action.ADMINISTER, "cadastre-load", _("Земля: таблицы")),
+                    Page(Action.ADMINISTER, "cadastre-staff-outcomes", _("Земля: примеры")),
+                ),
+            ),
+            Group(
                 _("Регион"),
                 (
                     Page(Action.ADMINISTER, "staff:look", _("Вид портала")),

@@ -88,6 +88,8 @@ POSTS = {
     "polldesk:new", "polldesk:poll", "polldesk:order", "polldesk:question-new", "polldesk:question", "polldesk:publish",
     "polldesk:copy", "polldesk:drop", "polldesk:end", "polldesk:outcome", "polldesk:texts-decide",
     "polldesk:growing-ask",
+    "open311-requests", "app-enter", "cadastre-appeal", "cadastre-staff", "cadastre-load",
+    "cadastre-staff-outcomes", "cadastre-staff-outcome",
 } | API  # fmt: skip
 
 

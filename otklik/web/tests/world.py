@@ -13,6 +13,7 @@ from otklik.appeals.models import Appeal, Comment, Watch
 from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal
 from otklik.authorities.models import Authority, Membership
 from otklik.business.tests.given import a_measure
+from otklik.cadastre.tests.given import an_outcome
 from otklik.configuration.models import Upload
 from otklik.exchange.models import Packet
 from otklik.hotline.tests.given import a_call, a_callback
@@ -85,6 +86,7 @@ class World:
         self.poll = a_poll(*EVERY_KIND, results="live")
         self.article, self.measure = an_article(), a_measure()
         self.draft_poll = a_poll(state="draft")
+        self.outcome = an_outcome()
         self.call, self.callback = a_call(), a_callback(self.waiting)
         self.report = Report.objects.create(
             week=date(2026, 3, 2),
@@ -140,6 +142,7 @@ class World:
             "watch_id": self.watch.pk,
             "work_id": self.work.pk,
             "subscription_id": 1,
+            "outcome_id": self.outcome.pk,
             "key_id": 1,
             "wave_id": 1,
             "place_code": "mfc",

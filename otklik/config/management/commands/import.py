@@ -13,6 +13,7 @@ from otklik.appeals import renaming
 from otklik.appeals.imports import import_appeals
 from otklik.authorities.imports import import_authorities, import_duties
 from otklik.business.imports import import_measures
+from otklik.cadastre.tables import import_averages, import_rates
 from otklik.classifier.imports import import_classifier
 from otklik.kit import clock
 from otklik.kit.importing import BadFile, read_json
@@ -35,6 +36,8 @@ _IMPORTERS: Final[dict[str, Any]] = {
     **{name: partial(import_table, name) for name in TABLES},
     "knowledge": import_articles,
     "business": import_measures,
+    "land-averages": import_averages,
+    "land-rates": import_rates,
 }
 # Options that only some importers know.
 _OPTIONS: Final = {
@@ -46,6 +49,8 @@ _OPTIONS: Final = {
     **dict.fromkeys(TABLES, ("now",)),
     "knowledge": ("now",),
     "business": ("now",),
+    "land-averages": ("valid_from", "source", "columns", "now"),
+    "land-rates": ("valid_from", "source", "columns", "now"),
 }
 
 
@@ -65,7 +70,7 @@ class Command(BaseCommand):
             "--valid-from",
             type=_day,
             metavar="ДАТА",
-            help="territories: первый день тех, у кого он не назван",
+            help="territories: первый день тех, у кого он не назван; land-…: первый день таблицы",
         )
         parser.add_argument(
             "--codes",
@@ -75,6 +80,15 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--on", type=_day, metavar="ДАТА", help="addresses: день, на который брать ГАР; сегодня"
+        )
+        parser.add_argument(
+            "--source", default="", metavar="ДОКУМЕНТ", help="land-…: вид, номер и дата документа с таблицей"
+        )
+        parser.add_argument(
+            "--columns",
+            type=Path,
+            metavar="ФАЙЛ",
+            help='land-…: JSON {"заголовок": "housing"} для непонятных столбцов',
         )
         parser.add_argument(
             "--settlement",
@@ -89,12 +103,13 @@ class Command(BaseCommand):
             "valid_from": options["valid_from"],
             "on": options["on"] or now.date(),
             "settlement": options["settlement"],
+            "source": options["source"],
             "now": now,
             "renamed": self._renamed,
         }
         what = options["what"]
         try:
-            known["codes"] = _codes(options["codes"])
+            known["codes"], known["columns"] = _codes(options["codes"]), _codes(options["columns"])
             chosen = {name: known[name] for name in _OPTIONS.get(what, ())}
             report = _IMPORTERS[what](options["file"], dry_run=options["dry_run"], **chosen)
         except BadFile as bad:

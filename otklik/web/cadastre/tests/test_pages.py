@@ -10,8 +10,7 @@ from icalendar import Calendar  # type: ignore[import-untyped]
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, Draft
 from otklik.appeals.tests.given import MONDAY, a_topic
-from otklik.cadastre.models import Outcome
-from otklik.cadastre.tests.given import SOURCE, a_complaint, a_figure
+from otklik.cadastre.tests.given import SOURCE, a_complaint, a_figure, an_outcome
 from otklik.kit import clock
 from otklik.stats import folding
 from otklik.web.citizen.tests.given import AUTHOR, PLACE, Wizard, a_land, beside, seen
@@ -166,11 +165,7 @@ def test_a_report_that_is_too_old_is_told():
 
 
 def test_outcomes_show_their_source_and_solved_appeals_only_their_quarter():
-    Outcome.objects.create(
-        key="0e11a000-0000-4000-8000-000000000001", title="Шесть соток", text="Снизили", result="lowered",
-        place="99701000", value_before=900_000, value_after=400_000, decided_on=date(2025, 5, 5),
-        source="Решение № 3", at=MONDAY,
-    )  # fmt: skip
+    an_outcome()
     a_complaint(state=State.CLOSED, answered_at=MONDAY, solved=True)
     folding.fold()
     page = words(get("/outcomes"))

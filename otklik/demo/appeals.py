@@ -197,7 +197,9 @@ class _Author:
 
     def _told(self, plan: Plan, topic: DemoTopic, spot: Spot, received_on: date) -> _Told:
         rng = self._rng
-        own = own_fields.fill(rng, topic, received_on)
+        own = own_fields.placed(
+            own_fields.fill(rng, topic, received_on), spot.settlement.territory_code, spot.at
+        )
         dates = frozenset(one["code"] for one in topic.fields if one["type"] == "date")
         slots = texts.place_slots(rng, spot) | texts.time_slots(rng, received_on)
         slots |= texts.field_slots(own, dates)

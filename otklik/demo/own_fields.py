@@ -36,6 +36,17 @@ def fill(rng: random.Random, topic: DemoTopic, received_on: date) -> dict[str, s
     }
 
 
+def placed(own: dict[str, str], territory_code: str, at: tuple[float, float]) -> dict[str, str]:
+    """A cadastral number goes by the place: plots near each other are in one quarter. at: degrees, (lon, lat)."""
+    if "cadastral_number" not in own:
+        return own
+    part, quarter = (
+        int(territory_code[2:5]) % 99 or 1,
+        f"{int(at[1] * 12) % 1000:03}{int(at[0] * 6) % 10_000:04}",
+    )
+    return {**own, "cadastral_number": f"99:{part:02}:{quarter}:{own['cadastral_number'].rpartition(':')[2]}"}
+
+
 def _value(rng: random.Random, field: dict[str, Any], received_on: date) -> str:
     code = field["code"]
     if code in _MADE:

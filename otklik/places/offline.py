@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import io
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,10 +23,12 @@ from otklik.places.queries import offline as contents
 
 PLACES: Final = "places.json"
 ADDRESSES: Final = "addresses.json"
+CONTACTS: Final = "contacts.json"
 MAP: Final = "map.pmtiles"
 MEDIA: Final = {
     PLACES: "application/json",
     ADDRESSES: "application/json",
+    CONTACTS: "application/json",
     MAP: "application/vnd.pmtiles",
 }
 
@@ -44,8 +47,10 @@ def due(*, now: datetime) -> list[str]:
     return [one.code for one in contents.kept(on=local.date()) if is_due(one)]
 
 
-def make(code: str, *, now: datetime) -> int:
+def make(code: str, *, now: datetime, contacts: Mapping[str, Any] | None = None) -> int:
     """Write the files of a municipality that are new or have changed; return their bytes, 0 where there is no such one.
+
+    contacts: whom to ring there and where to go (reference.offline), which this layer does not know.
 
     A file is named by what is in it: a repeat writes the same. The row comes last, so what is offered is there.
     """
@@ -57,6 +62,7 @@ def make(code: str, *, now: datetime) -> int:
     made = {
         PLACES: gzip.compress(_json(_places(one, settlements)), 9, mtime=0),
         ADDRESSES: gzip.compress(_json(_addresses([row.id for row in settlements])), 9, mtime=0),
+        CONTACTS: gzip.compress(_json(contacts or {}), 9, mtime=0),
         MAP: _map(one, now),
     }
     before = {file.name: file for file in one.files}

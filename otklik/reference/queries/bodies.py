@@ -92,13 +92,13 @@ def listed(*, typed: str = "", area: str = "", level: str = "", after: int | Non
 def card(code: str) -> BodyCard | None:
     """None: there is no such active body. One statement."""
     one = Authority.objects.select_related("superior", "office").filter(code=code, active=True).first()
-    return _card(one, getattr(one, "office", None), one.superior) if one else None
+    return _card(one, office_of(one), one.superior) if one else None
 
 
 def of(authority: Authority) -> BodyCard:
     """The same of a body that routing has found. One statement."""
     office = Office.objects.filter(authority=authority).first()
-    return _card(authority, office, None)
+    return _card(authority, _office(office) if office else OfficeCard(), None)
 
 
 def below(authority_id: int) -> list[tuple[str, str]]:
@@ -132,12 +132,18 @@ def _first_asked(authority_id: int) -> QuerySet[Duty]:
     return Duty.objects.filter(~Exists(before), authority=authority_id)
 
 
-def _card(one: Authority, office: Office | None, superior: Authority | None) -> BodyCard:
+def office_of(one: Authority) -> OfficeCard:
+    """Of a body that was read with its `office`."""
+    office = getattr(one, "office", None)
+    return _office(office) if office else OfficeCard()
+
+
+def _card(one: Authority, office: OfficeCard, superior: Authority | None) -> BodyCard:
     return BodyCard(
         one.pk, one.code, one.name, _level(one), one.territory_code, one.head_name, one.head_post, one.phone,
         one.email, one.site, one.address,
         (superior.code, superior.name) if superior and superior.active else None,
-        _office(office) if office else OfficeCard(),
+        office,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from otklik.kit import clock
 from otklik.places import offline
+from otklik.reference import offline as reference
 
 
 class Command(BaseCommand):
@@ -26,6 +27,6 @@ class Command(BaseCommand):
             os.nice(10)
         for code in options["codes"] or offline.due(now=clock.now()):
             began = time.monotonic()
-            made = offline.make(code, now=clock.now())
+            made = offline.make(code, now=clock.now(), contacts=reference.contacts(code))
             self.stdout.write(f"{code}: {made / 1000:.0f} КБ за {time.monotonic() - began:.1f} с")
         offline.forget_ended(now=clock.now())

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Answer, AnswerFile, Appeal, Photo
 from otklik.appeals.tests.given import MONDAY, a_citizen, a_territory, an_appeal
+from otklik.authorities.tests.given import an_authority
 from otklik.files import documents, photos
 from otklik.files.tests.given import a_picture
 from otklik.kit.pace import Pace
@@ -206,7 +207,9 @@ def test_what_no_view_answers_is_a_problem_too(case):
 
 @pytest.mark.parametrize("path", sorted({path for path, one in ENDPOINTS if one.method == "get"}))
 def test_what_only_shows_says_so_to_every_other_method_without_asking_for_a_token(path):
-    a_sample = "/api/v1" + path.format(number="123456789", photo_id=uuid4(), territory="99701000")
+    a_sample = "/api/v1" + path.format(
+        number="123456789", photo_id=uuid4(), territory="99701000", code="roads"
+    )
     for method in ("DELETE", "PUT", "PATCH", "TRACE"):
         answer = Client(enforce_csrf_checks=True).generic(method, a_sample)
         assert answer.status_code == 405
@@ -280,12 +283,12 @@ def test_every_answer_can_be_read_back_as_its_shape():
              "/address": "?lat=55&lon=39", "/territory": "?lat=55&lon=39", "/settlements": "?q=а",
              "/addresses": "?settlement=1&q=а",
              "/responsible": f"?topic={appeal.topic.code}&territory=1"}  # fmt: skip
-    client = as_(vera)
+    client, body = as_(vera), an_authority().code
     for path, endpoint in ENDPOINTS:
         if endpoint.method != "get" or endpoint.gives is bytes:
             continue
         place = a_territory().code if "{territory}" in path else ""
         answer = client.get(
-            "/api/v1" + path.format(number=appeal.number, territory=place) + asked.get(path, "")
+            "/api/v1" + path.format(number=appeal.number, territory=place, code=body) + asked.get(path, "")
         )
         msgspec.json.decode(answer.content, type=endpoint.gives)

@@ -52,8 +52,7 @@ def rate(  # noqa: PLR0913  # what is said, by whom, under which key
     if not solved and not words:
         raise BadRating(_("Напишите, что осталось нерешённым: это увидит исполнитель."))
     appeal = Appeal.objects.select_related("author").get(pk=appeal_id)
-    said = {"solved": solved, **({"formal": True} if formal and not solved else {})}
-    facts = {"rating": stars, "verdict": words, **said}
+    said = {"solved": solved} | ({"formal": True} if formal and not solved else {})
     detail = {"stars": stars, **said, **journal.told(by_phone=by_phone, key=key)}
     appeal = journal.move(
         appeal_id,
@@ -62,7 +61,7 @@ def rate(  # noqa: PLR0913  # what is said, by whom, under which key
         now=now,
         reason=words,
         detail=detail,
-        facts=facts,
+        facts={"rating": stars, "verdict": words, **said},
     )
     if solved:
         closing.close(appeal_id=appeal_id, now=now, rated=True)

@@ -40,22 +40,21 @@ def counts(week: date, *, kind: str, whole: bool) -> list[Count]:
 
     week: a Monday. kind: a lifecycle.Kind value. One statement.
     """
-    area, known = ("''", "true") if whole else ("area", "area <> ''")
     values = {"week": week, "before": weeks_before(week), "year": year_weeks(week), "kind": kind}
-    found = rows(_COUNTS.format(area=area, known=known), values)
+    found = rows(_WHOLE if whole else _BY_AREA, values)
     return [
         Count(topic, area, last, before, squares, year if counted else None)
         for topic, area, last, before, squares, year, counted in found
     ]
 
 
-def course(week: date, *, kind: str, whole: bool, topics: list[int]) -> dict[tuple[int, str], list[int]]:
-    """The WEEKS before and the last one, by topic and municipality, for what is shown. One statement."""
+def course(week: date, pairs: list[tuple[int, str]], *, kind: str) -> dict[tuple[int, str], list[int]]:
+    """The WEEKS before and the last one of each of `pairs`: topic and municipality, "" of the region. One statement."""
     weeks = [*weeks_before(week), week]
-    area = "''" if whole else "area"
+    topics, areas = [topic for topic, _area in pairs], [area for _topic, area in pairs]
     found: dict[tuple[int, str], list[int]] = {}
-    values = {"weeks": weeks, "topics": topics, "kind": kind}
-    for topic, where, monday, n in rows(_COURSE.format(area=area), values):
+    values = {"weeks": weeks, "topics": topics, "areas": areas, "kind": kind}
+    for topic, where, monday, n in rows(_COURSE if any(areas) else _COURSE_WHOLE, values):
         found.setdefault((topic, where), [0] * len(weeks))[weeks.index(monday)] = n
     return found
 
@@ -72,24 +71,32 @@ def grown(week: date, *, kind: str, whole: bool) -> list[growth.Grown]:
     return growth.growing(counts(week, kind=kind, whole=whole))
 
 
-# Whether the portal counted a year ago at all: a region that has just begun has nothing to compare with.
-_COUNTS: Final = """
-WITH weekly AS (
-    SELECT week, topic_id, {area} AS area, sum(n)::bigint AS n FROM stats_weekcount
-    WHERE week = ANY(%(before)s || %(year)s || ARRAY[%(week)s::date]) AND kind = %(kind)s AND n > 0 AND {known}
-    GROUP BY 1, 2, 3
-)
-SELECT topic_id, area,
+# The last column: whether the portal counted a year ago at all. A region that has begun since has nothing to compare.
+_SUMS: Final = """
        coalesce(sum(n) FILTER (WHERE week = %(week)s), 0)::bigint,
        coalesce(sum(n) FILTER (WHERE week = ANY(%(before)s)), 0)::bigint,
        coalesce(sum(n * n) FILTER (WHERE week = ANY(%(before)s)), 0)::bigint,
        coalesce(sum(n) FILTER (WHERE week = ANY(%(year)s)), 0)::bigint,
        EXISTS (SELECT FROM stats_weekcount WHERE week <= (%(year)s::date[])[1] AND n > 0)
-FROM weekly GROUP BY 1, 2
 """
+_READ: Final = """
+FROM stats_weekcount
+WHERE week = ANY(%(before)s || %(year)s || ARRAY[%(week)s::date]) AND kind = %(kind)s AND n > 0
+"""
+# Of a municipality the table has one row a week and topic: its square is ready.
+_BY_AREA: Final = f"SELECT topic_id, area, {_SUMS} {_READ} AND area <> '' GROUP BY 1, 2"
+_WHOLE: Final = (
+    f"WITH weekly AS (SELECT week, topic_id, sum(n)::bigint AS n {_READ} GROUP BY 1, 2)"
+    f" SELECT topic_id, '', {_SUMS} FROM weekly GROUP BY 1"
+)
 _COURSE: Final = """
-SELECT topic_id, {area} AS area, week, sum(n)::bigint FROM stats_weekcount
-WHERE week = ANY(%(weeks)s) AND topic_id = ANY(%(topics)s) AND kind = %(kind)s GROUP BY 1, 2, 3
+SELECT topic_id, area, week, n FROM stats_weekcount
+JOIN unnest(%(topics)s::bigint[], %(areas)s::text[]) shown (topic_id, area) USING (topic_id, area)
+WHERE week = ANY(%(weeks)s) AND kind = %(kind)s
+"""
+_COURSE_WHOLE: Final = """
+SELECT topic_id, '', week, sum(n)::bigint FROM stats_weekcount
+WHERE week = ANY(%(weeks)s) AND topic_id = ANY(%(topics)s) AND kind = %(kind)s GROUP BY 1, 3
 """
 _PEOPLE: Final = """
 SELECT territory_code, coalesce(sum(population), 0)::bigint, count(*) FILTER (WHERE population IS NULL)

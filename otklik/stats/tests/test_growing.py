@@ -12,6 +12,7 @@ from otklik.appeals import journal
 from otklik.appeals.lifecycle import Move, State
 from otklik.appeals.models import Appeal
 from otklik.appeals.tests.given import MONDAY, a_topic, an_appeal
+from otklik.places.models import Territory
 from otklik.places.tests.given import a_settlement
 from otklik.stats import folding
 from otklik.stats.growth import Count
@@ -96,8 +97,11 @@ def test_the_course_has_a_figure_for_every_week_also_where_nothing_came():
     for days in (3, 3, 24):
         an_appeal(topic=topic, received_at=MONDAY - timedelta(days=days))
     folding.fold()
-    found = growing.course(week, kind="problem", whole=True, topics=[topic.pk])
+    found = growing.course(week, [(topic.pk, "")], kind="problem")
     assert found == {(topic.pk, ""): [0, 0, 0, 0, 0, 1, 0, 0, 2]}
+    area = Territory.objects.get().code
+    here = growing.course(week, [(topic.pk, area), (topic.pk, "99999000")], kind="problem")
+    assert here == {(topic.pk, area): [0, 0, 0, 0, 0, 1, 0, 0, 2]}
 
 
 def test_the_migration_fills_the_weeks_from_the_facts_that_are_there():

@@ -103,7 +103,7 @@ class Row:
 def page(request: PersonRequest) -> HttpResponse:
     asked = _asked(request)
     grown = _grown(asked)
-    rows = _rows(asked, grown[:ROWS])
+    rows = _rows(asked, grown[:ROWS], course=True)
     context = {
         "asked": asked,
         "rows": rows,
@@ -135,7 +135,7 @@ def file(request: PersonRequest) -> HttpResponse:
         "week", "topic_code", "topic", "oktmo", "municipality", "appeals", "mean_8_weeks", "mean_year_ago", "times",
         "people", "per_10000", "p_value", "p_adjusted", "significant",
     ]]  # fmt: skip
-    lines += [_line(asked, row) for row in _rows(asked, _grown(asked))]
+    lines += [_line(asked, row) for row in _rows(asked, _grown(asked), course=False)]
     answer = sheet(f"growing-{asked.week.isoformat()}.csv", lines)
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -186,14 +186,13 @@ def _grown(asked: Asked) -> list[Grown]:
     return found if asked.every else [one for one in found if one.sure]
 
 
-def _rows(asked: Asked, grown: Sequence[Grown]) -> list[Row]:
+def _rows(asked: Asked, grown: Sequence[Grown], *, course: bool) -> list[Row]:
     if not grown:
         return []
     topics, areas = names.topics().by_key, names.areas()
     people = growing.people()
-    course = growing.course(
-        asked.week, kind=Kind.PROBLEM.value, whole=asked.whole, topics=sorted({one.topic for one in grown})
-    )
+    pairs = [(one.topic, one.area) for one in grown] if course else []
+    weeks = growing.course(asked.week, pairs, kind=Kind.PROBLEM.value) if pairs else {}
     return [
         Row(
             topic_code=topics[str(one.topic)].code,
@@ -202,7 +201,7 @@ def _rows(asked: Asked, grown: Sequence[Grown]) -> list[Row]:
             area=areas.get(one.area, one.area),
             grown=one,
             people=people.get(one.area),
-            course=course.get((one.topic, one.area), []),
+            course=weeks.get((one.topic, one.area), []),
         )
         for one in grown
         if str(one.topic) in topics

@@ -88,7 +88,7 @@ POSTS = {
     "polldesk:new", "polldesk:poll", "polldesk:order", "polldesk:question-new", "polldesk:question", "polldesk:publish",
     "polldesk:copy", "polldesk:drop", "polldesk:end", "polldesk:outcome", "polldesk:texts-decide",
     "polldesk:growing-ask",
-    "open311-requests", "app-enter", "cadastre-appeal", "cadastre-staff", "cadastre-load",
+    "cadastre-staff", "cadastre-load",
     "cadastre-staff-outcomes", "cadastre-staff-outcome",
 } | API  # fmt: skip
 

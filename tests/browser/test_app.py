@@ -16,6 +16,9 @@ from otklik.configuration import looks
 from otklik.kit import clock
 from otklik.kit.kept import forget
 from otklik.people.models import User
+from otklik.places import offline
+from otklik.reference import offline as reference
+from otklik.reference.tests.given import a_number, a_place
 from tests.browser.filing import begin, place, report, topic
 from tests.browser.given import SIDEWAYS, a_land, a_photo
 
@@ -28,7 +31,7 @@ PHONE: dict[str, Any] = {
     "geolocation": HERE,
     "permissions": ["geolocation", "background-sync"],
 }
-SCREENS = ("", "report", "mine", "outbox", "profile", "nowhere")
+SCREENS = ("", "report", "mine", "outbox", "profile", "profile/contacts", "nowhere")
 
 
 @pytest.fixture
@@ -237,3 +240,27 @@ def test_a_waiting_appeal_is_deleted_after_a_question_only(phone: Page, live_ser
     phone.get_by_role("button", name="Удалить").tap()
     phone.get_by_role("button", name="Да, удалить").tap()
     expect(phone.get_by_text("Здесь пусто")).to_be_visible()
+
+
+def test_whom_to_ring_and_where_to_go_is_there_without_a_network(
+    phone: Page, live_server: LiveServer, axe: Callable[[Page], None]
+):
+    a_number("112", title="Единый номер")
+    a_place("МФЦ на Ленина", hours="пн–пт 08:00–17:00", phones=[["Запись", "+7 491 200-00-02, доб. 5"]])
+    code = "99701000"
+    offline.make(code, now=clock.now(), contacts=reference.contacts(code))
+    opened(phone, live_server.url, "profile/contacts")
+    expect(phone.get_by_role("link", name="112")).to_be_visible()
+    phone.get_by_role("link", name="Скачать муниципалитет").tap()
+    phone.get_by_label("Муниципалитет").select_option(code)
+    phone.get_by_role("button", name="Скачать").tap()
+    expect(phone.get_by_text("Готово: работает без связи.")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.goto(f"{live_server.url}/app/profile/contacts")
+    phone.get_by_label("Найти орган или место").fill("ленина")
+    expect(phone.get_by_role("heading", name="МФЦ на Ленина")).to_be_visible()
+    assert phone.get_by_role("link", name="200-00-02").get_attribute("href") == "tel:+74912000002"
+    expect(phone.get_by_role("link", name="112")).to_be_visible()
+    axe(phone)
+    assert phone.evaluate(SIDEWAYS) == 0
+    looked_at(phone, "contacts")

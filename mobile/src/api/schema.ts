@@ -212,6 +212,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/authorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Справочник органов
+         * @description By name; q: a part of the name or of the head's.
+         */
+        get: operations["authorities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/authorities/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Карточка органа
+         * @description 404: there is no such body, or it is closed.
+         */
+        get: operations["authorities_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/board": {
         parameters: {
             query?: never;
@@ -286,6 +326,26 @@ export interface paths {
          * @description A device that is not there, or not yours, is passed over.
          */
         post: operations["devices_device_id_end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Экстренные номера
+         * @description Of the whole region, with those of the municipality where one is named.
+         */
+        get: operations["emergency"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -646,7 +706,7 @@ export interface paths {
         };
         /**
          * Files of a municipality for work without a network
-         * @description `places.json`: border and settlements; `addresses.json`: streets and houses; `map.pmtiles`: vector tiles of the land (layers as on the portal's map, to zoom 14); `classifier.json`: what one can write about. Made anew at night where something has changed. Without the first three: they are still being made.
+         * @description `places.json`: border and settlements; `addresses.json`: streets and houses; `contacts.json`: numbers to ring, authorities, places to go to; `map.pmtiles`: vector tiles of the land (layers as on the portal's map, to zoom 14); `classifier.json`: what one can write about. Made anew at night where something has changed. Without the first three: they are still being made.
          */
         get: operations["offline_territory"];
         put?: never;
@@ -691,6 +751,26 @@ export interface paths {
          * @description JPEG, PNG, WebP or HEIC, one a request, before the appeal itself: the body, or the file `photo` of a form. The id is the client's, `Idempotency-Key` that of the appeal; a repeat adds nothing.
          */
         post: operations["photos_photo_id_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * МФЦ и другие места
+         * @description Near a point only those that have one; without a point all, by name.
+         */
+        get: operations["places"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -751,6 +831,26 @@ export interface paths {
          * @description One that is not there, or not yours, is passed over.
          */
         post: operations["push_subscriptions_end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/receptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Приёмы граждан
+         * @description Those that have not ended.
+         */
+        get: operations["receptions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1134,6 +1234,13 @@ export interface components {
             /** @description The page for people */
             url: string;
         };
+        /** Authorities */
+        Authorities: {
+            /** @description Authorities */
+            authorities: components["schemas"]["AuthorityRow"][];
+            /** @description cursor of the next page; null: there is none */
+            next: string | null;
+        };
         /** Authority */
         Authority: {
             /** @description Address */
@@ -1148,6 +1255,64 @@ export interface components {
             phone: string;
             /** @description Website */
             site: string;
+        };
+        /** AuthorityCard */
+        AuthorityCard: {
+            /** @description Подробнее */
+            about: string;
+            /** @description Address */
+            address: string;
+            /** @description Когда сверили с источником; null: не сверяли */
+            checked_on: string | null;
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description E-mail */
+            email: string;
+            /** @description Head */
+            head_name: string;
+            /** @description Post of the head */
+            head_post: string;
+            /** @description Часы работы, по-русски, всегда одного вида */
+            hours: string;
+            /** @description Уровень органа */
+            level: string;
+            /** @description Name; in an appeal that is filed: of the author */
+            name: string;
+            /** @description Руководители и заместители */
+            persons: components["schemas"]["Person"][];
+            /** @description Telephone */
+            phone: string;
+            /** @description Телефоны */
+            phones: components["schemas"]["Phone"][];
+            /** @description Point */
+            point: components["schemas"]["Point"] | null;
+            /** @description Когда и как принимают граждан */
+            reception: string;
+            /** @description Website */
+            site: string;
+            /** @description Откуда сведения */
+            source: string;
+            /** @description Ссылка на источник */
+            source_url: string;
+            /** @description Код вышестоящего органа */
+            superior: string | null;
+            /** @description OKTMO code of the municipality */
+            territory_code: string;
+        };
+        /** AuthorityRow */
+        AuthorityRow: {
+            /** @description Address */
+            address: string;
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description Уровень органа */
+            level: string;
+            /** @description Name; in an appeal that is filed: of the author */
+            name: string;
+            /** @description Telephone */
+            phone: string;
+            /** @description OKTMO code of the municipality */
+            territory_code: string;
         };
         /** Board */
         Board: {
@@ -1412,6 +1577,26 @@ export interface components {
             appeals: components["schemas"]["Dot"][];
             /** @description Nothing nearer was left out */
             complete: boolean;
+        };
+        /** EmergencyNumber */
+        EmergencyNumber: {
+            /** @description Подробнее */
+            about: string;
+            /** @description Когда сверили с источником; null: не сверяли */
+            checked_on: string | null;
+            /** @description Number */
+            number: string;
+            /** @description Откуда сведения */
+            source: string;
+            /** @description OKTMO code of the municipality */
+            territory_code: string;
+            /** @description Title */
+            title: string;
+        };
+        /** EmergencyNumbers */
+        EmergencyNumbers: {
+            /** @description Номера */
+            numbers: components["schemas"]["EmergencyNumber"][];
         };
         /**
          * Figure
@@ -1957,6 +2142,27 @@ export interface components {
             /** @description cursor of the page before; null: there is none */
             previous: string | null;
         };
+        /** Person */
+        Person: {
+            /** @description Name; in an appeal that is filed: of the author */
+            name: string;
+            /** @description Telephone */
+            phone: string;
+            /** @description Post */
+            post: string;
+            /** @description Когда и как принимают граждан */
+            reception: string;
+        };
+        /**
+         * Phone
+         * @description title: what it is for.
+         */
+        Phone: {
+            /** @description Telephone */
+            phone: string;
+            /** @description Title */
+            title: string;
+        };
         /**
          * Photo
          * @description The photo waits a month for the appeal of its key.
@@ -1967,6 +2173,46 @@ export interface components {
              * @description Id of the photo (UUID), made by the program
              */
             photo_id: string;
+        };
+        /** Place */
+        Place: {
+            /** @description Address */
+            address: string;
+            /** @description Когда сверили с источником; null: не сверяли */
+            checked_on: string | null;
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description Metres from the point */
+            distance: number | null;
+            /** @description Часы работы, по-русски, всегда одного вида */
+            hours: string;
+            /** @description Name; in an appeal that is filed: of the author */
+            name: string;
+            /** @description Примечание */
+            note: string;
+            /** @description Телефоны */
+            phones: components["schemas"]["Phone"][];
+            /** @description Вид места */
+            place_kind: string;
+            /** @description Point */
+            point: components["schemas"]["Point"] | null;
+            /** @description Услуги */
+            services: string[];
+            /** @description Website */
+            site: string;
+            /** @description Откуда сведения */
+            source: string;
+            /** @description Ссылка на источник */
+            source_url: string;
+            /** @description OKTMO code of the municipality */
+            territory_code: string;
+        };
+        /** Places */
+        Places: {
+            /** @description cursor of the next page; null: there is none */
+            next: string | null;
+            /** @description Места */
+            places: components["schemas"]["Place"][];
         };
         /** Point */
         Point: {
@@ -2042,6 +2288,48 @@ export interface components {
              * @default
              */
             words?: string;
+        };
+        /** Reception */
+        Reception: {
+            /** @description Address */
+            address: string;
+            /** @description The authority: a code in the query, a name in the answer; null where there is none */
+            authority: string;
+            /** @description Cancelled */
+            cancelled: boolean;
+            /** @description Когда сверили с источником; null: не сверяли */
+            checked_on: string | null;
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description The end, as it is known now */
+            ends_at: string;
+            /** @description Как записаться */
+            how: string;
+            /** @description Кто принимает */
+            person: string;
+            /** @description Telephone */
+            phone: string;
+            /** @description Post */
+            post: string;
+            /** @description По видеосвязи или телефону */
+            remote: boolean;
+            /** @description Где записаться на сайте */
+            sign_up: string;
+            /** @description Откуда сведения */
+            source: string;
+            /** @description Beginning */
+            starts_at: string;
+            /** @description OKTMO code of the municipality */
+            territory_code: string;
+        };
+        /** Receptions */
+        Receptions: {
+            /** @description cursor of the next page; null: there is none */
+            next: string | null;
+            /** @description cursor of the page before; null: there is none */
+            previous: string | null;
+            /** @description Приёмы, ближайшие первыми */
+            receptions: components["schemas"]["Reception"][];
         };
         /**
          * Registration
@@ -2193,7 +2481,7 @@ export interface components {
             /** @description Share of answers in time */
             in_time: components["schemas"]["Figure"] | null;
             /**
-             * @description Kind of authority
+             * @description Уровень органа
              * @enum {unknown}
              */
             level: "federal" | "municipal" | "organisation" | "regional";
@@ -3706,6 +3994,182 @@ export interface operations {
             };
         };
     };
+    authorities: {
+        parameters: {
+            query?: {
+                /** @description What was typed */
+                q?: string;
+                /** @description The municipality: an OKTMO code in the query, a name in the answer */
+                territory?: string;
+                /** @description Place: next, previous or cursor of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Справочник органов */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorities"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authorities_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Карточка органа */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorityCard"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     board: {
         parameters: {
             query?: {
@@ -3715,7 +4179,7 @@ export interface operations {
                 since?: string;
                 /** @description Until which day */
                 until?: string;
-                /** @description Kind of authority */
+                /** @description Уровень органа */
                 level?: "federal" | "municipal" | "organisation" | "regional";
                 /** @description By which column the order and the places are */
                 order?: "answered" | "formal" | "in_time" | "longest" | "median" | "overdue" | "rating" | "ratio_days" | "ratio_in_time" | "ratio_solved" | "received" | "returned" | "solved";
@@ -4014,6 +4478,92 @@ export interface operations {
             };
             /** @description No access */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergency: {
+        parameters: {
+            query?: {
+                /** @description The municipality: an OKTMO code in the query, a name in the answer */
+                territory?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Экстренные номера */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyNumbers"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6389,6 +6939,102 @@ export interface operations {
             };
         };
     };
+    places: {
+        parameters: {
+            query?: {
+                /** @description Latitude, degrees of WGS 84 */
+                lat?: number;
+                /** @description Longitude, degrees of WGS 84 */
+                lon?: number;
+                /** @description Вид места */
+                place_kind?: string;
+                /** @description The municipality: an OKTMO code in the query, a name in the answer */
+                territory?: string;
+                /** @description What was typed */
+                q?: string;
+                /** @description Place: next, previous or cursor of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description МФЦ и другие места */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     push: {
         parameters: {
             query?: never;
@@ -6678,6 +7324,96 @@ export interface operations {
             };
             /** @description The data do not fit */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receptions: {
+        parameters: {
+            query?: {
+                /** @description The authority: a code in the query, a name in the answer; null where there is none */
+                authority?: string;
+                /** @description The municipality: an OKTMO code in the query, a name in the answer */
+                territory?: string;
+                /** @description Place: next, previous or cursor of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Приёмы граждан */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receptions"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };

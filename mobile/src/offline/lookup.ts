@@ -95,6 +95,7 @@ function joined(street: string, number: string): string {
   return [street, number].filter(Boolean).join(', ')
 }
 
-function plain(text: string): string {
+/** As words are compared: small letters, no «ё», no signs. */
+export function plain(text: string): string {
   return text.toLowerCase().replaceAll('ё', 'е').replace(/[^0-9a-zа-я/-]+/g, ' ').trim()
 }

@@ -140,6 +140,7 @@ export const near: NearWords = {
       'classifier.json': ['Topics of appeals', 'with questions and hints'],
       'places.json': ['Border and settlements', 'to know who answers'],
       'addresses.json': ['Streets and houses', 'to choose an address'],
+      'contacts.json': ['Telephones and places', 'authorities, public offices, emergency numbers'],
       'map.pmtiles': ['Map', 'streets, houses, borders'],
       map: ['Program of the map', 'once for the phone'],
     },

@@ -81,7 +81,6 @@ class World:
             created_at=clock.now(),
         )
 
-        self.article = an_article()
         a_place(code="mfc")
         self.poll = a_poll(*EVERY_KIND, results="live")
         self.article, self.measure = an_article(), a_measure()

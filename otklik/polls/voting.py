@@ -7,17 +7,16 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
-from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from otklik.kit.errors import Refusal
+from otklik.kit.replica import rows
 from otklik.people import organisations
 from otklik.people.models import User
 from otklik.places import queries as places
-from otklik.places.models import Settlement
 from otklik.polls import answers, asking, queries, receipts, words
 from otklik.polls import standing as rules
 from otklik.polls.models import Right
@@ -68,19 +67,22 @@ def nobody() -> Voter:
     return Voter()
 
 
+_KNOWN: Final = """
+SELECT (SELECT territory_code FROM places_settlement WHERE code = %s),
+       (SELECT territory_code FROM places_settlement WHERE code = %s),
+       (SELECT uid FROM socialaccount_socialaccount WHERE user_id = %s AND provider = 'esia')
+"""
+
+
 def citizen(user: User) -> Voter:
-    """Two statements at most."""
-    codes = {user.home_code, user.home_before} - {""}
-    areas = (
-        dict(Settlement.objects.filter(code__in=codes).values_list("code", "territory_code")) if codes else {}
-    )
-    uid = SocialAccount.objects.filter(user=user, provider="esia").values_list("uid", flat=True).first()
+    """One statement."""
+    (area, before, uid), *_ = rows(_KNOWN, [user.home_code, user.home_before, user.pk])
     return Voter(
         key=f"u{user.pk}",
         # A secret stands between: the right outlives the account, the number at Госуслуги must not.
         esia=f"e{salted_hmac('otklik.polls.esia', uid, algorithm='sha256').hexdigest()[:32]}" if uid else "",
-        area=areas.get(user.home_code, ""),
-        area_before=areas.get(user.home_before, ""),
+        area=area or "",
+        area_before=before or "",
         home_since=user.home_since,
         home_confirmed=user.home_source == "esia",
         born_on=user.born_on,
@@ -88,7 +90,7 @@ def citizen(user: User) -> Voter:
 
 
 def organisation(user: User, organisation_id: int) -> Voter:
-    """The organisation, when the person represents it; else the person. One statement, or as `citizen`."""
+    """The organisation, when the person represents it; else the person. Two statements at most."""
     if organisations.represents(user.pk, organisation_id):
         return Voter(key=f"o{organisation_id}")
     return citizen(user)
@@ -102,24 +104,32 @@ def browser(mark: str) -> Voter:
 def standing(poll: asking.Poll, voter: Voter, *, now: datetime) -> Standing:
     """One statement at most."""
     found = rules.standing(poll, voter, today=timezone.localdate(now), now=now)
-    if found is Standing.CAN and Right.objects.filter(poll=poll.id, voter=rules.key(poll, voter)).exists():
-        return Standing.VOTED
-    return found
+    return Standing.VOTED if found is Standing.CAN and _voted(poll, voter) else found
 
 
-def vote(*, poll_code: str, voter: Voter, given: Mapping[str, Any], now: datetime) -> Receipt:
+def _voted(poll: asking.Poll, voter: Voter) -> bool:
+    return Right.objects.filter(poll=poll.id, voter=rules.key(poll, voter)).exists()
+
+
+def vote(
+    *, poll_code: str, voter: Voter, given: Mapping[str, Any], now: datetime, poll: asking.Poll | None = None
+) -> Receipt:
     """Take the vote, or tell why not; nothing else is written down, neither when nor by whom.
 
-    given: {code of the question: answer}, see `answers`. Four statements, one more for each place.
+    given: {code of the question: answer}, see `answers`. Three statements, one more for each place.
+    poll: as the caller has just read it, which spares two; whether it still takes votes the last statement looks.
     Raises queries.NoSuchPoll, CannotVote, AlreadyVoted, WrongAnswers.
     """
-    poll = queries.poll(poll_code)
-    found = standing(poll, voter, now=now)
-    if found is Standing.VOTED:
-        raise AlreadyVoted
+    poll = poll or queries.poll(poll_code)
+    found = rules.standing(poll, voter, today=timezone.localdate(now), now=now)
     if found is not Standing.CAN:
         raise CannotVote(found)
-    said = _checked(poll, given, now)
+    try:
+        said = _checked(poll, given, now)
+    except WrongAnswers:
+        if _voted(poll, voter):
+            raise AlreadyVoted from None  # nobody mends answers for nothing
+        raise
     sealed = receipts.seal(poll.code, poll.questions, said)
     _store(poll, voter, said, sealed)
     return Receipt(sealed.receipt, said)

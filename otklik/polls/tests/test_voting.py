@@ -39,7 +39,7 @@ def stands(poll: Poll, voter: Voter) -> Standing:
 def test_a_vote_of_every_kind_of_question_gives_a_receipt_that_fits_the_ballot(django_assert_max_num_queries):
     a_territory()
     poll = a_poll(*EVERY_KIND)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(4):
         receipt = vote(poll, somebody(), **ANSWERS)
     ballot = Ballot.objects.get()
     kinds = {question["code"]: question["kind"] for question in EVERY_KIND}
@@ -53,7 +53,7 @@ def test_a_vote_of_every_kind_of_question_gives_a_receipt_that_fits_the_ballot(d
 def test_the_second_vote_is_told_plainly_also_with_the_same_answers_and_changes_nothing():
     poll = a_poll()
     vote(poll, somebody())
-    for answer in ("yes", "no"):
+    for answer in ("yes", "no", "maybe"):
         with pytest.raises(voting.AlreadyVoted) as told:
             vote(poll, somebody(), park=answer)
         assert "уже голосовали" in told.value.text
@@ -157,6 +157,12 @@ def test_whoever_moves_while_the_poll_goes_on_keeps_the_voice_at_the_old_home_an
     assert Ballot.objects.get().area == "99701000"
 
 
+def from_esia_user(**more: Any) -> User:
+    user = a_citizen(**more)
+    SocialAccount.objects.create(user=user, provider="esia", uid="7")
+    return user
+
+
 def from_esia(user: User, uid: str = "1000", **more: Any) -> Voter:
     SocialAccount.objects.create(user=user, provider="esia", uid=uid)
     User.objects.filter(pk=user.pk).update(**more)
@@ -174,6 +180,24 @@ def test_age_and_a_confirmed_home_come_only_from_the_state_services():
     assert stands(poll, from_esia(a_citizen(), "2", **old | {"home_source": ""})) is Standing.NEEDS_ESIA
     assert stands(poll, from_esia(a_citizen(), "3", **old | {"born_on": None})) is Standing.NEEDS_ESIA
     assert stands(poll, from_esia(a_citizen(), "4", **old)) is Standing.CAN
+
+
+def test_a_vote_with_all_that_is_asked_of_the_voter_is_four_statements(django_assert_num_queries):
+    user = from_esia_user(home_code=a_settlement().code)
+    poll = a_poll(territory_codes=["99701000"])
+    with django_assert_num_queries(4):
+        vote(poll, voting.citizen(user))
+
+
+def test_a_poll_that_was_read_before_its_end_takes_no_vote_after_it(django_assert_num_queries):
+    poll = a_poll()
+    read = queries.poll(poll.code)
+    with django_assert_num_queries(1):
+        voting.vote(poll_code=poll.code, voter=somebody(), given={"park": "yes"}, now=clock.now(), poll=read)
+    ending.end_early(poll_id=poll.pk, why="Конец")
+    with pytest.raises(voting.CannotVote) as told:
+        voting.vote(poll_code=poll.code, voter=somebody(2), given={"park": "yes"}, now=clock.now(), poll=read)
+    assert told.value.standing is Standing.OVER
 
 
 def test_an_account_of_the_state_services_has_one_voice_in_whatever_account_of_ours():

@@ -79,14 +79,18 @@ def citizen(user: User) -> Voter:
     (area, before, uid), *_ = rows(_KNOWN, [user.home_code, user.home_before, user.pk])
     return Voter(
         key=f"u{user.pk}",
-        # A secret stands between: the right outlives the account, the number at Госуслуги must not.
-        esia=f"e{salted_hmac('otklik.polls.esia', uid, algorithm='sha256').hexdigest()[:32]}" if uid else "",
+        esia=esia_key(uid) if uid else "",
         area=area or "",
         area_before=before or "",
         home_since=user.home_since,
         home_confirmed=user.home_source == "esia",
         born_on=user.born_on,
     )
+
+
+def esia_key(uid: str) -> str:
+    """A secret stands between: the right outlives the account, the number at Госуслуги must not."""
+    return f"e{salted_hmac('otklik.polls.esia', uid, algorithm='sha256').hexdigest()[:32]}"
 
 
 def organisation(user: User, organisation_id: int) -> Voter:

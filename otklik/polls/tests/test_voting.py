@@ -12,7 +12,7 @@ from otklik.people import profile
 from otklik.people.models import User
 from otklik.people.profile import Profile
 from otklik.places.tests.given import a_settlement, a_territory
-from otklik.polls import ending, queries, receipts, recount, voting
+from otklik.polls import ending, queries, receipts, recount, takeout, voting
 from otklik.polls.models import Ballot, Poll, Right
 from otklik.polls.standing import Standing, Voter, standing
 from otklik.polls.tests.given import (
@@ -207,6 +207,18 @@ def test_an_account_of_the_state_services_has_one_voice_in_whatever_account_of_o
     vote(poll, from_esia(first, **born))
     SocialAccount.objects.all().delete()
     assert stands(poll, from_esia(second, **born)) is Standing.VOTED
+
+
+def test_a_person_gets_in_which_polls_they_voted_and_nobody_how():
+    user, plain, sure = a_citizen(), a_poll(), a_poll(age_from=18)
+    a_poll(title={"ru": "Другой"})
+    voter = from_esia(user, born_on=date(1980, 1, 1))
+    vote(plain, voter)
+    vote(sure, voter)
+    [(name, rows)] = takeout.documents(user.pk)
+    assert name == "polls"
+    assert list(rows) == [{"poll": poll.code, "title": poll.title} for poll in (plain, sure)]
+    assert list(takeout.documents(a_citizen().pk)[0][1]) == []
 
 
 def test_rights_and_ballots_have_nothing_in_common_but_the_poll():

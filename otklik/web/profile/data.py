@@ -21,6 +21,7 @@ from otklik.assessment import takeout as surveyed
 from otklik.files import photos
 from otklik.kit import clock, zipstream
 from otklik.people import takeout
+from otklik.polls import takeout as voted
 from otklik.web.access import Action, PersonRequest, is_staff, may
 from otklik.web.errors import too_many
 from otklik.web.profile import leaving, proof
@@ -73,6 +74,7 @@ def _entries(user_id: int) -> Iterator[zipstream.Entry]:
     """All rows first, then the photos: while those go to a slow reader no connection to the database is held."""
     ours = (takeout, filed, surveyed, works)
     for name, rows in [document for each in ours for document in each.documents(user_id)]:
+    for name, rows in [*takeout.documents(user_id), *filed.documents(user_id), *voted.documents(user_id)]:
         yield zipstream.Entry(f"{name}.json", zipstream.json_list(rows))
     pictures = filed.photos(user_id)
     if own := takeout.photo(user_id):

@@ -26,6 +26,8 @@ _EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "/responsible": {"topic": "roads.potholes", "territory": "99701000"},
     "/appeals": {"kind": "problem", "answered": 1},
     "/appeals/similar": {"lat": 54.55, "lon": 39.63, "topic": "roads.potholes"},
+    "/cadastre/number": {"cadastral_number": "99:04:0012003:128"},
+    "/cadastre/tax": {"cadastral_value": 1200000, "plot_area": 600, "land_use": "housing"},
     "/nearby": {"lat": 54.55, "lon": 39.63, "radius": 2000},
     "/nearby/brief": {"lat": 54.55, "lon": 39.63, "limit": 200},
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -92,7 +93,7 @@ def away(metres: int | None) -> str:
     if metres < 1000:
         rounded = max(10, round(metres, -1))
         return ngettext("%(n)s метр", "%(n)s метров", rounded) % {"n": rounded}
-    km = f"{metres / 1000:.1f}".replace(".", _(",")) if metres < 10_000 else number(round(metres / 1000))
+    km = number_format(metres / 1000, 1) if metres < 10_000 else number(round(metres / 1000))
     return _("%(km)s км") % {"km": km}
 
 

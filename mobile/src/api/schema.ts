@@ -1057,6 +1057,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Survey “How it is to live here”
+         * @description `areas`: municipalities by the answers to `compare` (the last question where none is named). `year` null: no survey has been yet.
+         */
+        get: operations["survey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/territory": {
         parameters: {
             query?: never;
@@ -2118,6 +2138,16 @@ export interface components {
             /** @description Name; in an appeal that is filed: of the author */
             name: string;
         };
+        /**
+         * Opinions
+         * @description marks: how many gave 1, 2, 3, 4, 5. Null and empty where too few answered.
+         */
+        Opinions: {
+            /** @description How many people gave 1, 2, 3, 4, 5 */
+            marks: number[];
+            /** @description Average mark with its interval */
+            mean: components["schemas"]["Figure"] | null;
+        };
         /** Organisation */
         Organisation: {
             /** @description Number of the organisation that who is signed in represents */
@@ -2561,6 +2591,41 @@ export interface components {
              * @default
              */
             label?: string;
+        };
+        /** SurveyArea */
+        SurveyArea: {
+            /** @description OKTMO code of the municipality */
+            area: string;
+            /** @description What was answered: in the municipality or in the whole region */
+            opinion: components["schemas"]["Opinions"];
+        };
+        /** SurveyLine */
+        SurveyLine: {
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description What was answered: in the municipality or in the whole region */
+            opinion: components["schemas"]["Opinions"];
+            /** @description How many appeals were received */
+            received: number | null;
+            /** @description In the region */
+            region: components["schemas"]["Opinions"];
+            /** @description Solved, as the author says */
+            solved: components["schemas"]["Figure"] | null;
+            /** @description Title */
+            title: string;
+        };
+        /** SurveyResults */
+        SurveyResults: {
+            /** @description OKTMO code of the municipality */
+            area: string;
+            /** @description Municipalities by one question, the best first */
+            areas: components["schemas"]["SurveyArea"][];
+            /** @description The questions in order */
+            lines: components["schemas"]["SurveyLine"][];
+            /** @description How many people answered */
+            replies: number;
+            /** @description Year */
+            year: number | null;
         };
         /** Switch */
         Switch: {
@@ -8351,6 +8416,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    survey: {
+        parameters: {
+            query?: {
+                /** @description Year */
+                year?: number;
+                /** @description OKTMO code of the municipality */
+                area?: string;
+                /** @description By which question to compare municipalities: its code */
+                compare?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Survey “How it is to live here” */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResults"];
                 };
             };
             /** @description Nothing has changed */

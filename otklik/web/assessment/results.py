@@ -38,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if not years():
         return render(request, "assessment/results.html", {"found": None})
     asked = asked_of(request.GET.dict())
-    found, areas = _found(asked.year.year, asked.area, asked.question.code), names.areas()
+    found, areas = figures(asked), names.areas()
     context = {
         "found": found,
         "asked": asked,
@@ -66,8 +66,7 @@ def file(request: HttpRequest) -> HttpResponse:
     if not years():
         raise Http404
     asked = asked_of(request.GET.dict())
-    found = _found(asked.year.year, asked.area, asked.question.code)
-    return sheet("survey.csv", _lines(found))
+    return sheet("survey.csv", _lines(figures(asked)))
 
 
 def asked_of(told: dict[str, str]) -> Asked:

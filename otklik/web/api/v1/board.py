@@ -104,9 +104,9 @@ def _standing(line: Line) -> Standing:
         set_aside=line.set_aside,
         alone=line.alone,
         trend=list(line.trend),
-        **{name: _figure(getattr(line, name)) for name in figures},
+        **{name: figure(getattr(line, name)) for name in figures},
     )
 
 
-def _figure(found: Estimate | None) -> Figure | None:
+def figure(found: Estimate | None) -> Figure | None:
     return Figure(found.value, found.low, found.high, found.n) if found else None

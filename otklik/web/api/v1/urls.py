@@ -24,6 +24,7 @@ from otklik.web.api.v1 import (
     registering,
     sending,
     statistics,
+    survey,
     works,
 )
 
@@ -72,6 +73,7 @@ urlpatterns = [
     path("works", works.listing, name="api-works"),
     path("works/publish", works.publish, name="api-works-publish"),
     path("works/<int:work_id>", works.one, name="api-work"),
+    path("survey", survey.survey, name="api-survey"),
     path("registration", registering.register, name="api-registration"),
     path("registration/confirm", registering.confirm, name="api-registration-confirm"),
     path("registration/again", registering.again, name="api-registration-again"),

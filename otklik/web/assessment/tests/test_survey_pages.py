@@ -198,4 +198,29 @@ def test_the_archive_of_own_data_has_what_was_answered():
     client.post("/survey/fill", {"dorogi": "5"})
     answer: Any = client.post("/account/data", {"password": "pass"})
     raw = b"".join(answer.streaming_content)
+    raw = client.post("/account/data", {"password": "pass"}).getvalue()
     assert b"surveys.json" in raw
+
+
+def test_a_program_gets_the_same_opinions(settings):
+    assert Client().get("/api/v1/survey").json() == {
+        "year": None,
+        "area": "",
+        "replies": 0,
+        "lines": [],
+        "areas": [],
+    }
+    _answered(settings)
+    said = Client().get(f"/api/v1/survey?area={HERE}&compare=dorogi").json()
+    assert (said["year"], said["replies"]) == (2026, 3)
+    roads = said["lines"][0]
+    assert (roads["title"], roads["opinion"]["mean"]["value"], roads["opinion"]["marks"]) == (
+        "Дороги",
+        2.0,
+        [1, 1, 1, 0, 0],
+    )
+    assert said["areas"][0]["area"] == HERE
+    assert Client().get("/api/v1/survey?year=1999").status_code == 400
+    settings.SURVEY_LEAST = 4
+    forget()
+    assert Client().get("/api/v1/survey").json()["lines"][0]["opinion"] == {"mean": None, "marks": []}

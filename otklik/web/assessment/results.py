@@ -14,9 +14,11 @@ from otklik.appeals.queries import names
 from otklik.kit.kept import kept
 from otklik.stats.survey import Derived, Opinion, Question, Results, Year, results, years
 from otklik.web.access import Action, may
+from otklik.web.assessment.shown import dash
 from otklik.web.caching import public_page
 from otklik.web.parts.chart_line.part import Line as Drawn
 from otklik.web.parts.chart_line.part import chart_line
+from otklik.web.parts.filters import NBSP
 from otklik.web.sheet import sheet
 from otklik.web.statistics.asked import BadQuestion
 from otklik.web.statistics.words import NOTHING, count, decimal, share
@@ -106,7 +108,9 @@ def _mean(opinion: Opinion) -> str:
     """«3,4 (3,2–3,6)»"""
     if opinion.mean is None:
         return NOTHING
-    return f"{decimal(opinion.mean.value)} ({decimal(opinion.mean.low)}–{decimal(opinion.mean.high)})"
+    return (
+        f"{decimal(opinion.mean.value)}{NBSP}({dash(decimal(opinion.mean.low), decimal(opinion.mean.high))})"
+    )
 
 
 def _beside(derived: Derived | None) -> list[str]:
@@ -120,7 +124,7 @@ def _beside(derived: Derived | None) -> list[str]:
             % {"stars": decimal(derived.stars), "n": count(derived.rated)}
         )
     if derived.solved:
-        between = f"{share(derived.solved.low)}–{share(derived.solved.high)}"
+        between = dash(share(derived.solved.low), share(derived.solved.high))
         said.append(
             _("решено: %(share)s (%(between)s)") % {"share": share(derived.solved.value), "between": between}
         )

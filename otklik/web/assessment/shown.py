@@ -16,6 +16,7 @@ from otklik.web.statistics.asked import Asked
 from otklik.web.statistics.cards import overdue_path
 from otklik.web.statistics.words import NOTHING, count, decimal, share
 
+_JOINER: Final = "\u2060"  # no line breaks here
 _WIDTH, _HEIGHT = 96, 24  # of a sparkline, in its own units
 
 
@@ -115,7 +116,7 @@ def _beside(
     found, more_is_better = ratio
     if found is None or line.alone > 0.5:
         return Cell(heading, value, notes)
-    said = {"ratio": _two(found.value), "between": _dash(_two(found.low), _two(found.high))}
+    said = {"ratio": _two(found.value), "between": dash(_two(found.low), _two(found.high))}
     words = _("к ожидаемому: %(ratio)s (%(between)s)") % said
     way = (found.low > 1) - (found.high < 1)
     tone = "" if way == 0 else "good" if (way > 0) is more_is_better else "bad"
@@ -130,7 +131,7 @@ def _between(value: Estimate | None, say: Callable[[float], str]) -> list[str]:
     if value is None:
         return []
     low, high = say(value.low), say(value.high)
-    return [_dash(low.removesuffix(f"{NBSP}%"), high)] if low != high else []
+    return [dash(low, high)] if low != high else []
 
 
 def _days(value: Estimate | None) -> str:
@@ -138,11 +139,12 @@ def _days(value: Estimate | None) -> str:
         return NOTHING
     if value.low == value.high:
         return count(int(value.value))
-    return f"{count(int(value.value))}{NBSP}({_dash(count(int(value.low)), count(int(value.high)))})"
+    return f"{count(int(value.value))}{NBSP}({dash(count(int(value.low)), count(int(value.high)))})"
 
 
-def _dash(low: str, high: str) -> str:
-    return f"{low}–{high}"
+def dash(low: str, high: str) -> str:
+    """An interval that does not fall apart at the end of a line; one per cent sign is enough."""
+    return f"{low.removesuffix(f'{NBSP}%')}{_JOINER}–{_JOINER}{high}"
 
 
 def _two(value: float) -> str:

@@ -15,12 +15,18 @@ def at_publication(appeal_id: int, *, published_at: datetime) -> dict[str, Any]:
     One statement.
     """
     photo = Exists(Photo.objects.filter(appeal=OuterRef("pk"), clarifies=False, hidden=False))
-    row = Appeal.objects.filter(pk=appeal_id).values_list("supporters", "territory__code", photo).get()
+    row = (
+        Appeal.objects.filter(pk=appeal_id)
+        .values_list("supporters", "territory__code", photo, "confidential")
+        .get()
+    )
     return {
         "published_at": published_at,
         "heat": heat(published_at, supporters=row[0]),
         "area": row[1] or "",
         "has_photo": row[2],
+        # Withheld before it was merged and split: who publishes it has read it anew. What its author wanted stays.
+        "withheld": row[3],
     }
 
 

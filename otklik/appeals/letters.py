@@ -54,7 +54,11 @@ def split(appeal: Appeal) -> None:
 
 
 def published(appeal: Appeal) -> None:
-    _write(appeal, "published")
+    """Of a confidential one: that it was checked and goes on its way."""
+    if appeal.confidential:
+        _write(appeal, "accepted", token=links.sign("author", appeal.pk))
+    else:
+        _write(appeal, "published")
 
 
 def withheld(appeal: Appeal, *, reason: WithholdReason, words: str) -> None:

@@ -51,10 +51,14 @@ def withhold(*, appeal_id: int, reason: str, words: str, by: User, now: datetime
 def restore(*, appeal_id: int, words: str, by: User, now: datetime) -> None:
     """Everybody sees it again as far as its state lets them; the author is told. A repeat changes nothing.
 
-    Raises BadWithholding: no words.
+    Raises BadWithholding: no words, or its author wanted it so.
     """
     words = _said(words, _("Напишите, почему обращение возвращается на портал."))
     appeal = _locked(appeal_id)
+    if appeal.confidential:
+        raise BadWithholding(
+            _("Автор подал обращение только для исполнителя и модератора: на портал его не выводят.")
+        )
     if not appeal.withheld:
         return
     journal.move(appeal_id, Move.RESTORE, actor=by, now=now, reason=words, facts={"withheld": False})

@@ -38,6 +38,11 @@ class Topic(models.Model):
     emergency_advice = models.TextField(
         blank=True, help_text="not empty: stop the wizard, advise to call 112"
     )
+    confidential = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="its appeals are seen by the authority and moderators only, unless the author wants otherwise",
+    )
     duty = models.CharField(max_length=64, help_text="whose business it is; see authorities.Duty")
     order = models.IntegerField(default=0)
     active = models.BooleanField(default=True)

@@ -36,6 +36,7 @@ class TopicCard:
     kinds: tuple[str, ...]
     fields: tuple[Field, ...]
     emergency_advice: str  # "" unless one must call 112
+    confidential: bool  # not shown on the portal unless the author wants it
 
 
 def categories(kind: str) -> list[CategoryRow]:
@@ -110,6 +111,7 @@ def _card(found: Topic) -> TopicCard:
         kinds=tuple(found.kinds),
         fields=tuple(parse_declarations(found.fields)),
         emergency_advice=found.emergency_advice,
+        confidential=found.confidential,
     )
 
 

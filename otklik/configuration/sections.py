@@ -84,6 +84,7 @@ def _classifier() -> bytes:
                     "fields": one.fields,
                     "term_days": one.term_days,
                     "emergency_advice": one.emergency_advice,
+                    "confidential": one.confidential,
                     "duty": one.duty,
                     "order": one.order,
                     "active": one.active,

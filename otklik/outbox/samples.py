@@ -52,6 +52,7 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
         "text": "Яма заделана 7 декабря.",
     },
     "published": _APPEAL,
+    "accepted": {**_APPEAL, **_TOKEN},
     "withheld": {
         **_APPEAL,
         **_TOKEN,

@@ -109,6 +109,11 @@ class Appeal(models.Model):
         db_default=False,
         help_text="a moderator took it off the portal; see appeals.withholding",
     )
+    confidential = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="its author showed it to nobody but the authority and moderators: withheld from the start",
+    )
     email_confirmed_at = models.DateTimeField(null=True)
 
     state = models.CharField(max_length=12)

@@ -79,6 +79,7 @@ class Card:
     state: State
     state_since: datetime
     withheld: bool  # off the portal: for its author and the desks only
+    confidential: bool  # since its author wanted it so
     category: str
     category_code: str
     category_id: int
@@ -169,8 +170,8 @@ def is_public(number: str) -> bool:
 
 
 def is_withheld(number: str) -> bool:
-    """A moderator took it off the portal. One statement."""
-    return Appeal.objects.filter(number=number, withheld=True).exists()
+    """A moderator took it off the portal: of what an author showed to nobody it is not even told that it is there."""
+    return Appeal.objects.filter(number=number, withheld=True, confidential=False).exists()
 
 
 def may_be_seen(row: Mapping[str, Any]) -> bool:
@@ -194,6 +195,7 @@ def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = INSIDE) 
         state=state,
         state_since=row["state_since"],
         withheld=row["withheld"],
+        confidential=row["confidential"],
         category=row["category"]["title"],
         category_code=row["category"]["code"],
         category_id=row["category_id"],

@@ -14,7 +14,7 @@ _ALL: Final = """
 SELECT a.id, a.number, a.kind, a.state, a.text, a.fields::json AS fields, a.address,
   ST_X(a.point) AS lon, ST_Y(a.point) AS lat, a.topic_id, a.category_id,
   a.received_at, a.published_at, a.answer_by, a.closed_at, a.supporters, a.followers, a.rating, a.solved, a.verdict,
-  a.original_id, a.withheld, a.state_since, a.question_by,
+  a.original_id, a.withheld, a.confidential, a.state_since, a.question_by,
   (SELECT title FROM classifier_topic WHERE id = a.topic_id) AS topic,
   (SELECT json_build_object('title', title, 'code', code) FROM classifier_category
     WHERE id = a.category_id) AS category,

@@ -34,8 +34,11 @@ class Page:
 
 
 def page(*, scope: Scope, cursor: str = "") -> Page:
-    """Received last comes first. Two statements. Raises paging.BadCursor."""
-    rows = scope.of(Appeal.objects.filter(withheld=True)).select_related("topic")
+    """Received last comes first; what its author showed to nobody is left out. Two statements.
+
+    Raises paging.BadCursor.
+    """
+    rows = scope.of(Appeal.objects.filter(withheld=True, confidential=False)).select_related("topic")
     rows = rows.only("number", "address", "state", "received_at", "topic__title")
     cut = paging.cut(rows, column="received_at", cursor=cursor, size=PAGE)
     lines = JournalRow.objects.filter(appeal__in=[appeal.pk for appeal in cut.rows], move=Move.WITHHOLD)

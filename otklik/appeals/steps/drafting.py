@@ -4,6 +4,7 @@ The draft's id is the appeal's client key, so «Отправить» pressed thr
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -119,14 +120,16 @@ def drop_photo(*, draft_id: UUID, photo_id: UUID) -> None:
         transaction.on_commit(lambda: photos.drop(photo_id))
 
 
-def file(*, draft: Draft, author: intake.Author, now: datetime) -> Appeal:
+def file(*, draft: Draft, author: intake.Author, now: datetime, confidential: bool | None = None) -> Appeal:
     """Turn the draft, as it was read for this request, into an appeal and return it; a repeat returns the same appeal.
+
+    confidential: what the author chose, None where they were not asked.
 
     Raises intake.BadFiling, intake.Emergency where something is missing.
     """
     if draft.appeal:
         return draft.appeal
-    return intake.receive(filing_of(draft, author), now=now)
+    return intake.receive(replace(filing_of(draft, author), confidential=confidential), now=now)
 
 
 def filing_of(draft: Draft, author: intake.Author) -> intake.Filing:

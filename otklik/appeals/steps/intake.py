@@ -89,6 +89,9 @@ class Filing:
     fields: list[list[str]] = field(default_factory=list)  # [[label, value], …] as shown
     filed_by: User | None = None  # an operator who wrote it down; None: the author
     key_id: int | None = None  # of the organisation whose program filed it (people.api_keys)
+    confidential: bool | None = (
+        None  # what the author chose where the topic leaves it to them; None: as the topic says
+    )
     from_draft: bool = False  # client_key is the id of a draft: its photos come along and it is emptied
 
 
@@ -189,6 +192,11 @@ def wrong_author(author: Author) -> dict[str, str]:
     return errors
 
 
+def is_confidential(filing: Filing) -> bool:
+    """Only a topic that is not shown by itself leaves it to the author; of any other the appeal is public."""
+    return filing.topic.confidential and filing.confidential is not False
+
+
 def check_topic(topic: Topic, kind: Kind) -> None:
     """Raises Emergency; BadFiling: switched off, or not for this kind."""
     if topic.emergency_advice:
@@ -219,7 +227,6 @@ def _found(client_key: UUID) -> Appeal | None:
 
 
 def _stored(filing: Filing, *, now: datetime) -> Appeal:
-    has_point = filing.lon is not None and filing.lat is not None
     account = filing.author.account
     own_email = account is not None and account.email.lower() == filing.author.email.strip().lower()
     confirmed = own_email or filing.author.vouched
@@ -235,7 +242,7 @@ def _stored(filing: Filing, *, now: datetime) -> Appeal:
         fields=filing.fields,
         settlement_id=filing.settlement_id,
         address=filing.address.strip()[:ADDRESS_MAX],
-        point=Point(filing.lon, filing.lat, srid=4326) if has_point else None,
+        point=_point(filing),
         territory_id=filing.territory_id,
         author=account,
         organisation_id=filing.author.organisation_id,
@@ -246,6 +253,7 @@ def _stored(filing: Filing, *, now: datetime) -> Appeal:
         received_at=now,
         moderate_by=rules.moderate_by(about, since=now, on=timezone.localdate(now)),
     )
+    appeal.confidential = appeal.withheld = is_confidential(filing)
     state = State.MODERATION if confirmed else State.UNCONFIRMED
     journal.open_with(appeal, state=state, actor=filing.filed_by or account, now=now)
     if filing.key_id:
@@ -258,3 +266,9 @@ def _stored(filing: Filing, *, now: datetime) -> Appeal:
     else:
         letters.confirmation(appeal)
     return appeal
+
+
+def _point(filing: Filing) -> Point | None:
+    if filing.lon is None or filing.lat is None:
+        return None
+    return Point(filing.lon, filing.lat, srid=4326)

@@ -49,8 +49,7 @@ def publish_here(*, appeal_id: int, moderator: User, now: datetime, authority_id
     authority_id: chosen by the moderator, instead of the routing; raises NoExchange.
     Where nobody answers for the place and topic the appeal is public all the same and waits in the desk queue.
     """
-    # Withheld before it was merged and split: who publishes it has read it anew.
-    facts = {**facets.at_publication(appeal_id, published_at=now), "withheld": False}
+    facts = facets.at_publication(appeal_id, published_at=now)
     appeal = journal.move(appeal_id, Move.PUBLISH, actor=moderator, now=now, facts=facts)
     letters.published(appeal)
     searches.tell_later(appeal)

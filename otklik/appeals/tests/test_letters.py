@@ -40,6 +40,11 @@ def an_answer(appeal: Appeal) -> Answer:
     )
 
 
+def confidential(appeal: Appeal) -> Appeal:
+    appeal.confidential = True
+    return appeal
+
+
 # kind: (what writes it, its subject, what must stand in it, where its link leads)
 LETTERS: dict[str, tuple[Callable[[Appeal], None], str, list[str], str]] = {
     "confirmation": (letters.confirmation, "Подтвердите почту", ["нажмите кнопку", "7 дней"], "/confirm/"),
@@ -59,6 +64,12 @@ LETTERS: dict[str, tuple[Callable[[Appeal], None], str, list[str], str]] = {
     ),
     "restored": (lambda a: letters.restored(a, words="Решение отменено"), "снова", ["Решение отменено"], "/appeals/"),
     "published": (letters.published, "опубликовано", ["его видят все"], "/appeals/"),
+    "accepted": (
+        lambda a: letters.published(confidential(a)),
+        "принято",
+        ["видите только вы"],
+        "/mine/",
+    ),
     "sent": (lambda a: letters.sent(a, msed_number="17-12/4"), "в работе", ["17-12/4", "12.03.2026"], "/appeals/"),
     "reckoned": (
         lambda a: letters.reckoned(a, was=date(2026, 3, 10), reason="Указ № 5"),

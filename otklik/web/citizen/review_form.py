@@ -1,8 +1,8 @@
 """The wizard's last page: is all there, and who files it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,9 @@ from otklik.appeals.steps.intake import Author
 from otklik.people import organisations
 from otklik.people.models import User
 from otklik.web.typed import whole
+
+EVERYBODY: Final = "everybody"
+VISIBILITY: Final = ("authority", EVERYBODY)  # the first is meant where nothing was chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,13 @@ class Form:
         default_factory=list
     )  # «от себя» and organisations; empty: no choice
     chosen: str = ""  # one of `acts_for`
+    asks_visibility: bool = False  # the topic leaves it to the author who sees the appeal
+    visibility: str = ""  # one of VISIBILITY
+
+    @property
+    def confidential(self) -> bool | None:
+        """None: the author was not asked."""
+        return self.visibility != EVERYBODY if self.asks_visibility else None
 
 
 def read(
@@ -33,6 +43,15 @@ def read(
     for_business: bool = False,
 ) -> Form:
     """for_business: what a representative writes of is the organisation's, unless they choose otherwise."""
+    asks_visibility: bool = (False,)
+    """asks_visibility: the topic of the draft leaves it to the author who sees the appeal."""
+    found = _read(data, account, post)
+    said = (post or {}).get("visibility", "")
+    visibility = said if said in VISIBILITY else VISIBILITY[0]
+    return replace(found, asks_visibility=asks_visibility, visibility=visibility)
+
+
+def _read(data: Mapping[str, Any], account: User | None, post: Mapping[str, str] | None) -> Form:
     missing, said = _missing(data), post or {}
     if account is None:
         author = Author(name=said.get("name", "").strip(), email=said.get("email", "").strip())

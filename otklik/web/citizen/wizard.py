@@ -186,10 +186,17 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     post = request.POST if request.method == "POST" else None
     is_business = post is None and business.is_business(draft.data.get("category", ""))
     form = review_form.read(draft.data, person(request), post, for_business=is_business)
+    chosen = classifier.topic(draft.data.get("topic", ""))
+    form = review_form.read(
+        draft.data,
+        person(request),
+        request.POST if request.method == "POST" else None,
+        asks_visibility=chosen is not None and chosen.confidential,
+    )
     if request.method == "POST" and not form.errors:
-        drafting.file(draft=draft, author=form.author, now=clock.now())
+        drafting.file(draft=draft, author=form.author, confidential=form.confidential, now=clock.now())
         return redirect("wizard-done", draft_id=draft_id)
-    return render(request, "citizen/wizard/review.html", _review_context(draft, form))
+    return render(request, "citizen/wizard/review.html", _review_context(draft, form, chosen))
 
 
 @may(Action.FILE_APPEAL)
@@ -220,6 +227,11 @@ def _articles(topic: classifier.TopicCard, text: str) -> list[knowledge.Row]:
 
 def _review_context(draft: Draft, form: review_form.Form) -> dict[str, object]:
     chosen = classifier.topic(draft.data.get("topic", ""))
+
+
+def _review_context(
+    draft: Draft, form: review_form.Form, chosen: classifier.TopicCard | None
+) -> dict[str, object]:
     shown = own_fields.shown(chosen.fields, draft.data.get("fields", {})) if chosen else []
     pictures = text_form.pictures(draft.pk, drafts.photos(draft.pk))
     return {"draft": draft, "form": form, "pictures": pictures, "own": shown, "kinds": labels.KIND}

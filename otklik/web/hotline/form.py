@@ -21,6 +21,7 @@ from otklik.hotline.filing import Caller
 from otklik.people import names
 from otklik.people.models import User
 from otklik.web import settlements
+from otklik.web.citizen.review_form import EVERYBODY
 from otklik.web.hotline import placing, topics
 from otklik.web.pin import NOWHERE, Pin, is_pressed
 from otklik.web.typed import whole
@@ -28,7 +29,7 @@ from otklik.web.typed import whole
 OWN: Final = "own-"  # before the code of an own field
 NAMES: Final = (
     "settlement", "settlement_id", "settlement_choice", "address", "side", "kind", "topic", "topic_code",
-    "topic_choice", "text", "name", "phone", "email", "to_account", "wants_call", "agreed", "pin", "view",
+    "topic_choice", "text", "name", "phone", "email", "to_account", "wants_call", "agreed", "pin", "view", "visibility",
 )  # fmt: skip
 _TEXT_KEPT: Final = intake.TEXT_MAX * 2  # characters of one field of a draft
 _FIELDS_KEPT: Final = 60  # own fields of a draft
@@ -167,6 +168,7 @@ def filing(form: Form, *, key: UUID, account: User | None, operator: User) -> in
         lat=form.where.lat,
         territory_id=form.where.territory_id,
         fields=[list(pair) for pair in own_fields.shown(form.own, values)],
+        confidential=form.get("visibility") != EVERYBODY,
     )
 
 

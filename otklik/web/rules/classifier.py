@@ -121,11 +121,12 @@ def _topic(request: PersonRequest, code: str) -> HttpResponse:
     said = request.POST
     typed: dict[str, Any] = {name: said.get(name, "") for name in _TYPED}
     typed |= {"kinds": said.getlist("kinds"), "active": said.get("active") == "1"}
+    typed["confidential"] = said.get("confidential") == "1"
     waiting = _open(code) if there and there["active"] and not typed["active"] else 0
     if waiting and said.get("sure") != "1":
         return _topic_form(request, there, typed, {"sure": _asks(waiting)})
     kept = {"fields": there["fields"], "order": there["order"]} if there else {}
-    given = {**typed, **kept, "active": "1" if typed["active"] else "0"}
+    given = {**typed, **kept, **{name: "1" if typed[name] else "0" for name in ("active", "confidential")}}
     try:
         drafting.put_topic(
             code=code, typed=given, shown=said.get("shown", ""), by=request.user, now=clock.now()
@@ -184,7 +185,14 @@ def _topic_form(
     subjects = {code, there["duty"]} if there else set()
     context: dict[str, Any] = {
         "there": there,
-        "typed": {"title": "", "duty": "", "term_days": "0", "emergency_advice": "", **typed},
+        "typed": {
+            "title": "",
+            "duty": "",
+            "term_days": "0",
+            "emergency_advice": "",
+            "confidential": False,
+            **typed,
+        },
         "errors": errors or {},
         "shown": mark(there) if there else "",
         "categories": [("", "—"), *((one["code"], one["title"]) for one in content.categories(planned))],

@@ -33,6 +33,7 @@ class Topic(Struct):
     title: str
     kinds: tuple[Kind, ...]
     emergency_advice: str
+    confidential: bool
     questions: list[Question]
 
 
@@ -66,7 +67,7 @@ def whole() -> Classifier:
 
 def _topic(topic: queries.TopicCard) -> Topic:
     questions = [_question(field) for field in topic.fields]
-    return Topic(topic.code, topic.title, topic.kinds, topic.emergency_advice, questions)  # type: ignore[arg-type]
+    return Topic(topic.code, topic.title, topic.kinds, topic.emergency_advice, topic.confidential, questions)  # type: ignore[arg-type]
 
 
 def _question(field: Field) -> Question:

@@ -68,6 +68,7 @@ class Filing(Struct, omit_defaults=True, kw_only=True):
     answers_to_questions: dict[str, str] = {}
     photos: Annotated[list[UUID], Meta(max_length=PHOTOS)] = []
     organisation: Row | None = None
+    confidential: bool | None = None
 
 
 class Filed(Struct):
@@ -89,7 +90,9 @@ def appeal(said: Filing, *, key: UUID, device: Device | None, request: HttpReque
     """Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another
     body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`, else `fields`.
     Without a token `name` and `email` are wanted, the author confirms the e-mail by the link of a letter, and the name
-    is not shown on the portal. Signing in between two tries changes nothing: what was filed stays as it was.
+    is not shown on the portal. Where the topic is `confidential` only the authority and moderators see the appeal
+    unless `confidential` is false; of other topics it is not looked at. Signing in between two tries changes
+    nothing: what was filed stays as it was.
     """
     marks = _marks(said)
     sent = sending.found(key=key, marks=marks) or sending.send(
@@ -141,6 +144,7 @@ def _filing(said: Filing, key: UUID, device: Device | None, key_id: int | None) 
         lat=where.lat,
         territory_id=where.territory_id,
         fields=[list(pair) for pair in own_fields.shown(declared, answers)],
+        confidential=said.confidential,
     )
 
 

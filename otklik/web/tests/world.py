@@ -10,7 +10,7 @@ from django.test import Client
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, Comment, Watch
-from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal
+from otklik.appeals.tests.given import a_citizen, a_moderator, an_appeal, an_authority
 from otklik.authorities.models import Authority, Membership
 from otklik.business.tests.given import a_measure
 from otklik.cadastre.tests.given import an_outcome
@@ -39,7 +39,7 @@ SITE = {place.name: place.route for place in table.places()}
 def a_work_of(appeal: Appeal) -> Work:
     """Road works that go on in the municipality of an appeal."""
     now = clock.now()
-    authority = Authority.objects.get()
+    authority = Authority.objects.first() or an_authority()
     day = timedelta(days=1)
     wish = Wish(
         kind="road",

@@ -32,7 +32,7 @@ class Command(BaseCommand):
     @transaction.atomic  # all or nothing: a start that was cut short begins anew
     def _load(self, given: int | None, appeals: int) -> None:
         # Two seconds, with numpy and shapely: not for every start.
-        from otklik.demo import assessment, cadastre, calls, guides, polls, reference, store
+        from otklik.demo import assessment, cadastre, calls, guides, polls, reference, store, works
         from otklik.demo.load import load_region
         from otklik.demo.region import SEED
 
@@ -46,6 +46,7 @@ class Command(BaseCommand):
         guides.store_guides(now=clock.now())
         cadastre.store_land(seed=seed, now=clock.now())
         polls.store_polls(seed=seed, now=clock.now())
+        works.store_works(seed=seed, now=clock.now())
         self.stdout.write(
             f"Загружен регион: территорий {region.territories}, населённых пунктов {region.settlements}, домов"
             f" {region.houses}, органов {region.authorities}, тем {region.topics}, обращений {stored}."

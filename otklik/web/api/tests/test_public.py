@@ -26,7 +26,7 @@ from otklik.web.api import openapi
 from otklik.web.api.tests.released import broken, outline
 from otklik.web.api.words import ABOUT
 from otklik.web.citizen.tests.given import a_land
-from otklik.web.tests.world import as_
+from otklik.web.tests.world import a_work_of, as_
 
 pytestmark = [pytest.mark.mobile, pytest.mark.django_db]
 
@@ -210,6 +210,7 @@ def test_what_only_shows_says_so_to_every_other_method_without_asking_for_a_toke
     a_sample = "/api/v1" + path.format(
         number="123456789", photo_id=uuid4(), territory="99701000", code="roads"
     )
+    a_sample = "/api/v1" + path.format(number="123456789", photo_id=uuid4(), territory="99701000", work_id=1)
     for method in ("DELETE", "PUT", "PATCH", "TRACE"):
         answer = Client(enforce_csrf_checks=True).generic(method, a_sample)
         assert answer.status_code == 405
@@ -284,11 +285,15 @@ def test_every_answer_can_be_read_back_as_its_shape():
              "/addresses": "?settlement=1&q=а",
              "/responsible": f"?topic={appeal.topic.code}&territory=1"}  # fmt: skip
     client, body = as_(vera), an_authority().code
+    client, work = as_(vera), a_work_of(appeal)
     for path, endpoint in ENDPOINTS:
         if endpoint.method != "get" or endpoint.gives is bytes:
             continue
         place = a_territory().code if "{territory}" in path else ""
         answer = client.get(
             "/api/v1" + path.format(number=appeal.number, territory=place, code=body) + asked.get(path, "")
+            "/api/v1"
+            + path.format(number=appeal.number, territory=place, work_id=work.pk)
+            + asked.get(path, "")
         )
         msgspec.json.decode(answer.content, type=endpoint.gives)

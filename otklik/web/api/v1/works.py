@@ -83,7 +83,7 @@ def one(_asked: object, *, work_id: int) -> Work:
     return _work(row)
 
 
-class Item(Struct, omit_defaults=True):
+class WorkItem(Struct, omit_defaults=True):
     """Where: `settlement_name` with `addresses` (a street a line: «ул. Ленина: 1, 3, 5–9»), the municipality `area`, or
     a circle (`lat`, `lon`, `radius`). Times: ISO 8601.
     """
@@ -105,33 +105,33 @@ class Item(Struct, omit_defaults=True):
     reason: str = ""
 
 
-class Items(Struct):
-    works: Annotated[list[Item], Meta(max_length=100)]
+class WorkItems(Struct):
+    works: Annotated[list[WorkItem], Meta(max_length=100)]
 
 
-class Wrong(Struct):
+class WrongRow(Struct):
     row: int
     field: str
     text: str
 
 
-class Taken(Struct):
+class WorksTaken(Struct):
     created: int
     updated: int
     unchanged: int
-    wrong: list[Wrong]
+    wrong: list[WrongRow]
 
 
 @does(
     gettext_lazy("Опубликовать работы и отключения"),
-    takes=Items,
-    gives=Taken,
+    takes=WorkItems,
+    gives=WorksTaken,
     refuses=(401, 403, 413, 415, 422),
     action=Action.ANNOUNCE_WORKS,
     who=Who.NOBODY,
     with_request=True,
 )
-def publish(said: Items, *, request: HttpRequest) -> Taken:
+def publish(said: WorkItems, *, request: HttpRequest) -> WorksTaken:
     """With the key of an organisation that an administrator lets publish (`X-Api-Key`; 401 `key_wanted`, 403
     `not_publisher`). A work is known by its `external_id`: sent again it changes nothing, sent otherwise it is changed,
     with `cancelled` it is called off. Rows that are `wrong` are told by their number, the others are taken.
@@ -139,15 +139,15 @@ def publish(said: Items, *, request: HttpRequest) -> Taken:
     owner = publishers.owner_of(key_of(request))
     report = imports.import_items([_row(item) for item in said.works], owner, now=clock.now())
     names = {"id": "external_id", "kind": "off", "settlement": "settlement_name", "municipality": "area"}
-    return Taken(
+    return WorksTaken(
         created=report.created,
         updated=report.updated,
         unchanged=report.unchanged,
-        wrong=[Wrong(one.row, names.get(one.field, one.field), one.text) for one in report.errors],
+        wrong=[WrongRow(one.row, names.get(one.field, one.field), one.text) for one in report.errors],
     )
 
 
-def _row(item: Item) -> dict[str, Any]:
+def _row(item: WorkItem) -> dict[str, Any]:
     """As a row of a file."""
     names = {
         "external_id": "id",

@@ -10,6 +10,7 @@ from otklik.exchange import inbox, outbox
 from otklik.hotline import callbacks, forgetting
 from otklik.jobs import dumping, inbound, offline, outgoing, polls, stalled
 from otklik.kit import clock
+from otklik.knowledge import helped
 from otklik.oversight import guarantee, reminders, report
 from otklik.people import accounts, devices, digest, limits, sessions
 from otklik.places import plans
@@ -80,6 +81,8 @@ JOBS: Final = (
     ),
     Job("count replies of the survey", timedelta(seconds=30), survey.count),
     Job("set waves of ratings aside", timedelta(minutes=10), lambda: waves.look(now=clock.now())),
+    Job("count what articles helped", timedelta(seconds=30), helped.fold),
+    Job("empty old words of readers", timedelta(hours=1), lambda: helped.forget_old(now=clock.now())),
     Job("delete old drafts", timedelta(hours=1), lambda: drafting.forget_old(now=clock.now())),
 )
 # Beside the others: a long job must not keep figures and the map waiting.

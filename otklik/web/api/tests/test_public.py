@@ -18,9 +18,11 @@ from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Answer, AnswerFile, Appeal, Photo
 from otklik.appeals.tests.given import MONDAY, a_citizen, a_territory, an_appeal
 from otklik.authorities.tests.given import an_authority
+from otklik.business.tests.given import a_measure
 from otklik.files import documents, photos
 from otklik.files.tests.given import a_picture
 from otklik.kit.pace import Pace
+from otklik.knowledge.tests.given import an_article
 from otklik.web import pace
 from otklik.web.api import openapi
 from otklik.web.api.tests.released import broken, outline
@@ -211,6 +213,7 @@ def test_what_only_shows_says_so_to_every_other_method_without_asking_for_a_toke
         number="123456789", photo_id=uuid4(), territory="99701000", code="roads"
     )
     a_sample = "/api/v1" + path.format(number="123456789", photo_id=uuid4(), territory="99701000", work_id=1)
+        number="123456789", photo_id=uuid4(), territory="99701000", article_code="a", measure_code="a"
     for method in ("DELETE", "PUT", "PATCH", "TRACE"):
         answer = Client(enforce_csrf_checks=True).generic(method, a_sample)
         assert answer.status_code == 405
@@ -286,6 +289,7 @@ def test_every_answer_can_be_read_back_as_its_shape():
              "/responsible": f"?topic={appeal.topic.code}&territory=1"}  # fmt: skip
     client, body = as_(vera), an_authority().code
     client, work = as_(vera), a_work_of(appeal)
+    client, article, measure = as_(vera), an_article().code, a_measure().code
     for path, endpoint in ENDPOINTS:
         if endpoint.method != "get" or endpoint.gives is bytes:
             continue
@@ -294,6 +298,7 @@ def test_every_answer_can_be_read_back_as_its_shape():
             "/api/v1" + path.format(number=appeal.number, territory=place, code=body) + asked.get(path, "")
             "/api/v1"
             + path.format(number=appeal.number, territory=place, work_id=work.pk)
+            + path.format(number=appeal.number, territory=place, article_code=article, measure_code=measure)
             + asked.get(path, "")
         )
         msgspec.json.decode(answer.content, type=endpoint.gives)

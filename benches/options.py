@@ -24,6 +24,7 @@ PARTS: Final = (
     "guarantee",
     "api",
     "polls",
+    "knowledge",
 )
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 _LIMITS: Final = range(100, 10_000_001)  # appeals

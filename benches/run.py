@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from benches import app, filling, pages
+from benches import app, filling, knowledge, pages
 from benches.api import Api
 from benches.app import App
 from benches.comeback import Comeback
@@ -15,6 +15,7 @@ from benches.dump import Dump
 from benches.guarantee import Guarantee
 from benches.hotline import Hotline
 from benches.intake import Intake
+from benches.knowledge import Knowledge
 from benches.memory import Memory
 from benches.msed import Msed
 from benches.options import Options, short
@@ -30,7 +31,7 @@ class _Part(Protocol):
 
 
 # Those that are about a demo's own appeals, before anything is filled.
-_UNFILLED: Final = ("pages", "app", "comeback")
+_UNFILLED: Final = ("pages", "app", "comeback", "knowledge")
 # Those whose cost must not grow are measured at every size; the others at the largest.
 _EVERY_SIZE: Final = ("intake", "public", "dump")
 # Those that need no more than what everybody may read.
@@ -88,6 +89,7 @@ def _unfilled(asked: Options) -> list[Row]:
         "pages": lambda: (pages.Pages(), pages.APPEALS),
         "app": lambda: (App(), app.APPEALS),
         "comeback": lambda: (Comeback(asked.clients), asked.clients),
+        "knowledge": lambda: (Knowledge(), knowledge.ARTICLES),
     }
     parts = {name: makers[name]() for name in _UNFILLED if name in asked.parts}
     return [row for name, (part, size) in parts.items() for row in _measured(name, part, size)]

@@ -15,6 +15,7 @@ from otklik.appeals.queries import names
 from otklik.business import front, measures
 from otklik.kit import clock
 from otklik.knowledge import queries as knowledge
+from otklik.knowledge.models import Audience
 from otklik.polls.models import Poll
 from otklik.web.access import Action, may
 from otklik.web.business import figures, shown
@@ -42,12 +43,13 @@ def page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(now)
     whole = front.front()
     support = measures.catalogue(measures.Asked(open_on=today), language=spoken, size=_SUPPORT)
-    lines = knowledge.listing(audience="business", language=spoken)
+    lines = knowledge.listing(audience="business", language=spoken).rows
+    lines.sort(key=lambda line: line.audience != Audience.BUSINESS)  # those for everybody come last
     context: dict[str, Any] = {
         "categories": _categories(whole.categories),
         "ombudsman": whole.spoken(spoken),
         "support": [shown.card(row, today=today) for row in support.rows],
-        "articles": [articles.row(line) for line in lines.rows[:_ARTICLES]],
+        "articles": [articles.row(line) for line in lines[:_ARTICLES]],
         "articles_url": articles.address(**{"for": "business"}),
         "polls": _polls(now, spoken),
         "figures": figures.figures(whole.categories, today=today),

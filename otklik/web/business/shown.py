@@ -37,7 +37,7 @@ def card(row: Shown, *, today: date) -> Card:
     facts = [
         (_("Вид"), str(Measure.Kind(row.kind).label)),
         (_("Сколько"), row.texts.get("amount", "")),
-        (_("Заявки"), until(row.valid_to, today=today)),
+        (_("Приём заявок"), until(row.valid_to, today=today)),
     ]
     return Card(
         url=reverse("measure", args=[row.code]),
@@ -51,8 +51,9 @@ def card(row: Shown, *, today: date) -> Card:
 
 def until(day: date | None, *, today: date) -> str:
     if day is None:
-        return _("без срока")
-    return (_("приём закончился %(day)s") if day < today else _("до %(day)s")) % {"day": ru_date(day)}
+        return _("заявки без срока")
+    said = _("приём закончился %(day)s") if day < today else _("заявки до %(day)s")
+    return said % {"day": ru_date(day)}
 
 
 def sizes(row: Shown) -> str:

@@ -70,8 +70,7 @@ def measure(request: HttpRequest, measure_code: str) -> HttpResponse:
     today = timezone.localdate(clock.now())
     card = shown.card(row, today=today)
     facts = [
-        *card.facts[:2],
-        (_("Приём заявок"), card.facts[2][1]),
+        *card.facts,
         (_("Размер бизнеса"), shown.sizes(row)),
         (_("Отрасль (ОКВЭД)"), shown.industries(row)),
         (_("Где"), shown.areas(row)),

@@ -22,6 +22,7 @@ from otklik.web.api.v1 import (
     notices,
     offline,
     places,
+    polls,
     reference,
     registering,
     sending,
@@ -107,5 +108,10 @@ urlpatterns = [
     path("push", notices.key, name="api-push"),
     path("push/subscriptions", notices.subscribe, name="api-push-on"),
     path("push/subscriptions/end", notices.unsubscribe, name="api-push-off"),
+    path("polls", polls.listing, name="api-polls"),
+    path("polls/<str:poll_code>", polls.poll, name="api-poll"),
+    path("polls/<str:poll_code>/vote", polls.vote, name="api-poll-vote"),
+    path("polls/<str:poll_code>/results", polls.results, name="api-poll-results"),
+    path("polls/<str:poll_code>/receipt", polls.check, name="api-poll-receipt"),
     path("calls", calls.calls, name="calls"),
 ]

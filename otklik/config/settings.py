@@ -417,6 +417,8 @@ REPORT_KEEP_DAYS = env.number("OTKLIK_REPORT_KEEP_DAYS", 730, low=30, high=36500
 POLL_BATCH = env.number("OTKLIK_POLL_BATCH", 50, low=2, high=10_000)
 # Ballots of a municipality below which its results are not shown apart.
 POLL_AREA_BALLOTS = env.number("OTKLIK_POLL_AREA_BALLOTS", 10, low=1, high=1_000)
+# Votes that one network may cast in a straw poll in an hour: a browser is known by its cookie only, which scripts drop.
+STRAW_VOTES = env.number("OTKLIK_STRAW_VOTES", 100, low=1, high=100_000)
 
 # --- open data ---
 # Hour of the day (TIME_ZONE) from which the dump of all public appeals and the files for phones are written; days of

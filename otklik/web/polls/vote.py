@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.kit import clock
+from otklik.people import limits
 from otklik.polls import answers, queries, voting, words
 from otklik.polls.asking import Poll
 from otklik.polls.standing import Standing
 from otklik.web.access import Action, may, person
 from otklik.web.citizen.files import PRIVATE
 from otklik.web.polls import ballot, kept, pages, spots, wording
-from otklik.web.polls.whose import Who, who
+from otklik.web.polls.whose import Who, network, who
 
 # Who is told so would lose what was typed without a place to keep it.
 _MENDABLE = (Standing.SIGN_IN, Standing.NEEDS_HOME, Standing.NEEDS_ESIA, Standing.NEEDS_ORGANISATION)
@@ -37,12 +38,18 @@ def vote(request: HttpRequest, poll_code: str) -> HttpResponse:
     errors = {code: wrong for code, wrong in ballot.doubled(asked).items() if code in due}
     if errors:
         return _form(request, poll, whose, asked, errors=errors)
+    tries = network(request, poll)
+    if tries and limits.spent(tries, now=clock.now()):
+        many = _("Из вашей сети пришло слишком много голосов. Попробуйте через час или из другой сети.")
+        return _form(request, poll, whose, asked, errors={"": many}, status=429)
     try:
         receipt = voting.vote(poll_code=poll.code, voter=whose.voter, given=given, now=clock.now())
     except voting.WrongAnswers as wrong:
         return _form(request, poll, whose, asked, errors=wrong.fields)
     except voting.CannotVote as no:
         return _refused(request, poll, whose, asked, no)
+    if tries:
+        limits.count(tries, now=clock.now())
     return _cast(poll, whose, receipt.code)
 
 
@@ -81,8 +88,9 @@ def _form(
     asked: list[ballot.Asked],
     *,
     errors: dict[str, str] | None = None,
+    status: int = 422,
 ) -> HttpResponse:
-    """errors: code of the question → words; under "" of the ballot as a whole."""
+    """errors: code of the question → words; under "" of the ballot as a whole. status: of an answer with errors."""
     now, wrong = clock.now(), errors or {}
     standing = voting.standing(poll, whose.voter, now=now)
     fields = {one.code: one.field for one in asked}
@@ -90,27 +98,30 @@ def _form(
     view = spots.beginning(user.home_code if user else "", poll.territory_codes) if _maps(asked) else None
     context = {
         **pages.about(poll, wording.phase(poll, now)),
-        **_standing(poll, standing),
+        **_standing(poll, standing, whose),
         "whose": whose,
         "asked": ballot.told(ballot.with_views(asked, view), wrong),
         "errors": {fields.get(code, ""): told for code, told in wrong.items()},
         "picture": f"{reverse('poll-map', args=[poll.code])}?",
         "again": reverse("poll-vote", args=[poll.code]),
     }
-    response = render(request, "polls/vote.html", context, status=422 if wrong else 200)
+    response = render(request, "polls/vote.html", context, status=status if wrong else 200)
     response["Cache-Control"] = PRIVATE
     if whose.mark:
         kept.keep_straw(response, whose.mark)
     return response
 
 
-def _standing(poll: Poll, standing: Standing) -> dict[str, Any]:
+def _standing(poll: Poll, standing: Standing, whose: Who) -> dict[str, Any]:
     """Whether there is a ballot to fill in, and what the person is told above it."""
     name, said = wording.WAYS.get(standing, ("", ""))
+    why = "" if standing is Standing.CAN else str(words.STANDING[standing])
+    if standing is Standing.NEEDS_ORGANISATION and whose.acts_for:
+        name, why = "", _("Выберите, от какой организации вы голосуете.")
     return {
         "standing": standing.value,
         "fills": standing in (Standing.CAN, Standing.SIGN_IN),
-        "why": "" if standing is Standing.CAN else str(words.STANDING[standing]),
+        "why": why,
         "way": (reverse(name), str(said)) if name else None,
         "sign_in": sign_in(poll.code),
     }

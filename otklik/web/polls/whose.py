@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass, field
 from secrets import token_hex
 
+from allauth.core.internal.ratelimit import get_ip
+from django.conf import settings
 from django.http import HttpRequest
 
 from otklik.people import organisations
+from otklik.people.limits import Limit
 from otklik.people.models import User
 from otklik.polls import voting
 from otklik.polls.asking import Poll
@@ -39,6 +42,13 @@ def straw_mark(request: HttpRequest) -> str:
     """The one that the browser has, or a new one."""
     there = request.COOKIES.get(kept.STRAW, "")
     return there if re.fullmatch(r"[0-9a-f]{32}", there) else token_hex(16)
+
+
+def network(request: HttpRequest, poll: Poll) -> list[Limit]:
+    """What is counted of a straw poll beside the browser: a script gets a new cookie for each vote."""
+    if poll.voters != "anybody":
+        return []
+    return [Limit(f"straw poll {poll.code}", get_ip(request), settings.STRAW_VOTES, 3600)]
 
 
 def _of_organisation(user: User, chosen: str) -> Who:

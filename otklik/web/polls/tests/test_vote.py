@@ -226,7 +226,8 @@ def test_who_represents_several_chooses_one_first():
     poll, user = a_poll(voters="organisations"), a_citizen()
     first, second = an_organisation_of(user), an_organisation_of(user)
     page = signed_in(user).get(f"/polls/{poll.code}/vote").content.decode()
-    assert "Выберите" in page
+    assert "Выберите, от какой организации вы голосуете." in page
+    assert "Подтвердите в профиле" not in page
     assert 'value="vote"' not in page
     assert cast(signed_in(user), poll, **{"q-park": "yes", "acts_for": str(second.pk)}).status_code == 302
     page = seen(signed_in(user).get(f"/polls/{poll.code}/vote?acts_for={second.pk}"))
@@ -242,6 +243,19 @@ def test_a_straw_poll_takes_one_voice_of_a_browser_without_an_account_and_says_w
     assert cast(Client(), poll, **{"q-park": "no"}).status_code == 302
     mark = client.cookies["otklik_straw"].value
     assert not Right.objects.filter(voter__contains=mark).exists()
+
+
+def test_a_script_that_drops_its_cookie_is_stopped_by_its_network_and_loses_nothing(settings):
+    settings.STRAW_VOTES = 3
+    poll, other = a_poll(voters="anybody"), a_poll(voters="anybody")
+    assert [cast(Client(), poll, **{"q-park": "yes"}).status_code for _n in range(3)] == [302, 302, 302]
+    answer = cast(Client(), poll, **{"q-park": "yes"})
+    assert answer.status_code == 429
+    assert "Попробуйте через час" in seen(answer)
+    assert 'value="yes" checked' in answer.content.decode()
+    assert cast(Client(REMOTE_ADDR="198.51.100.7"), poll, **{"q-park": "yes"}).status_code == 302
+    assert cast(Client(), other, **{"q-park": "yes"}).status_code == 302
+    assert Right.objects.filter(poll=poll).count() == 4
 
 
 @pytest.mark.parametrize(

@@ -279,10 +279,9 @@ def test_whatever_is_sent_is_answered_with_the_form(junk, land):
     assert not Right.objects.exists()
 
 
-def test_a_vote_takes_ten_statements_with_the_session(land):
-    poll, user = a_poll(*EVERY_KIND), a_citizen()
-    client = signed_in(user)
-    client.get(f"/polls/{poll.code}/vote")
+def test_a_vote_takes_eight_statements_session_and_account_among_them(land):
+    poll, client = a_poll(*EVERY_KIND), signed_in()
+    cast(signed_in(), poll)
     with CaptureQueriesContext(connection) as told:
         assert client.post(f"/polls/{poll.code}/vote", FILLED).status_code == 302
-    assert len(told) <= 10, "\n".join(q["sql"] for q in told)
+    assert len(told) <= 8, "\n".join(q["sql"] for q in told)

@@ -17,6 +17,17 @@ export function due(questions: readonly Due[], answers: Readonly<Record<string, 
   return found
 }
 
+/** What is chosen, by question, out of the fields of a ballot: `q-code`, and of a ranking `q-code.option`. */
+export function chosen(fields: Iterable<readonly [string, FormDataEntryValue]>): Record<string, string[]> {
+  const found: Record<string, string[]> = {}
+  for (const [name, value] of fields) {
+    const [, code, option] = /^q-([^.]+)(?:\.(.+))?$/.exec(name) ?? []
+    if (code === undefined || !value) continue
+    ;(found[code] ??= []).push(option ?? String(value))
+  }
+  return found
+}
+
 /** On the <form> of a ballot: questions that are not due are put away, what was typed there stays. */
 const branching: Island = (root) => {
   if (!(root instanceof HTMLFormElement)) return
@@ -28,9 +39,7 @@ const branching: Island = (root) => {
   }))
   if (!questions.some((one) => one.of)) return
   const show = (): void => {
-    const said = new FormData(root)
-    const answers = Object.fromEntries(questions.map((one) => [one.code, said.getAll(`q-${one.code}`).map(String)]))
-    const asked = due(questions, answers)
+    const asked = due(questions, chosen(new FormData(root).entries()))
     for (const row of rows) row.hidden = !asked.includes(row.dataset['question'] ?? '')
   }
   root.addEventListener('change', show)

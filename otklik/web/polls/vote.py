@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.kit import clock
-from otklik.kit.kept import kept as kept_for
 from otklik.people import limits
 from otklik.polls import answers, queries, voting, words
 from otklik.polls.asking import Poll
@@ -27,8 +26,8 @@ _MENDABLE = (Standing.SIGN_IN, Standing.NEEDS_HOME, Standing.NEEDS_ESIA, Standin
 @may(Action.VOTE)
 def vote(request: HttpRequest, poll_code: str) -> HttpResponse:
     """The form, and the vote. Any button but «Проголосовать» shows it again with what was typed."""
+    poll = queries.poll(poll_code)
     post = request.POST if request.method == "POST" else None
-    poll = queries.poll(poll_code) if post is None else _published(poll_code)
     whose = who(request, poll, (post or request.GET).get("acts_for", ""))
     typed = post if post is not None else kept.ballot(request)
     asked = ballot.shown(poll.questions, poll.languages, typed)
@@ -44,7 +43,7 @@ def vote(request: HttpRequest, poll_code: str) -> HttpResponse:
         many = _("Из вашей сети пришло слишком много голосов. Попробуйте через час или из другой сети.")
         return _form(request, poll, whose, asked, errors={"": many}, status=429)
     try:
-        receipt = voting.vote(poll_code=poll.code, voter=whose.voter, given=given, now=clock.now())
+        receipt = voting.vote(poll_code=poll.code, voter=whose.voter, given=given, now=clock.now(), poll=poll)
     except voting.WrongAnswers as wrong:
         return _form(request, poll, whose, asked, errors=wrong.fields)
     except voting.CannotVote as no:
@@ -75,14 +74,6 @@ def map_picture(request: HttpRequest, poll_code: str) -> HttpResponse:
     if svg is None:
         raise Http404
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": PRIVATE})
-
-
-@kept_for(5)
-def _published(code: str) -> Poll:
-    """Nothing of a published poll changes but that it ends, and that `voting` sees for itself: two statements less in
-    each of a thousand votes.
-    """
-    return queries.poll(code)
 
 
 def spaced(code: str) -> str:

@@ -143,7 +143,7 @@ def vote(taken: Ballot, *, device: Device, poll_code: str) -> BallotTaken:
     )
     if found.voters == models.Poll.Voters.ANYBODY:
         raise BadBody({"poll_code": _("в опросе без проверки личности голосуют на странице портала.")})
-    kept = voting.vote(poll_code=found.code, voter=voter, given=taken.ballot, now=clock.now())
+    kept = voting.vote(poll_code=found.code, voter=voter, given=taken.ballot, now=clock.now(), poll=found)
     return BallotTaken(kept.code, kept.answers)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from otklik.appeals.lifecycle import Kind, Move, State
+from otklik.appeals.lifecycle import MOVES, Kind, Move, State
 from otklik.demo import own_fields, texts
 from otklik.demo.life import Deed, Plan, live
 from otklik.demo.names import Person, email, person
@@ -69,6 +69,21 @@ def stories(seed: int, n: int, region: Region, *, now: datetime) -> Iterator[Sto
         yield made[i] if other is None else replace(made[i], duplicate_of=place[other])
 
 
+def of_topic(
+    seed: int,
+    topic_code: str,
+    region: Region,
+    *,
+    territory_code: str,
+    received: list[datetime],
+    now: datetime,
+) -> Iterator[Story]:
+    """New problems of one topic in one municipality, received at these moments and as far on their way as by `now`."""
+    author = _Author(random.Random(seed), region, now.astimezone(MOSCOW))  # noqa: S311  # repeatable on purpose
+    for at in received:
+        yield author.fresh(topics()[topic_code], territory_code, at.astimezone(MOSCOW))
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     own: dict[str, str]
@@ -96,6 +111,20 @@ class _Author:
         made = [self._present(state) for state in present] + [self._past() for _ in range(past)]
         open_ones = [i for i, story in enumerate(made) if story.state is State.CLOSED and story.answers]
         return made + [self._duplicate(made, other) for other in self._rng.sample(open_ones, repeated)]
+
+    def fresh(self, topic: DemoTopic, territory_code: str, at: datetime) -> Story:
+        """A life that has begun at that moment in that municipality and is still before its first answer."""
+        rng = self._rng
+        plan = plan_for(rng, Kind.PROBLEM, topic, at.month, State.REGISTERED)
+        while plan.rounds or plan.readdressed or plan.asked or plan.unconfirmed:
+            plan = plan_for(rng, Kind.PROBLEM, topic, at.month, State.REGISTERED)
+        deeds = [deed for deed in live(rng, plan, at) if deed.at <= self._now]
+        state = (MOVES[deeds[-1].move].target if len(deeds) > 1 else None) or State.MODERATION
+        place = texts.phrases()[topic.code].place
+        while True:
+            spot = self._spots.choose(rng, place, by_street=False)
+            if self._spots.territory(spot, at.date()) == territory_code:
+                return self._story(replace(plan, state=state), deeds, spot)
 
     def _past(self) -> Story:
         """A life that is over: the receipt is drawn first, the rest follows."""

@@ -30,6 +30,7 @@ from otklik.demo.appeals import Story, stories
 from otklik.demo.life import Deed
 from otklik.demo.people import ACCOUNTS
 from otklik.demo.region import make_region
+from otklik.demo.surge import surge
 from otklik.people.models import User
 from otklik.places.models import Settlement, Territory
 from otklik.stats import folding
@@ -57,13 +58,13 @@ def create_accounts(password: str) -> None:
 
 
 def store_appeals(*, seed: int, n: int, now: datetime) -> int:
-    """Write `n` appeals of the two years before `now`; return how many. Only into a portal without appeals."""
+    """Write `n` appeals of two years and what has grown since; return how many. Only into a portal without any."""
     if n == 0 or Appeal.objects.exists():
         return 0
-    tables = _Tables.read()
+    tables, region = _Tables.read(), make_region(seed)
     lives = [
         _Life(place, story, tables)
-        for place, story in enumerate(stories(seed, n, make_region(seed), now=now))
+        for place, story in enumerate([*stories(seed, n, region, now=now), *surge(seed, region, now=now)])
     ]
     for life in lives:
         life.make(lives)

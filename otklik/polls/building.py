@@ -6,7 +6,7 @@ Every change carries the mark of what its form showed (`kit.marks`) and leaves a
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from otklik.polls.models import Poll, Question
 
 MOST: Final = 30  # questions
 RESERVED: Final = frozenset({"new", "pictures"})  # in addresses of the desk
+_BEGINNING: Final = 7_310_419  # advisory: one draft is begun at a time
 # What a draft keeps, as `save` takes it; the questions are apart.
 WRITTEN: Final = (
     "languages", "title", "about", "picture", "voters", "territory_codes", "confirmed_home", "age_from",
@@ -86,6 +87,8 @@ def begin(
     values: WRITTEN; questions: (code, ASKED) in their order. code: of what it is about, "" makes one of the title;
     the poll that has it is returned, whatever its state.
     """
+    with connection.cursor() as cursor:  # the second of two presses must see what the first has made
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_BEGINNING])
     found = (Poll.objects.filter(code=code) if code else _like(values, questions, by)).first()
     if found:
         return found

@@ -3,9 +3,10 @@
 Model. Appeals of a topic in a place come week by week as counts of one negative binomial: mean m, variance
 m + m²·phi. Given the sum T of the last week and of k weeks before, the last one is then beta-binomial with T,
 1/phi and k/phi; for phi = 0 binomial with T and 1/(k + 1). So neither m nor its own error has to be guessed, and the
-tail is an exact sum. phi is taken from the weeks before over all municipalities, by moments. The chance is the larger
-one of two: against the weeks before and against the same weeks of the last year. Many topics in many places are
-looked at: chances are corrected for that by Benjamini and Hochberg, over every pair that had an appeal at all.
+tail is an exact sum. phi is taken from the weeks before by moments: of a topic over all municipalities, where it
+says enough, and never less than that of all topics. The chance is the larger one of two: against the weeks before and
+against the same weeks of the last year. Many topics in many places are looked at: chances are corrected for that by
+Benjamini and Hochberg, over every pair that had an appeal at all.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,10 @@ WEEKS: Final = 8  # before the last one
 YEAR_WEEKS: Final = 3  # of the last year: the same week and its neighbours
 LEAST: Final = 5  # appeals in the last week; fewer are not shown: chance, and people could be known by them
 LEVEL: Final = 0.05  # share of false alarms among the alarms
+PRIOR: Final = 0.1  # phi of a portal that has counted little yet
+# How much that weighs, as a sum of m²: a topic with more speaks for itself.
+PRIOR_WEIGHT: Final = 5.0
+TOPIC_WEIGHT: Final = 20.0
 _STEADY: Final = 1e-9  # a smaller phi is none
 
 
@@ -94,27 +99,30 @@ def _log_beta(a: float, b: float) -> float:
     return lgamma(a) + lgamma(b) - lgamma(a + b)
 
 
-def spread(counts: Iterable[Count]) -> float:
-    """phi common to all of them: (sum of s² - m) / (sum of m²), both without the bias of few weeks; never below 0."""
+def spread(counts: Iterable[Count], *, prior: float = PRIOR, weight: float = PRIOR_WEIGHT) -> float:
+    """phi common to all of them: (sum of s² - m) / (sum of m²), both without the bias of few weeks; never below 0.
+
+    Of few appeals that is a wild guess, so `prior` is part of it, as if known from series whose m² add up to `weight`.
+    """
     excess = squared = 0.0
     for one in counts:
         mean = one.before / WEEKS
         variance = (one.squares - one.before * mean) / (WEEKS - 1)
         excess += variance - mean
         squared += mean * mean - variance / WEEKS
-    return max(excess / squared, 0.0) if squared > 0 else 0.0
+    return max((excess + prior * weight) / (max(squared, 0.0) + weight), 0.0)
 
 
 def growing(counts: Sequence[Count]) -> list[Grown]:
     """Those with more than before and LEAST at least, the surest first; `corrected` counts all that were given."""
-    phis, whole = _phis(counts), spread(counts)
+    phis = _phis(counts)
     found = []
     for one in counts:
         mean = one.before / WEEKS
         year_mean = None if one.year is None else one.year / YEAR_WEEKS
         if one.last < LEAST or one.last <= mean or (year_mean is not None and one.last <= year_mean):
             continue
-        phi = max(phis[one.topic], whole)  # of a topic that jumps by itself more is asked
+        phi = phis[one.topic]  # of a topic that jumps by itself more is asked
         chance = tail(one.last, one.last + one.before, WEEKS, phi)
         if one.year is not None:
             chance = max(chance, tail(one.last, one.last + one.year, YEAR_WEEKS, phi))
@@ -140,4 +148,7 @@ def _phis(counts: Sequence[Count]) -> dict[int, float]:
     by_topic: dict[int, list[Count]] = {}
     for one in counts:
         by_topic.setdefault(one.topic, []).append(one)
-    return {topic: spread(rows) for topic, rows in by_topic.items()}
+    whole = spread(counts)
+    return {
+        topic: max(spread(rows, prior=whole, weight=TOPIC_WEIGHT), whole) for topic, rows in by_topic.items()
+    }

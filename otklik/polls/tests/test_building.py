@@ -12,6 +12,7 @@ from otklik.polls import afterwards, building, drafts, ending, faults, topical
 from otklik.polls.building import NoPoll, NotReady, Published
 from otklik.polls.models import Poll, Question
 from otklik.polls.tests.given import YES_NO, a_poll
+from otklik.polls.tests.test_once import at_once
 
 pytestmark = [pytest.mark.sections, pytest.mark.django_db]
 
@@ -223,6 +224,39 @@ def test_a_form_sent_twice_adds_one_draft_and_one_question(admin):
     assert (
         building.begin(values(), [], by=admin, now=MONDAY).code == "nuzhen-li-park-2"
     )  # the first has grown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_begin_one_draft_and_one_publishes_what_the_other_was_changing():
+    admin = User.objects.create_user("admin@example.test", None, name="Ася", role="admin")
+
+    def begin() -> None:
+        building.begin(values(), [("q1", asks())], by=admin, now=MONDAY)
+
+    at_once(begin, begin, begin)
+    poll = Poll.objects.get()
+    shown, whole = mark(building.written(poll)), building.whole_mark(*drafts.one(poll.code))
+    told: list[str] = []
+
+    def change() -> None:
+        try:
+            building.save(poll.code, values(quorum=7), shown=shown, by=admin, now=MONDAY)
+            told.append("saved")
+        except Published:
+            told.append("published before")
+
+    def show() -> None:
+        try:
+            building.publish(poll.code, shown=whole, towns=TOWNS, by=admin, now=MONDAY)
+            told.append("published")
+        except Changed:
+            told.append("saved before")
+
+    at_once(change, show)
+    poll.refresh_from_db()
+    outcomes = {("published", 0): {"published", "published before"}, ("draft", 7): {"saved", "saved before"}}
+    key = ("published" if poll.state == "open" else "draft", poll.quorum)
+    assert outcomes[key] == set(told)
 
 
 def test_questions_are_put_in_order_and_taken_out_and_the_journal_says_so(admin):

@@ -85,6 +85,12 @@ def test_fewer_than_five_are_never_shown_and_a_new_topic_needs_no_earlier_weeks(
     assert (new.times, new.sure) == (None, True)
 
 
+def test_of_few_appeals_overdispersion_is_no_wild_guess():
+    rare = [a_count([0, 0, 2, 0, 0, 0, 0, 0, 0], area=str(n)) for n in range(3)]
+    assert growth.spread(rare) < 0.3
+    assert growth.spread([]) == growth.PRIOR
+
+
 def poisson(chance: random.Random, mean: float) -> int:
     n, at = 0, chance.expovariate(1.0)
     while at < mean:
@@ -105,7 +111,7 @@ def week(chance: random.Random, *, wild: float, boost: float = 1.0) -> list[Grow
     return [one for one in growth.growing(counts) if one.sure]
 
 
-@pytest.mark.parametrize("wild", [0.0, 0.2])
+@pytest.mark.parametrize("wild", [0.0, 0.2, 1.0])
 def test_a_constant_rate_raises_no_alarm_but_in_a_week_of_twenty(wild: float):
     chance = random.Random(11)  # noqa: S311  # the same weeks every time
     alarmed = sum(bool(week(chance, wild=wild)) for _ in range(200))

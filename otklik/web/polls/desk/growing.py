@@ -120,6 +120,9 @@ def page(request: PersonRequest) -> HttpResponse:
             "least": growth.LEAST,
             "level": int(growth.LEVEL * 100),
             "per": PER,
+            "prior": decimal(growth.PRIOR),
+            "prior_weight": int(growth.PRIOR_WEIGHT),
+            "weight": int(growth.TOPIC_WEIGHT),
         },
         "here": "growing",
     }

@@ -18,8 +18,7 @@ def test_every_text_of_the_demo_can_be_read_and_says_that_it_is_one():
     assert store_guides(now=clock.now()) == 0
     for code in Article.objects.values_list("code", flat=True):
         page = queries.page(code, "ru")
-        assert page is not None
-        assert page, code
+        assert page is not None, code
         assert "Демонстрационный" in str(page.sources), code
         assert {line.code for line in queries.related(page, "ru")} >= set(page.related), code
     assert search.find("гарячая вода", audience="", language="ru").rows[0].code == "hot-water-off"

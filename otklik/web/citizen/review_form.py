@@ -41,17 +41,20 @@ def read(
     post: Mapping[str, str] | None,
     *,
     for_business: bool = False,
+    asks_visibility: bool = False,
 ) -> Form:
-    """for_business: what a representative writes of is the organisation's, unless they choose otherwise."""
-    asks_visibility: bool = (False,)
-    """asks_visibility: the topic of the draft leaves it to the author who sees the appeal."""
-    found = _read(data, account, post)
+    """for_business: what a representative writes of is the organisation's, unless they choose otherwise.
+    asks_visibility: the topic of the draft leaves it to the author who sees the appeal.
+    """
+    found = _read(data, account, post, for_business=for_business)
     said = (post or {}).get("visibility", "")
     visibility = said if said in VISIBILITY else VISIBILITY[0]
     return replace(found, asks_visibility=asks_visibility, visibility=visibility)
 
 
-def _read(data: Mapping[str, Any], account: User | None, post: Mapping[str, str] | None) -> Form:
+def _read(
+    data: Mapping[str, Any], account: User | None, post: Mapping[str, str] | None, *, for_business: bool
+) -> Form:
     missing, said = _missing(data), post or {}
     if account is None:
         author = Author(name=said.get("name", "").strip(), email=said.get("email", "").strip())

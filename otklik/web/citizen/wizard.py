@@ -185,15 +185,15 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return redirect("wizard-done", draft_id=draft_id)
     post = request.POST if request.method == "POST" else None
     is_business = post is None and business.is_business(draft.data.get("category", ""))
-    form = review_form.read(draft.data, person(request), post, for_business=is_business)
     chosen = classifier.topic(draft.data.get("topic", ""))
     form = review_form.read(
         draft.data,
         person(request),
-        request.POST if request.method == "POST" else None,
+        post,
+        for_business=is_business,
         asks_visibility=chosen is not None and chosen.confidential,
     )
-    if request.method == "POST" and not form.errors:
+    if post is not None and not form.errors:
         drafting.file(draft=draft, author=form.author, confidential=form.confidential, now=clock.now())
         return redirect("wizard-done", draft_id=draft_id)
     return render(request, "citizen/wizard/review.html", _review_context(draft, form, chosen))
@@ -223,10 +223,6 @@ def _category_of(kind: str, code: str) -> dict[str, str]:
 
 def _articles(topic: classifier.TopicCard, text: str) -> list[knowledge.Row]:
     return knowledge.before_filing(topic=topic.code, category=topic.category_code, text=text)
-
-
-def _review_context(draft: Draft, form: review_form.Form) -> dict[str, object]:
-    chosen = classifier.topic(draft.data.get("topic", ""))
 
 
 def _review_context(

@@ -72,9 +72,8 @@ def _page(request: PersonRequest, template: str, wrong: str) -> HttpResponse:
 
 def _entries(user_id: int) -> Iterator[zipstream.Entry]:
     """All rows first, then the photos: while those go to a slow reader no connection to the database is held."""
-    ours = (takeout, filed, surveyed, works)
+    ours = (takeout, filed, surveyed, voted, works)
     for name, rows in [document for each in ours for document in each.documents(user_id)]:
-    for name, rows in [*takeout.documents(user_id), *filed.documents(user_id), *voted.documents(user_id)]:
         yield zipstream.Entry(f"{name}.json", zipstream.json_list(rows))
     pictures = filed.photos(user_id)
     if own := takeout.photo(user_id):

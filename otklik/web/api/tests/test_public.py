@@ -23,6 +23,7 @@ from otklik.files import documents, photos
 from otklik.files.tests.given import a_picture
 from otklik.kit.pace import Pace
 from otklik.knowledge.tests.given import an_article
+from otklik.polls.tests.given import a_poll
 from otklik.web import pace
 from otklik.web.api import openapi
 from otklik.web.api.tests.released import broken, outline
@@ -207,13 +208,21 @@ def test_what_no_view_answers_is_a_problem_too(case):
         assert answer.json()["status"] == status
 
 
+SAMPLES = {
+    "number": "123456789",
+    "photo_id": uuid4(),
+    "territory": "99701000",
+    "code": "roads",
+    "work_id": 1,
+    "article_code": "a",
+    "measure_code": "a",
+    "poll_code": "a",
+}
+
+
 @pytest.mark.parametrize("path", sorted({path for path, one in ENDPOINTS if one.method == "get"}))
 def test_what_only_shows_says_so_to_every_other_method_without_asking_for_a_token(path):
-    a_sample = "/api/v1" + path.format(
-        number="123456789", photo_id=uuid4(), territory="99701000", code="roads"
-    )
-    a_sample = "/api/v1" + path.format(number="123456789", photo_id=uuid4(), territory="99701000", work_id=1)
-        number="123456789", photo_id=uuid4(), territory="99701000", article_code="a", measure_code="a"
+    a_sample = "/api/v1" + path.format_map(SAMPLES)
     for method in ("DELETE", "PUT", "PATCH", "TRACE"):
         answer = Client(enforce_csrf_checks=True).generic(method, a_sample)
         assert answer.status_code == 405
@@ -287,18 +296,18 @@ def test_every_answer_can_be_read_back_as_its_shape():
              "/address": "?lat=55&lon=39", "/territory": "?lat=55&lon=39", "/settlements": "?q=а",
              "/addresses": "?settlement=1&q=а",
              "/responsible": f"?topic={appeal.topic.code}&territory=1"}  # fmt: skip
-    client, body = as_(vera), an_authority().code
-    client, work = as_(vera), a_work_of(appeal)
-    client, article, measure = as_(vera), an_article().code, a_measure().code
+    client = as_(vera)
+    there = {
+        "number": appeal.number,
+        "code": an_authority().code,
+        "work_id": a_work_of(appeal).pk,
+        "article_code": an_article().code,
+        "measure_code": a_measure().code,
+        "poll_code": a_poll(state="counted").code,
+    }
     for path, endpoint in ENDPOINTS:
         if endpoint.method != "get" or endpoint.gives is bytes:
             continue
         place = a_territory().code if "{territory}" in path else ""
-        answer = client.get(
-            "/api/v1" + path.format(number=appeal.number, territory=place, code=body) + asked.get(path, "")
-            "/api/v1"
-            + path.format(number=appeal.number, territory=place, work_id=work.pk)
-            + path.format(number=appeal.number, territory=place, article_code=article, measure_code=measure)
-            + asked.get(path, "")
-        )
+        answer = client.get("/api/v1" + path.format_map({**there, "territory": place}) + asked.get(path, ""))
         msgspec.json.decode(answer.content, type=endpoint.gives)

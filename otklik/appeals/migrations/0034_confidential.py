@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0032_filed_with")]
+    dependencies = [("appeals", "0033_formal")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '4s'", migrations.RunSQL.noop),
         migrations.AddField(

@@ -59,7 +59,7 @@ export interface paths {
         put?: never;
         /**
          * File an appeal
-         * @description Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`, else `fields`. Without a token `name` and `email` are wanted, the author confirms the e-mail by the link of a letter, and the name is not shown on the portal. Signing in between two tries changes nothing: what was filed stays as it was.
+         * @description Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`, else `fields`. Without a token `name` and `email` are wanted, the author confirms the e-mail by the link of a letter, and the name is not shown on the portal. Where the topic is `confidential` only the authority and moderators see the appeal unless `confidential` is false; of other topics it is not looked at. Signing in between two tries changes nothing: what was filed stays as it was.
          */
         post: operations["appeals_post"];
         delete?: never;
@@ -220,7 +220,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Справочник органов
+         * Directory of authorities
          * @description By name; q: a part of the name or of the head's.
          */
         get: operations["authorities"];
@@ -240,7 +240,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Карточка органа
+         * Card of the authority
          * @description 404: there is no such body, or it is closed.
          */
         get: operations["authorities_code"];
@@ -264,6 +264,86 @@ export interface paths {
          * @description Authorities kind by kind, in the order asked for; those without a place come last in their kind.
          */
         get: operations["board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cadastre/averages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Average cadastral value of a m² by municipality
+         * @description In force on the day; today without one.
+         */
+        get: operations["cadastre_averages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cadastre/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Appeals on land value by municipality and quarter
+         * @description Public appeals that name a cadastral number; the quarters with most of them, at most 100.
+         */
+        get: operations["cadastre_complaints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cadastre/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A cadastral number: its form and quarter
+         * @description Of a plot or a quarter, as people type it. Whether the plot exists only the state register knows.
+         */
+        get: operations["cadastre_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cadastre/tax": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A citizen's land tax step by step
+         * @description By the figures of 1 January of the year: of the municipality, else the highest that the law allows.
+         */
+        get: operations["cadastre_tax"];
         put?: never;
         post?: never;
         delete?: never;
@@ -340,10 +420,50 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Экстренные номера
+         * Emergency numbers
          * @description Of the whole region, with those of the municipality where one is named.
          */
         get: operations["emergency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Articles of the knowledge base
+         * @description In the language of `Accept-Language`, in Russian where an article is not there in it.
+         */
+        get: operations["knowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/{article_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Article of the knowledge base
+         * @description `html` is clean: paragraphs, headings of the levels 2 to 4, lists, tables, links; nothing that runs or loads.
+         */
+        get: operations["knowledge_article_code"];
         put?: never;
         post?: never;
         delete?: never;
@@ -391,6 +511,46 @@ export interface paths {
          * @description At once and for good; every device is signed out. 409 `staff_stay`: an administrator takes the rights first.
          */
         post: operations["me_delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measures of support for business
+         * @description What is meant for any size, industry or municipality is always among them.
+         */
+        get: operations["measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/measures/{measure_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure of support for business
+         * @description Also one that is over. Lists that are empty narrow nothing: any size, any industry, the whole region.
+         */
+        get: operations["measures_measure_code"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -765,12 +925,112 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * МФЦ и другие места
+         * Service centres and other places
          * @description Near a point only those that have one; without a point all, by name.
          */
         get: operations["places"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/polls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Polls
+         * @description Open ones by their end, coming ones by their beginning, finished ones with the newest first; texts in the language of `Accept-Language` where the poll has it.
+         */
+        get: operations["polls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/polls/{poll_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A poll with its questions
+         * @description `reason`: why it was ended before its time. `outcome`: how the result was used.
+         */
+        get: operations["polls_poll_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/polls/{poll_code}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the code of a ballot
+         * @description Of a counted poll. 404: no such ballot, or it is not counted yet. By POST, so that no log keeps a code.
+         */
+        post: operations["polls_poll_code_receipt_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/polls/{poll_code}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results of a poll
+         * @description 403 `results_hidden`: not before the end, or too few votes in this municipality to be shown apart.
+         */
+        get: operations["polls_poll_code_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/polls/{poll_code}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vote
+         * @description One voice: to a repeat, from whatever device, 409 `already_voted`. The receipt of a vote whose answer was lost can not be told again: the portal does not know whose it is. 403 `cannot_vote` says why not, 422 `wrong_answers` names the questions in `fields`. Straw polls are open to browsers only.
+         */
+        post: operations["polls_poll_code_vote_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -845,7 +1105,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Приёмы граждан
+         * Receptions of citizens
          * @description Those that have not ended.
          */
         get: operations["receptions"];
@@ -1254,6 +1514,58 @@ export interface components {
             /** @description The page for people */
             url: string;
         };
+        /** Article */
+        Article: {
+            /** @description Article: the last part of its address */
+            article: string;
+            /**
+             * @description For whom: citizens, business; of an article also everybody
+             * @enum {unknown}
+             */
+            audience: "business" | "citizens" | "everybody";
+            /** @description Когда сверено с источником; null: не сверялось */
+            checked_on: string | null;
+            /** @description Text, HTML without scripts */
+            html: string;
+            /** @description The main point in short */
+            lead: string;
+            /** @description Section: code in a request, title in an answer */
+            section: string;
+            /** @description Since when this text is shown */
+            shown_since: string;
+            /** @description Sources */
+            sources: components["schemas"]["Source"][];
+            /** @description Language of the text */
+            text_language: string;
+            /** @description Title */
+            title: string;
+            /** @description Topics */
+            topics: string[];
+            /** @description The page for people */
+            url: string;
+        };
+        /** ArticleRow */
+        ArticleRow: {
+            /** @description Article: the last part of its address */
+            article: string;
+            /** @description The main point in short */
+            lead: string;
+            /** @description Language of the text */
+            text_language: string;
+            /** @description Title */
+            title: string;
+            /** @description The page for people */
+            url: string;
+        };
+        /** Articles */
+        Articles: {
+            /** @description Articles */
+            articles: components["schemas"]["ArticleRow"][];
+            /** @description cursor of the next page; null: there is none */
+            next: string | null;
+            /** @description cursor of the page before; null: there is none */
+            previous: string | null;
+        };
         /** Authorities */
         Authorities: {
             /** @description Authorities */
@@ -1278,11 +1590,11 @@ export interface components {
         };
         /** AuthorityCard */
         AuthorityCard: {
-            /** @description Подробнее */
+            /** @description More about it */
             about: string;
             /** @description Address */
             address: string;
-            /** @description Когда сверили с источником; null: не сверяли */
+            /** @description Когда сверено с источником; null: не сверялось */
             checked_on: string | null;
             /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
@@ -1292,29 +1604,29 @@ export interface components {
             head_name: string;
             /** @description Post of the head */
             head_post: string;
-            /** @description Часы работы, по-русски, всегда одного вида */
+            /** @description Opening hours, in Russian, always in one form */
             hours: string;
-            /** @description Уровень органа */
+            /** @description Level of the authority */
             level: string;
             /** @description Name; in an appeal that is filed: of the author */
             name: string;
-            /** @description Руководители и заместители */
+            /** @description Heads and deputies */
             persons: components["schemas"]["Person"][];
             /** @description Telephone */
             phone: string;
-            /** @description Телефоны */
+            /** @description Phones */
             phones: components["schemas"]["Phone"][];
             /** @description Point */
             point: components["schemas"]["Point"] | null;
-            /** @description Когда и как принимают граждан */
+            /** @description When and how citizens are received */
             reception: string;
             /** @description Website */
             site: string;
-            /** @description Откуда сведения */
+            /** @description Откуда сведения: документ или организация */
             source: string;
-            /** @description Ссылка на источник */
+            /** @description Link to the source */
             source_url: string;
-            /** @description Код вышестоящего органа */
+            /** @description Code of the superior authority */
             superior: string | null;
             /** @description OKTMO code of the municipality */
             territory_code: string;
@@ -1325,7 +1637,7 @@ export interface components {
             address: string;
             /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
-            /** @description Уровень органа */
+            /** @description Level of the authority */
             level: string;
             /** @description Name; in an appeal that is filed: of the author */
             name: string;
@@ -1334,11 +1646,59 @@ export interface components {
             /** @description OKTMO code of the municipality */
             territory_code: string;
         };
+        /** Average */
+        Average: {
+            /** @description A number and where it comes from */
+            figure: components["schemas"]["otklik.web.api.v1.cadastre.Figure"];
+            /** @description What the land is for: housing, household, garden, farm, commerce, other */
+            land_use: string;
+        };
+        /** AverageOf */
+        AverageOf: {
+            /** @description A number and where it comes from */
+            figure: components["schemas"]["otklik.web.api.v1.cadastre.Figure"];
+            /** @description What the land is for: housing, household, garden, farm, commerce, other */
+            land_use: string;
+            /** @description OKTMO code of the municipality */
+            territory_code: string;
+        };
+        /** Averages */
+        Averages: {
+            /** @description Averages per m² */
+            averages: components["schemas"]["AverageOf"][];
+        };
+        /**
+         * Ballot
+         * @description ballot: answers by the code of the question. organisation: in polls of organisations, whose vote it is.
+         */
+        Ballot: {
+            /** @description Answers of the ballot by the code of the question */
+            ballot: {
+                [key: string]: string | number | (string | number)[];
+            };
+            /**
+             * @description Number of the organisation that who is signed in represents
+             * @default null
+             */
+            organisation?: number | null;
+        };
+        /**
+         * BallotTaken
+         * @description receipt: show it to the person and keep it with them; it is told once. ballot: as it is counted.
+         */
+        BallotTaken: {
+            /** @description Answers of the ballot by the code of the question */
+            ballot: {
+                [key: string]: string | number | (string | number)[];
+            };
+            /** @description Code of the ballot */
+            receipt: string;
+        };
         /** Board */
         Board: {
             /** @description Authorities */
             authorities: components["schemas"]["Standing"][];
-            /** @description How many cases a place needs */
+            /** @description Наименьшее: случаев для места, вариантов в ответе */
             least: number;
             /** @description The page about how it is calculated */
             method: string;
@@ -1482,6 +1842,33 @@ export interface components {
          * @enum {unknown}
          */
         ComplaintReason: "advert" | "hate" | "obscene_or_insult" | "other" | "personal_data" | "photo" | "untrue";
+        /** Complaints */
+        Complaints: {
+            /** @description By municipality */
+            municipalities: components["schemas"]["ComplaintsOf"][];
+            /** @description By cadastral quarter */
+            quarters: components["schemas"]["ComplaintsOf"][];
+        };
+        /**
+         * ComplaintsOf
+         * @description quarter empty: of the whole municipality.
+         */
+        ComplaintsOf: {
+            /** @description Of them answered */
+            appeals_answered: number;
+            /** @description How many appeals are published */
+            appeals_published: number;
+            /** @description Of them solved, as their authors say */
+            appeals_solved: number;
+            /** @description Latitude, degrees of WGS 84 */
+            lat: number | null;
+            /** @description Longitude, degrees of WGS 84 */
+            lon: number | null;
+            /** @description Cadastral quarter; empty: the whole municipality */
+            quarter: string;
+            /** @description OKTMO code of the municipality */
+            territory_code: string;
+        };
         /** Confirmation */
         Confirmation: {
             /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
@@ -1600,13 +1987,13 @@ export interface components {
         };
         /** EmergencyNumber */
         EmergencyNumber: {
-            /** @description Подробнее */
+            /** @description More about it */
             about: string;
-            /** @description Когда сверили с источником; null: не сверяли */
+            /** @description Когда сверено с источником; null: не сверялось */
             checked_on: string | null;
             /** @description Number */
             number: string;
-            /** @description Откуда сведения */
+            /** @description Откуда сведения: документ или организация */
             source: string;
             /** @description OKTMO code of the municipality */
             territory_code: string;
@@ -1615,22 +2002,8 @@ export interface components {
         };
         /** EmergencyNumbers */
         EmergencyNumbers: {
-            /** @description Номера */
+            /** @description Numbers */
             numbers: components["schemas"]["EmergencyNumber"][];
-        };
-        /**
-         * Figure
-         * @description low, high: the true value lies between them with 95 %. n: of how many it is.
-         */
-        Figure: {
-            /** @description Upper end of the interval, 95 % */
-            high: number;
-            /** @description Lower end of the interval, 95 % */
-            low: number;
-            /** @description Of how many cases */
-            n: number;
-            /** @description Value */
-            value: number;
         };
         /**
          * Filed
@@ -1659,6 +2032,11 @@ export interface components {
             answers_to_questions?: {
                 [key: string]: string;
             };
+            /**
+             * @description Not shown on the portal: the authority and moderators see it; of a topic: so unless the author decides otherwise
+             * @default null
+             */
+            confidential?: boolean | null;
             /** @description Consent to the processing of these data for the review: true */
             consent: boolean;
             /**
@@ -1726,90 +2104,6 @@ export interface components {
             label: string;
             /** @description Settlement; in a request its number out of /settlements */
             settlement: number;
-        };
-        /**
-         * Item
-         * @description Where: `settlement_name` with `addresses` (a street a line: «ул. Ленина: 1, 3, 5–9»), the municipality `area`, or
-         *         a circle (`lat`, `lon`, `radius`). Times: ISO 8601.
-         */
-        Item: {
-            /**
-             * @description Streets or houses
-             * @default
-             */
-            addresses?: string;
-            /**
-             * @description OKTMO code of the municipality
-             * @default
-             */
-            area?: string;
-            /**
-             * @description Cancelled
-             * @default false
-             */
-            cancelled?: boolean;
-            /**
-             * @description An emergency, nothing planned
-             * @default false
-             */
-            emergency?: boolean;
-            /**
-             * @description The end, as it is known now
-             * @default
-             */
-            ends_at?: string;
-            /** @description The number of the works where they come from */
-            external_id: string;
-            /**
-             * @description Latitude, degrees of WGS 84
-             * @default null
-             */
-            lat?: number | null;
-            /**
-             * @description Longitude, degrees of WGS 84
-             * @default null
-             */
-            lon?: number | null;
-            /**
-             * @description What is off: light, hot, cold (water), gas, heat, road, lift, telecom, other
-             * @default
-             */
-            off?: string;
-            /**
-             * @description Who works on it
-             * @default
-             */
-            performer?: string;
-            /**
-             * @description Metres around the point
-             * @default null
-             */
-            radius?: number | null;
-            /**
-             * @description Why
-             * @default
-             */
-            reason?: string;
-            /**
-             * @description The settlement: its name, where needed with its municipality after a comma, or its code in the register
-             * @default
-             */
-            settlement_name?: string;
-            /**
-             * @description Beginning
-             * @default
-             */
-            starts_at?: string;
-            /**
-             * @description Text
-             * @default
-             */
-            text?: string;
-        };
-        /** Items */
-        Items: {
-            /** @description Works and outages */
-            works: components["schemas"]["Item"][];
         };
         /** Key */
         Key: {
@@ -1921,6 +2215,75 @@ export interface components {
             /** @description Send news */
             wants_letters: boolean;
         };
+        /** Measure */
+        Measure: {
+            /** @description Сколько: рубли, проценты или метры */
+            amount: string;
+            /** @description From which day applications are taken; null: not said */
+            applies_from: string | null;
+            /** @description Last day of applications; null: without an end */
+            applies_until: string | null;
+            /** @description For business of which sizes; empty: any */
+            business_sizes: string[];
+            /** @description Когда сверено с источником; null: не сверялось */
+            checked_on: string | null;
+            /** @description Conditions */
+            conditions: string;
+            /** @description E-mail */
+            email: string;
+            /** @description Как записаться или получить */
+            how: string;
+            /** @description Measure: the last part of its address */
+            measure: string;
+            /** @description Beginnings of codes of OKVED 2; empty: any industry */
+            okved_codes: string[];
+            /** @description Telephone */
+            phone: string;
+            /** @description Who helps */
+            provider: string;
+            /** @description Website */
+            site: string;
+            /** @description In short */
+            summary: string;
+            /** @description Kind of support */
+            support: string;
+            /** @description OKTMO codes of the municipalities; empty: the whole region */
+            territory_codes: string[];
+            /** @description Language of the text */
+            text_language: string;
+            /** @description Title */
+            title: string;
+            /** @description The page for people */
+            url: string;
+        };
+        /** MeasureRow */
+        MeasureRow: {
+            /** @description Сколько: рубли, проценты или метры */
+            amount: string;
+            /** @description Last day of applications; null: without an end */
+            applies_until: string | null;
+            /** @description Measure: the last part of its address */
+            measure: string;
+            /** @description In short */
+            summary: string;
+            /** @description Kind of support */
+            support: string;
+            /** @description Language of the text */
+            text_language: string;
+            /** @description Title */
+            title: string;
+            /** @description The page for people */
+            url: string;
+        };
+        /** Measures */
+        Measures: {
+            /** @description Measures of support, the newest first */
+            measures: components["schemas"]["MeasureRow"][];
+            /** @description cursor of the next page; null: there is none */
+            next: string | null;
+            /** @description cursor of the page before; null: there is none */
+            previous: string | null;
+        };
         /**
          * Move
          * @enum {unknown}
@@ -2008,7 +2371,7 @@ export interface components {
             verdict: string;
             /** @description What the portal waits for from the author */
             waits: ("clarify" | "confirm" | "rate" | "reply" | "withdraw") | null;
-            /** @description Taken off the portal: seen by its author and the staff */
+            /** @description Off the portal: its author and the staff see it */
             withheld: boolean;
         };
         /**
@@ -2099,6 +2462,21 @@ export interface components {
             /** @description Number */
             number: string;
         };
+        /** Number */
+        Number: {
+            /** @description Of them answered */
+            appeals_answered: number;
+            /** @description How many appeals are published */
+            appeals_published: number;
+            /** @description Averages per m² */
+            averages: components["schemas"]["Average"][];
+            /** @description Cadastral number of a plot or a quarter */
+            cadastral_number: string;
+            /** @description Number of the plot in the quarter */
+            plot: string;
+            /** @description Cadastral quarter; empty: the whole municipality */
+            quarter: string;
+        };
         /**
          * OfflineFile
          * @description version: changes with what is in it, and is its ETag.
@@ -2145,8 +2523,8 @@ export interface components {
         Opinions: {
             /** @description How many people gave 1, 2, 3, 4, 5 */
             marks: number[];
-            /** @description Average mark with its interval */
-            mean: components["schemas"]["Figure"] | null;
+            /** @description Mean rating */
+            mean: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
         };
         /** Organisation */
         Organisation: {
@@ -2180,7 +2558,7 @@ export interface components {
             phone: string;
             /** @description Post */
             post: string;
-            /** @description Когда и как принимают граждан */
+            /** @description When and how citizens are received */
             reception: string;
         };
         /**
@@ -2208,31 +2586,31 @@ export interface components {
         Place: {
             /** @description Address */
             address: string;
-            /** @description Когда сверили с источником; null: не сверяли */
+            /** @description Когда сверено с источником; null: не сверялось */
             checked_on: string | null;
             /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
             /** @description Metres from the point */
             distance: number | null;
-            /** @description Часы работы, по-русски, всегда одного вида */
+            /** @description Opening hours, in Russian, always in one form */
             hours: string;
             /** @description Name; in an appeal that is filed: of the author */
             name: string;
-            /** @description Примечание */
+            /** @description Note */
             note: string;
-            /** @description Телефоны */
+            /** @description Phones */
             phones: components["schemas"]["Phone"][];
-            /** @description Вид места */
+            /** @description Kind of place */
             place_kind: string;
             /** @description Point */
             point: components["schemas"]["Point"] | null;
-            /** @description Услуги */
+            /** @description Services */
             services: string[];
             /** @description Website */
             site: string;
-            /** @description Откуда сведения */
+            /** @description Откуда сведения: документ или организация */
             source: string;
-            /** @description Ссылка на источник */
+            /** @description Link to the source */
             source_url: string;
             /** @description OKTMO code of the municipality */
             territory_code: string;
@@ -2241,7 +2619,7 @@ export interface components {
         Places: {
             /** @description cursor of the next page; null: there is none */
             next: string | null;
-            /** @description Места */
+            /** @description Places */
             places: components["schemas"]["Place"][];
         };
         /** Point */
@@ -2250,6 +2628,208 @@ export interface components {
             lat: number;
             /** @description Longitude, degrees of WGS 84 */
             lon: number;
+        };
+        /** PollArea */
+        PollArea: {
+            /** @description OKTMO code of the municipality */
+            territory_code: string;
+            /** @description How many votes */
+            votes: number;
+        };
+        /**
+         * PollBrief
+         * @description age_from: 0 is of any age. territories: empty is the whole region. results: shown at once or after the end.
+         */
+        PollBrief: {
+            /** @description From what age people vote */
+            age_from: number;
+            /** @description When it ends */
+            closes_at: string;
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description When it opens */
+            opens_at: string;
+            /** @description How many votes are needed for the poll to take place; 0: any number */
+            quorum: number;
+            /**
+             * @description When the results are shown
+             * @enum {unknown}
+             */
+            results: "end" | "live";
+            /**
+             * @description State
+             * @enum {unknown}
+             */
+            stage: "counted" | "counting" | "open" | "soon";
+            /** @description Municipalities */
+            territories: string[];
+            /** @description Text */
+            text: string;
+            /** @description Title */
+            title: string;
+            /** @description The page for people */
+            url: string;
+            /**
+             * @description Who votes
+             * @enum {unknown}
+             */
+            voters: "anybody" | "citizens" | "organisations";
+        };
+        /**
+         * PollChecked
+         * @description fits: the receipt is made of these answers. Of a text only its digest is there, of a place its square.
+         */
+        PollChecked: {
+            /** @description Answers of the ballot by the code of the question */
+            ballot: {
+                [key: string]: string | number | (string | number)[];
+            };
+            /** @description The code fits the answers */
+            fits: boolean;
+        };
+        /**
+         * PollLine
+         * @description code: of the option, the mark, or the south-western corner «lat,lon» of a hundredth of a degree. share: percent
+         *         of those who answered.
+         */
+        PollLine: {
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description As it is shown to people */
+            label: string;
+            /** @description Mean place */
+            mean_place: number | null;
+            /** @description Points */
+            points: number;
+            /** @description Доля: участка («1/3») или голосов, в процентах */
+            share: number;
+            /** @description How many votes */
+            votes: number;
+        };
+        /** PollOption */
+        PollOption: {
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description As it is shown to people */
+            label: string;
+        };
+        /** PollOutcome */
+        PollOutcome: {
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description Mean rating */
+            mean: number | null;
+            /** @description Options */
+            options: components["schemas"]["PollLine"][];
+            /** @description How many votes */
+            votes: number;
+        };
+        /**
+         * PollQuestion
+         * @description type: single takes the code of an option; multiple and ranking lists of codes, a ranking the best first; scale a
+         *         mark from min to max; text words; place [lon, lat]. least, most: of options, of a text of its characters. after,
+         *         chosen: it is asked only if that earlier question has one of these for its answer.
+         */
+        PollQuestion: {
+            /** @description Code of the question on whose answer this one depends */
+            after: string | null;
+            /** @description With which answers to that question */
+            chosen: string[];
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description A hint to the question */
+            help: string;
+            /** @description Наименьшее: случаев для места, вариантов в ответе */
+            least: number;
+            /** @description The largest value */
+            max: number;
+            /** @description The least value */
+            min: number;
+            /** @description How many options or characters, at most */
+            most: number;
+            /** @description Options */
+            options: components["schemas"]["PollOption"][];
+            /** @description An answer is obligatory */
+            required: boolean;
+            /** @description Text */
+            text: string;
+            /**
+             * @description Kind of the value; of a refusal: the name of its cause
+             * @enum {unknown}
+             */
+            type: "multiple" | "place" | "ranking" | "scale" | "single" | "text";
+        };
+        /** PollReceipt */
+        PollReceipt: {
+            /** @description Code of the ballot */
+            receipt: string;
+        };
+        /**
+         * PollResults
+         * @description valid: whether the quorum was reached; null where there is none, or before the end. final: all is counted.
+         */
+        PollResults: {
+            /** @description Муниципалитеты, каждый отдельно */
+            areas: components["schemas"]["PollArea"][];
+            /** @description All is counted */
+            final: boolean;
+            /** @description Own questions of the topic; of a poll: its questions */
+            questions: components["schemas"]["PollOutcome"][];
+            /** @description The quorum is reached */
+            valid: boolean | null;
+            /** @description How many votes */
+            votes: number;
+        };
+        /** PollWhole */
+        PollWhole: {
+            /** @description From what age people vote */
+            age_from: number;
+            /** @description When it ends */
+            closes_at: string;
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description When it opens */
+            opens_at: string;
+            /** @description How the result was used */
+            outcome: string | null;
+            /** @description Own questions of the topic; of a poll: its questions */
+            questions: components["schemas"]["PollQuestion"][];
+            /** @description How many votes are needed for the poll to take place; 0: any number */
+            quorum: number;
+            /** @description Why */
+            reason: string | null;
+            /**
+             * @description When the results are shown
+             * @enum {unknown}
+             */
+            results: "end" | "live";
+            /**
+             * @description State
+             * @enum {unknown}
+             */
+            stage: "counted" | "counting" | "open" | "soon";
+            /** @description Municipalities */
+            territories: string[];
+            /** @description Text */
+            text: string;
+            /** @description Title */
+            title: string;
+            /** @description The page for people */
+            url: string;
+            /**
+             * @description Who votes
+             * @enum {unknown}
+             */
+            voters: "anybody" | "citizens" | "organisations";
+        };
+        /** Polls */
+        Polls: {
+            /** @description cursor of the next page; null: there is none */
+            next: string | null;
+            /** @description Polls */
+            polls: components["schemas"]["PollBrief"][];
+            /** @description cursor of the page before; null: there is none */
+            previous: string | null;
         };
         Problem: {
             /** @description What to choose from */
@@ -2327,25 +2907,25 @@ export interface components {
             authority: string;
             /** @description Cancelled */
             cancelled: boolean;
-            /** @description Когда сверили с источником; null: не сверяли */
+            /** @description Когда сверено с источником; null: не сверялось */
             checked_on: string | null;
             /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
             /** @description The end, as it is known now */
             ends_at: string;
-            /** @description Как записаться */
+            /** @description Как записаться или получить */
             how: string;
-            /** @description Кто принимает */
+            /** @description Who receives */
             person: string;
             /** @description Telephone */
             phone: string;
             /** @description Post */
             post: string;
-            /** @description По видеосвязи или телефону */
+            /** @description By video or telephone */
             remote: boolean;
-            /** @description Где записаться на сайте */
+            /** @description Where to sign up on a site */
             sign_up: string;
-            /** @description Откуда сведения */
+            /** @description Откуда сведения: документ или организация */
             source: string;
             /** @description Beginning */
             starts_at: string;
@@ -2358,7 +2938,7 @@ export interface components {
             next: string | null;
             /** @description cursor of the page before; null: there is none */
             previous: string | null;
-            /** @description Приёмы, ближайшие первыми */
+            /** @description Receptions, the soonest first */
             receptions: components["schemas"]["Reception"][];
         };
         /**
@@ -2456,6 +3036,13 @@ export interface components {
             /** @description Appeals */
             appeals: components["schemas"]["Neighbour"][];
         };
+        /** Source */
+        Source: {
+            /** @description Title */
+            title: string;
+            /** @description The page for people */
+            url: string;
+        };
         /** Spot */
         Spot: {
             /** @description Address */
@@ -2507,38 +3094,38 @@ export interface components {
             /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
             /** @description The answer is formal; in the assessment of authorities: share of answers that their authors returned as formal */
-            formal: components["schemas"]["Figure"] | null;
+            formal: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
             /** @description Share of answers in time */
-            in_time: components["schemas"]["Figure"] | null;
+            in_time: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
             /**
-             * @description Уровень органа
+             * @description Level of the authority
              * @enum {unknown}
              */
             level: "federal" | "municipal" | "organisation" | "regional";
             /** @description Days within which 9 of 10 answers came */
-            longest: components["schemas"]["Figure"] | null;
+            longest: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
             /** @description Days within which half of the answers came */
-            median: components["schemas"]["Figure"] | null;
+            median: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
             /** @description Only overdue ones; in the assessment of authorities: how many are overdue now */
             overdue: number;
             /** @description Place within the kind; null: too few data or nobody to compare with */
             place: number | null;
             /** @description Rating by the author, 1–5; in the assessment of authorities: the average */
-            rating: components["schemas"]["Figure"] | null;
+            rating: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
             /** @description Days to the answer to those expected by topics */
-            ratio_days: components["schemas"]["Figure"] | null;
+            ratio_days: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
             /** @description Answers in time to those expected by topics */
-            ratio_in_time: components["schemas"]["Figure"] | null;
+            ratio_in_time: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
             /** @description Solved to what is expected by topics */
-            ratio_solved: components["schemas"]["Figure"] | null;
+            ratio_solved: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
             /** @description How many appeals were received */
             received: number;
             /** @description Share of answers that their authors returned */
-            returned: components["schemas"]["Figure"] | null;
+            returned: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
             /** @description How many ratings are excluded by the rule */
             set_aside: number;
             /** @description Solved, as the author says */
-            solved: components["schemas"]["Figure"] | null;
+            solved: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
             /** @description Title */
             title: string;
             /** @description Share of answers in time by month over a year */
@@ -2610,7 +3197,7 @@ export interface components {
             /** @description In the region */
             region: components["schemas"]["Opinions"];
             /** @description Solved, as the author says */
-            solved: components["schemas"]["Figure"] | null;
+            solved: components["schemas"]["otklik.web.api.v1.board.Figure"] | null;
             /** @description Title */
             title: string;
         };
@@ -2618,7 +3205,7 @@ export interface components {
         SurveyResults: {
             /** @description OKTMO code of the municipality */
             area: string;
-            /** @description Municipalities by one question, the best first */
+            /** @description Муниципалитеты, каждый отдельно */
             areas: components["schemas"]["SurveyArea"][];
             /** @description The questions in order */
             lines: components["schemas"]["SurveyLine"][];
@@ -2632,16 +3219,28 @@ export interface components {
             /** @description Date of the document; in a request: switch it on or off */
             on: boolean;
         };
-        /** Taken */
-        Taken: {
-            /** @description How many are new */
-            created: number;
-            /** @description How many stayed as they were */
-            unchanged: number;
-            /** @description How many have changed */
-            updated: number;
-            /** @description Rows with errors */
-            wrong: components["schemas"]["Wrong"][];
+        /** Tax */
+        Tax: {
+            /**
+             * Format: date
+             * @description Last day to pay
+             */
+            pay_by: string;
+            /** @description Steps of the reckoning */
+            steps: components["schemas"]["TaxStep"][];
+            /** @description Tax, whole roubles */
+            tax: number;
+            /** @description For which year */
+            tax_year: number;
+        };
+        /** TaxStep */
+        TaxStep: {
+            /** @description Сколько: рубли, проценты или метры */
+            amount: string;
+            /** @description A number and where it comes from */
+            figure: components["schemas"]["otklik.web.api.v1.cadastre.Figure"] | null;
+            /** @description Step of the reckoning */
+            step: string;
         };
         /**
          * Territories
@@ -2667,11 +3266,13 @@ export interface components {
         Topic: {
             /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
+            /** @description Not shown on the portal: the authority and moderators see it; of a topic: so unless the author decides otherwise */
+            confidential: boolean;
             /** @description Not empty: an appeal will not help, call 112 */
             emergency_advice: string;
             /** @description For which kinds of appeals */
             kinds: components["schemas"]["Kind"][];
-            /** @description Own questions of the topic */
+            /** @description Own questions of the topic; of a poll: its questions */
             questions: components["schemas"]["Question"][];
             /** @description Title */
             title: string;
@@ -2732,6 +3333,90 @@ export interface components {
             /** @description Where, in words */
             where: string;
         };
+        /**
+         * WorkItem
+         * @description Where: `settlement_name` with `addresses` (a street a line: «ул. Ленина: 1, 3, 5–9»), the municipality `area`, or
+         *         a circle (`lat`, `lon`, `radius`). Times: ISO 8601.
+         */
+        WorkItem: {
+            /**
+             * @description Streets or houses
+             * @default
+             */
+            addresses?: string;
+            /**
+             * @description OKTMO code of the municipality
+             * @default
+             */
+            area?: string;
+            /**
+             * @description Cancelled
+             * @default false
+             */
+            cancelled?: boolean;
+            /**
+             * @description An emergency, nothing planned
+             * @default false
+             */
+            emergency?: boolean;
+            /**
+             * @description The end, as it is known now
+             * @default
+             */
+            ends_at?: string;
+            /** @description The number of the works where they come from */
+            external_id: string;
+            /**
+             * @description Latitude, degrees of WGS 84
+             * @default null
+             */
+            lat?: number | null;
+            /**
+             * @description Longitude, degrees of WGS 84
+             * @default null
+             */
+            lon?: number | null;
+            /**
+             * @description What is off: light, hot, cold (water), gas, heat, road, lift, telecom, other
+             * @default
+             */
+            off?: string;
+            /**
+             * @description Who works on it
+             * @default
+             */
+            performer?: string;
+            /**
+             * @description Metres around the point
+             * @default null
+             */
+            radius?: number | null;
+            /**
+             * @description Why
+             * @default
+             */
+            reason?: string;
+            /**
+             * @description The settlement: its name, where needed with its municipality after a comma, or its code in the register
+             * @default
+             */
+            settlement_name?: string;
+            /**
+             * @description Beginning
+             * @default
+             */
+            starts_at?: string;
+            /**
+             * @description Text
+             * @default
+             */
+            text?: string;
+        };
+        /** WorkItems */
+        WorkItems: {
+            /** @description Works and outages */
+            works: components["schemas"]["WorkItem"][];
+        };
         /** Works */
         Works: {
             /** @description cursor of the next page; null: there is none */
@@ -2741,14 +3426,55 @@ export interface components {
             /** @description Works and outages */
             works: components["schemas"]["Work"][];
         };
-        /** Wrong */
-        Wrong: {
+        /** WorksTaken */
+        WorksTaken: {
+            /** @description How many are new */
+            created: number;
+            /** @description How many stayed as they were */
+            unchanged: number;
+            /** @description How many have changed */
+            updated: number;
+            /** @description Rows with errors */
+            wrong: components["schemas"]["WrongRow"][];
+        };
+        /** WrongRow */
+        WrongRow: {
             /** @description The field; empty: the whole row */
             field: string;
             /** @description The number of the row, from one */
             row: number;
             /** @description Text */
             text: string;
+        };
+        /**
+         * Figure
+         * @description low, high: the true value lies between them with 95 %. n: of how many it is.
+         */
+        "otklik.web.api.v1.board.Figure": {
+            /** @description Upper end of the interval, 95 % */
+            high: number;
+            /** @description Lower end of the interval, 95 % */
+            low: number;
+            /** @description Of how many cases */
+            n: number;
+            /** @description Value */
+            value: number;
+        };
+        /**
+         * Figure
+         * @description With where it comes from; checked false: nobody has compared it with the act.
+         */
+        "otklik.web.api.v1.cadastre.Figure": {
+            /** @description Сколько: рубли, проценты или метры */
+            amount: string;
+            /** @description Compared with the text of the document */
+            checked: boolean;
+            /** @description From which day */
+            since: string | null;
+            /** @description Откуда сведения: документ или организация */
+            source: string;
+            /** @description The page for people */
+            url: string;
         };
     };
     responses: never;
@@ -4075,7 +4801,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Справочник органов */
+            /** @description Directory of authorities */
             200: {
                 headers: {
                     "Cache-Control"?: string;
@@ -4161,7 +4887,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Карточка органа */
+            /** @description Card of the authority */
             200: {
                 headers: {
                     "Cache-Control"?: string;
@@ -4244,7 +4970,7 @@ export interface operations {
                 since?: string;
                 /** @description Until which day */
                 until?: string;
-                /** @description Уровень органа */
+                /** @description Level of the authority */
                 level?: "federal" | "municipal" | "organisation" | "regional";
                 /** @description By which column the order and the places are */
                 order?: "answered" | "formal" | "in_time" | "longest" | "median" | "overdue" | "rating" | "ratio_days" | "ratio_in_time" | "ratio_solved" | "received" | "returned" | "solved";
@@ -4264,6 +4990,370 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cadastre_averages: {
+        parameters: {
+            query?: {
+                /** @description The municipality: an OKTMO code in the query, a name in the answer */
+                territory?: string;
+                /** @description What the land is for: housing, household, garden, farm, commerce, other */
+                land_use?: string;
+                /** @description For which day */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Average cadastral value of a m² by municipality */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Averages"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cadastre_complaints: {
+        parameters: {
+            query?: {
+                /** @description The municipality: an OKTMO code in the query, a name in the answer */
+                territory?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Appeals on land value by municipality and quarter */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaints"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cadastre_number: {
+        parameters: {
+            query: {
+                /** @description Cadastral number of a plot or a quarter */
+                cadastral_number: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A cadastral number: its form and quarter */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cadastre_tax: {
+        parameters: {
+            query: {
+                /** @description Cadastral value, ₽ */
+                cadastral_value: string;
+                /** @description Area, m² */
+                plot_area: string;
+                /** @description What the land is for: housing, household, garden, farm, commerce, other */
+                land_use: string;
+                /** @description The municipality: an OKTMO code in the query, a name in the answer */
+                territory?: string;
+                /** @description For which year */
+                tax_year?: string;
+                /** @description Доля: участка («1/3») или голосов, в процентах */
+                share?: string;
+                /** @description Months of ownership, 1–12 */
+                months?: string;
+                /** @description Has the right to the deduction */
+                privileged?: boolean;
+                /** @description Last year's tax, ₽ */
+                last_year?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A citizen's land tax step by step */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tax"];
                 };
             };
             /** @description Nothing has changed */
@@ -4600,7 +5690,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Экстренные номера */
+            /** @description Emergency numbers */
             200: {
                 headers: {
                     "Cache-Control"?: string;
@@ -4609,6 +5699,186 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmergencyNumbers"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    knowledge: {
+        parameters: {
+            query?: {
+                /** @description What was typed */
+                q?: string;
+                /** @description For whom: citizens, business; of an article also everybody */
+                audience?: "business" | "citizens";
+                /** @description Section: code in a request, title in an answer */
+                section?: string;
+                /** @description The topic: a code in the query, a name in the answer */
+                topic?: string;
+                /** @description Place: next, previous or cursor of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Articles of the knowledge base */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Articles"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    knowledge_article_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Article: the last part of its address */
+                article_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Article of the knowledge base */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
                 };
             };
             /** @description Nothing has changed */
@@ -5066,6 +6336,188 @@ export interface operations {
             };
             /** @description The data do not fit */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measures: {
+        parameters: {
+            query?: {
+                /** @description Kind of support */
+                support?: "consulting" | "grant" | "guarantee" | "lease" | "loan" | "tax";
+                /** @description Size of business */
+                business_size?: "medium" | "micro" | "self_employed" | "small" | "sole";
+                /** @description Code of OKVED 2 or its beginning */
+                okved?: string;
+                /** @description The municipality: an OKTMO code in the query, a name in the answer */
+                territory?: string;
+                /** @description Applications are still taken on this day */
+                open_on?: string;
+                /** @description Place: next, previous or cursor of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Measures of support for business */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measures"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measures_measure_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Measure: the last part of its address */
+                measure_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Measure of support for business */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measure"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7011,7 +8463,7 @@ export interface operations {
                 lat?: number;
                 /** @description Longitude, degrees of WGS 84 */
                 lon?: number;
-                /** @description Вид места */
+                /** @description Kind of place */
                 place_kind?: string;
                 /** @description The municipality: an OKTMO code in the query, a name in the answer */
                 territory?: string;
@@ -7026,7 +8478,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description МФЦ и другие места */
+            /** @description Service centres and other places */
             200: {
                 headers: {
                     "Cache-Control"?: string;
@@ -7073,6 +8525,512 @@ export interface operations {
             };
             /** @description This method is not taken here */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    polls: {
+        parameters: {
+            query?: {
+                /** @description State */
+                stage?: "finished" | "open" | "soon";
+                /** @description Place: next, previous or cursor of the answer before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Polls */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Polls"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    polls_poll_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the poll */
+                poll_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A poll with its questions */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollWhole"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    polls_poll_code_receipt_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the poll */
+                poll_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PollReceipt"];
+            };
+        };
+        responses: {
+            /** @description Check the code of a ballot */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollChecked"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    polls_poll_code_results: {
+        parameters: {
+            query?: {
+                /** @description OKTMO code of the municipality */
+                area?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code of the poll */
+                poll_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Results of a poll */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollResults"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    polls_poll_code_vote_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the poll */
+                poll_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ballot"];
+            };
+        };
+        responses: {
+            /** @description Vote */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotTaken"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7432,7 +9390,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Приёмы граждан */
+            /** @description Receptions of citizens */
             200: {
                 headers: {
                     "Cache-Control"?: string;
@@ -8768,7 +10726,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Items"];
+                "application/json": components["schemas"]["WorkItems"];
             };
         };
         responses: {
@@ -8778,7 +10736,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Taken"];
+                    "application/json": components["schemas"]["WorksTaken"];
                 };
             };
             /** @description Bad request */

@@ -1523,7 +1523,7 @@ export interface components {
              * @enum {unknown}
              */
             audience: "business" | "citizens" | "everybody";
-            /** @description Когда сверено с источником; null: не сверялось */
+            /** @description When it was compared with the source; null: never */
             checked_on: string | null;
             /** @description Text, HTML without scripts */
             html: string;
@@ -1594,7 +1594,7 @@ export interface components {
             about: string;
             /** @description Address */
             address: string;
-            /** @description Когда сверено с источником; null: не сверялось */
+            /** @description When it was compared with the source; null: never */
             checked_on: string | null;
             /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
@@ -1622,7 +1622,7 @@ export interface components {
             reception: string;
             /** @description Website */
             site: string;
-            /** @description Откуда сведения: документ или организация */
+            /** @description Where it is from: a document or an organisation */
             source: string;
             /** @description Link to the source */
             source_url: string;
@@ -1698,7 +1698,7 @@ export interface components {
         Board: {
             /** @description Authorities */
             authorities: components["schemas"]["Standing"][];
-            /** @description Наименьшее: случаев для места, вариантов в ответе */
+            /** @description The least: cases for a place, options in an answer */
             least: number;
             /** @description The page about how it is calculated */
             method: string;
@@ -1989,11 +1989,11 @@ export interface components {
         EmergencyNumber: {
             /** @description More about it */
             about: string;
-            /** @description Когда сверено с источником; null: не сверялось */
+            /** @description When it was compared with the source; null: never */
             checked_on: string | null;
             /** @description Number */
             number: string;
-            /** @description Откуда сведения: документ или организация */
+            /** @description Where it is from: a document or an organisation */
             source: string;
             /** @description OKTMO code of the municipality */
             territory_code: string;
@@ -2217,7 +2217,7 @@ export interface components {
         };
         /** Measure */
         Measure: {
-            /** @description Сколько: рубли, проценты или метры */
+            /** @description How much: roubles, per cent or metres */
             amount: string;
             /** @description From which day applications are taken; null: not said */
             applies_from: string | null;
@@ -2225,13 +2225,13 @@ export interface components {
             applies_until: string | null;
             /** @description For business of which sizes; empty: any */
             business_sizes: string[];
-            /** @description Когда сверено с источником; null: не сверялось */
+            /** @description When it was compared with the source; null: never */
             checked_on: string | null;
             /** @description Conditions */
             conditions: string;
             /** @description E-mail */
             email: string;
-            /** @description Как записаться или получить */
+            /** @description How to sign up or to get it */
             how: string;
             /** @description Measure: the last part of its address */
             measure: string;
@@ -2258,7 +2258,7 @@ export interface components {
         };
         /** MeasureRow */
         MeasureRow: {
-            /** @description Сколько: рубли, проценты или метры */
+            /** @description How much: roubles, per cent or metres */
             amount: string;
             /** @description Last day of applications; null: without an end */
             applies_until: string | null;
@@ -2586,7 +2586,7 @@ export interface components {
         Place: {
             /** @description Address */
             address: string;
-            /** @description Когда сверено с источником; null: не сверялось */
+            /** @description When it was compared with the source; null: never */
             checked_on: string | null;
             /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
@@ -2608,7 +2608,7 @@ export interface components {
             services: string[];
             /** @description Website */
             site: string;
-            /** @description Откуда сведения: документ или организация */
+            /** @description Where it is from: a document or an organisation */
             source: string;
             /** @description Link to the source */
             source_url: string;
@@ -2701,7 +2701,7 @@ export interface components {
             mean_place: number | null;
             /** @description Points */
             points: number;
-            /** @description Доля: участка («1/3») или голосов, в процентах */
+            /** @description Share: of a plot (1/3) or of votes, in per cent */
             share: number;
             /** @description How many votes */
             votes: number;
@@ -2739,7 +2739,7 @@ export interface components {
             code: string;
             /** @description A hint to the question */
             help: string;
-            /** @description Наименьшее: случаев для места, вариантов в ответе */
+            /** @description The least: cases for a place, options in an answer */
             least: number;
             /** @description The largest value */
             max: number;
@@ -2769,7 +2769,7 @@ export interface components {
          * @description valid: whether the quorum was reached; null where there is none, or before the end. final: all is counted.
          */
         PollResults: {
-            /** @description Муниципалитеты, каждый отдельно */
+            /** @description Municipalities, each by itself */
             areas: components["schemas"]["PollArea"][];
             /** @description All is counted */
             final: boolean;
@@ -2907,13 +2907,13 @@ export interface components {
             authority: string;
             /** @description Cancelled */
             cancelled: boolean;
-            /** @description Когда сверено с источником; null: не сверялось */
+            /** @description When it was compared with the source; null: never */
             checked_on: string | null;
             /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
             code: string;
             /** @description The end, as it is known now */
             ends_at: string;
-            /** @description Как записаться или получить */
+            /** @description How to sign up or to get it */
             how: string;
             /** @description Who receives */
             person: string;
@@ -2925,7 +2925,7 @@ export interface components {
             remote: boolean;
             /** @description Where to sign up on a site */
             sign_up: string;
-            /** @description Откуда сведения: документ или организация */
+            /** @description Where it is from: a document or an organisation */
             source: string;
             /** @description Beginning */
             starts_at: string;
@@ -3205,7 +3205,7 @@ export interface components {
         SurveyResults: {
             /** @description OKTMO code of the municipality */
             area: string;
-            /** @description Муниципалитеты, каждый отдельно */
+            /** @description Municipalities, each by itself */
             areas: components["schemas"]["SurveyArea"][];
             /** @description The questions in order */
             lines: components["schemas"]["SurveyLine"][];
@@ -3235,7 +3235,7 @@ export interface components {
         };
         /** TaxStep */
         TaxStep: {
-            /** @description Сколько: рубли, проценты или метры */
+            /** @description How much: roubles, per cent or metres */
             amount: string;
             /** @description A number and where it comes from */
             figure: components["schemas"]["otklik.web.api.v1.cadastre.Figure"] | null;
@@ -3465,13 +3465,13 @@ export interface components {
          * @description With where it comes from; checked false: nobody has compared it with the act.
          */
         "otklik.web.api.v1.cadastre.Figure": {
-            /** @description Сколько: рубли, проценты или метры */
+            /** @description How much: roubles, per cent or metres */
             amount: string;
             /** @description Compared with the text of the document */
             checked: boolean;
             /** @description From which day */
             since: string | null;
-            /** @description Откуда сведения: документ или организация */
+            /** @description Where it is from: a document or an organisation */
             source: string;
             /** @description The page for people */
             url: string;
@@ -5330,7 +5330,7 @@ export interface operations {
                 territory?: string;
                 /** @description For which year */
                 tax_year?: string;
-                /** @description Доля: участка («1/3») или голосов, в процентах */
+                /** @description Share: of a plot (1/3) or of votes, in per cent */
                 share?: string;
                 /** @description Months of ownership, 1–12 */
                 months?: string;

@@ -26,3 +26,4 @@ def run() -> int:
 def publish(poll_id: int) -> None:
     """A minute for half a million votes. May run twice; the clock queues it again until it is done."""
     publishing.finish(poll_id, now=clock.now())
+    publishing.sweep()

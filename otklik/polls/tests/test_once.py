@@ -177,6 +177,7 @@ def test_every_vote_that_was_taken_while_the_poll_ended_is_in_the_count():
     def end() -> None:
         ending.end_early(poll_id=poll.pk, why="Конец")
         publishing.finish(poll.pk, now=clock.now())
+        publishing.sweep()
 
     at_once(*(lambda v=voter: press(v) for voter in range(6)), end)
 

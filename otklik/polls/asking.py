@@ -74,8 +74,8 @@ class Poll:
 
 
 def words(said: Words, language: str) -> str:
-    """In this language, else in the first there is."""
-    return said.get(language) or next((text for text in said.values() if text), "")
+    """In this language, else in the portal's, else in any: the database keeps no order of them."""
+    return said.get(language) or said.get("ru") or next((text for text in said.values() if text), "")
 
 
 def question(row: Any) -> Question:

@@ -136,6 +136,7 @@ def _head(poll: asking.Poll, counts: counting.Counts, digest: str) -> dict[str, 
     return {
         "format": recount.FORMAT,
         "poll": poll.code,
+        "languages": list(poll.languages),
         "title": poll.title,
         "voters": poll.voters,
         "quorum": poll.quorum,

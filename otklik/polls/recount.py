@@ -167,8 +167,7 @@ _SHOWN: Final = 20  # findings that are printed
 
 def say(report: Report, own: str, write: Callable[[str], object]) -> bool:
     """In words; True: all is right."""
-    title = next(iter((report.head.get("title") or {}).values()), report.head["poll"])
-    write(f"Опрос «{title}»: {report.ballots} бюллетеней в таблице.")
+    write(f"Опрос «{_title(report.head)}»: {report.ballots} бюллетеней в таблице.")
     for finding in report.findings[:_SHOWN]:
         write("НЕ СХОДИТСЯ: " + WORDS[finding.kind].format(**finding._asdict()))
     if len(report.findings) > _SHOWN:
@@ -180,6 +179,12 @@ def say(report: Report, own: str, write: Callable[[str], object]) -> bool:
     right = not report.findings and bool(report.own or not own)
     write("Все бюллетени целы, итоги сходятся." if not report.findings else "Таблице верить нельзя.")
     return right
+
+
+def _title(head: dict[str, Any]) -> str:
+    titles, languages = head.get("title"), head.get("languages")
+    known = isinstance(titles, dict) and isinstance(languages, list) and languages
+    return str(titles.get(languages[0], head["poll"]) if known else head["poll"])
 
 
 def _counted(report: Report) -> str:

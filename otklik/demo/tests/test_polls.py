@@ -4,6 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from otklik.demo import polls
+from otklik.demo.poll_texts import TEXTS
 from otklik.kit import clock
 from otklik.people.models import User
 from otklik.places.tests.given import a_settlement, a_territory
@@ -31,7 +32,7 @@ def test_each_kind_of_poll_is_there_with_votes_and_a_second_load_adds_none(tmp_p
     found = results.results(park)
     assert (found.ballots, found.valid, park.outcome["ru"] != "") == (1380, True, True)
     assert all(outcome.answered for outcome in found.outcomes)
-    assert Text.objects.filter(state="shown").count() == 12
+    assert Text.objects.filter(state="shown").count() == len(TEXTS)
     assert park.table
     with default_storage.open(publishing.path(park.table)) as file:
         (tmp_path / "table").write_bytes(file.read())

@@ -203,7 +203,7 @@ def test_the_published_table_is_recounted_by_everybody_and_holds_no_text_no_poin
     tmp_path, capsys
 ):
     a_territory()
-    poll = a_poll(*EVERY_KIND)
+    poll = a_poll(*EVERY_KIND, title={"en": "A park?", "ru": "Нужен ли парк?"})
     receipts = [vote(poll, n, **ANSWERS).code for n in range(7)]
     close(poll)
     file = published(poll, tmp_path)
@@ -219,7 +219,9 @@ def test_the_published_table_is_recounted_by_everybody_and_holds_no_text_no_poin
     assert report.head["ended_why"] == "Конец"
 
     call_command("poll_check", file, receipt=receipts[0], sha256=poll.table_sha256)
-    assert "Все бюллетени целы" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Опрос «Нужен ли парк?»: 7 бюллетеней" in said
+    assert "Все бюллетени целы" in said
     with pytest.raises(SystemExit):
         call_command("poll_check", file, receipt="A" * 26)
 

@@ -183,8 +183,9 @@ def say(report: Report, own: str, write: Callable[[str], object]) -> bool:
 
 def _title(head: dict[str, Any]) -> str:
     titles, languages = head.get("title"), head.get("languages")
-    known = isinstance(titles, dict) and isinstance(languages, list) and languages
-    return str(titles.get(languages[0], head["poll"]) if known else head["poll"])
+    if isinstance(titles, dict) and isinstance(languages, list) and languages:
+        return str(titles.get(str(languages[0]), head["poll"]))
+    return str(head["poll"])
 
 
 def _counted(report: Report) -> str:

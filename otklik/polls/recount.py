@@ -61,7 +61,7 @@ def marks(kinds: Mapping[str, str], answers: Mapping[str, Any]) -> Iterator[tupl
             case "single" | "place" | "scale":
                 yield code, str(answer)
             case "multiple":
-                yield from ((code, option) for option in answer)
+                yield from ((code, str(option)) for option in answer)
             case "ranking":
                 yield from ((code, f"{option}@{place}") for place, option in enumerate(answer, 1))
 
@@ -119,16 +119,20 @@ def _head(line: bytes) -> dict[str, Any]:
         head = json.loads(line)
         whole = head["format"] == FORMAT and all(name in head for name in ("poll", "totals", "rows_sha256"))
         [(q["code"], q["kind"]) for q in head["questions"]]
-        [(area, question, answer, int(n)) for area, question, answer, n in head["totals"]]
+        totals = [
+            (str(area), str(question), str(answer), int(n)) for area, question, answer, n in head["totals"]
+        ]
     except (ValueError, KeyError, TypeError) as e:
         raise NotATable from e
     if not whole or not isinstance(head.get("ballots"), int):
         raise NotATable
-    return dict(head)
+    return {**head, "totals": totals}
 
 
 def _row(poll: str, kinds: Mapping[str, str], row: dict[str, Any]) -> tuple[str, list[tuple[str, str, str]]]:
     """The receipt that its answers make, and its marks."""
+    if not isinstance(row["receipt"], str):
+        raise TypeError
     marked = [(str(row["area"]), question, answer) for question, answer in marks(kinds, row["answers"])]
     return receipt(poll, str(row["salt"]), row["answers"]), marked
 

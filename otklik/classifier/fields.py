@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 
 from otklik.classifier import cadastral
 
-TYPES: Final = ("text", "number", "choice", "date", "yesno", "cadastral")
+TYPES: Final = ("text", "number", "choice", "date", "yesno", "cadastral", "document")
+# Answered by a file (`appeals.Enclosure`), never by words: programs and the hotline do not ask for it.
+FILE: Final = "document"
 # How a type is typed, where a form or a program knows the usual ones only.
 PLAIN: Final = {"cadastral": "text"}
 TEXT_MAX: Final = 500  # characters, where the declaration names no max_length
@@ -79,6 +81,8 @@ def read(fields: Sequence[Field], raw: Mapping[str, str]) -> tuple[dict[str, Val
     values: dict[str, Value] = {}
     errors: dict[str, str] = {}
     for field in fields:
+        if field.type == FILE:
+            continue
         given = raw.get(field.code, "").strip()
         try:
             if given:
@@ -202,6 +206,8 @@ def _declaration(number: int, raw: Any) -> Field:
     if kind not in TYPES:
         raise BadDeclaration(f"{where}: тип {kind!r} неизвестен; бывают {', '.join(TYPES)}")
     _check_keys(where, raw, kind)
+    if kind == FILE and raw.get("required"):
+        raise BadDeclaration(f"{where}: документ не бывает обязательным: по телефону его не приложить")
     return Field(
         code=code,
         label=label.strip(),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from otklik.classifier.fields import BadDeclaration, parse_declarations
+from otklik.classifier.fields import FILE, BadDeclaration, parse_declarations
 from otklik.kit.slugs import slug
 
 MOST: Final = 30  # questions of a topic
@@ -116,6 +116,8 @@ def _read(one: Question) -> tuple[dict[str, Any], dict[str, str]]:
     more = {"text": _text, "number": _number, "date": _date, "choice": _choice}.get(one.type)
     if more:
         declared |= more(one, wrong)
+    elif one.type == FILE:
+        declared.pop("required", None)
     elif one.type not in ("yesno", "cadastral"):
         wrong["type"] = _("Выберите вид ответа.")
     return declared, wrong

@@ -15,7 +15,7 @@ from otklik.appeals.models.office import (
     ReplyFile,
     ReplyTemplate,
 )
-from otklik.appeals.models.parts import Answer, AnswerFile, Dispatch, Draft, Photo, SearchDocument
+from otklik.appeals.models.parts import Answer, AnswerFile, Dispatch, Draft, Enclosure, Photo, SearchDocument
 
 __all__ = [
     "CHANNELS",
@@ -29,6 +29,7 @@ __all__ = [
     "DeskRules",
     "Dispatch",
     "Draft",
+    "Enclosure",
     "Errand",
     "ErrandDevice",
     "ErrandItem",

@@ -65,6 +65,19 @@ class Photo(models.Model):
     )
 
 
+class Enclosure(models.Model):
+    """A document of the author, answer to a question of the topic: for the author, the desks and the authority only."""
+
+    id = models.UUIDField(
+        primary_key=True, help_text="of the draft and the bytes: the same file is there once"
+    )
+    draft = models.ForeignKey(Draft, models.SET_NULL, null=True, related_name="enclosures")
+    appeal = models.ForeignKey(Appeal, models.CASCADE, null=True, related_name="enclosures")
+    code = models.CharField(max_length=40, help_text="of the question")
+    title = models.CharField(max_length=300, help_text="as the author's file is called")
+    added_at = models.DateTimeField()
+
+
 class Dispatch(models.Model):
     """One document of ours in МСЭД: an appeal to one authority, once. A re-route or a return makes another."""
 

@@ -103,6 +103,7 @@ class Card:
     photos: list[UUID]
     hidden: list[UUID]  # photos that a moderator hid; empty for others than the author
     joined: list[tuple[str, UUID]]  # photos of appeals that were merged with it: number and id
+    enclosed: list[tuple[UUID, str]]  # documents of the author and their titles: never for everybody
     added: list[UUID]  # photos that the author added after filing; empty for others than the author
     timeline: list[Event]
     reached: dict[Stage, datetime]  # first moment of each stage reached
@@ -219,6 +220,7 @@ def _card(row: dict[str, Any], *, mine: bool, unseen: frozenset[Move] = INSIDE) 
         photos=[UUID(photo["id"]) for photo in photos if not photo["clarifies"] and not photo["hidden"]],
         hidden=[UUID(photo["id"]) for photo in photos if mine and photo["hidden"]],
         joined=[(p["number"], UUID(p["id"])) for p in row["joined"] or [] if seen or not unseen],
+        enclosed=[(UUID(one["id"]), one["title"]) for one in row["enclosed"] or []],
         added=[UUID(photo["id"]) for photo in photos if mine and photo["clarifies"]],
         timeline=[event(line, mine=mine) for line in journal if line["move"] not in unseen],
         reached=_reached(journal),

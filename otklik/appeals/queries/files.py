@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from otklik.appeals import public
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import AnswerFile, Appeal, Photo
+from otklik.appeals.models import AnswerFile, Appeal, Enclosure, Photo
 from otklik.appeals.queries import whole
 
 
@@ -41,6 +41,13 @@ def document(file_id: UUID) -> tuple[PurePath, bool] | None:
     columns = ("title", "answer__appeal__state", "answer__appeal__withheld")
     row = AnswerFile.objects.filter(pk=file_id, is_photo=False).values_list(*columns).first()
     return (PurePath(row[0]), public.is_shown(row[1], withheld=row[2])) if row else None
+
+
+def enclosure(file_id: UUID) -> tuple[PurePath, Owner] | None:
+    """A document that an author enclosed, never public; None: there is none."""
+    rows = Enclosure.objects.filter(pk=file_id)
+    row = rows.values_list("title", "appeal_id", "appeal__author_id", "draft_id").first()
+    return (PurePath(row[0]), Owner(row[1], row[2], row[3])) if row else None
 
 
 def owner_of_photo(photo_id: UUID) -> Owner | None:

@@ -1,10 +1,11 @@
 """Everything that a person filed, said, supported and watches, for the person: rows as plain values."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import Any, Final
 from uuid import UUID
 
-from otklik.appeals.models import Appeal, Comment, Complaint, Draft, Follow, Photo, Support, Watch
+from otklik.appeals.models import Appeal, Comment, Complaint, Draft, Enclosure, Follow, Photo, Support, Watch
 from otklik.appeals.queries.card import INSIDE
 
 Rows = Iterator[Mapping[str, object]]
@@ -62,6 +63,14 @@ def photos(user_id: int) -> list[tuple[str, UUID]]:
         for n, place, pk in filed.values_list("appeal__number", "place", "pk")
     ]
     return found + [(f"photos/draft-{pk}.jpg", pk) for pk in loose.values_list("pk", flat=True)]
+
+
+def enclosures(user_id: int) -> list[tuple[str, UUID]]:
+    """Name for the archive and id of every document that the person enclosed."""
+    filed = Enclosure.objects.filter(appeal__author=user_id)
+    loose = Enclosure.objects.filter(draft__owner=user_id, appeal=None)
+    rows = (filed | loose).order_by("added_at", "pk").values_list("pk", "title")
+    return [(f"documents/{pk}{PurePath(title).suffix.lower()}", pk) for pk, title in rows]
 
 
 def _appeals(user_id: int) -> Rows:

@@ -28,6 +28,8 @@ SELECT a.id, a.number, a.kind, a.state, a.text, a.fields::json AS fields, a.addr
     ORDER BY d.round DESC LIMIT 1) AS msed_number,
   (SELECT json_agg(json_build_object('id', p.id, 'clarifies', p.clarifies, 'hidden', p.hidden) ORDER BY p.place)
     FROM appeals_photo p WHERE p.appeal_id = a.id) AS photos,
+  (SELECT json_agg(json_build_object('id', e.id, 'title', e.title) ORDER BY e.added_at, e.id)
+    FROM appeals_enclosure e WHERE e.appeal_id = a.id) AS enclosed,
   (WITH RECURSIVE tree AS (
       SELECT id, number, withheld FROM appeals_appeal WHERE original_id = a.id AND state = 'duplicate'
       UNION SELECT d.id, d.number, d.withheld FROM appeals_appeal d JOIN tree ON d.original_id = tree.id

@@ -13,15 +13,14 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.appeals import journal, labels, letters
 from otklik.appeals.lifecycle import Attention, Kind, Move, State
-from otklik.appeals.models import Appeal, Dispatch, Photo
-from otklik.appeals.queries import documents, merged
+from otklik.appeals.models import Appeal, Dispatch
+from otklik.appeals.queries import attached, documents
 from otklik.appeals.rules import number
 from otklik.appeals.steps import closing, reception
 from otklik.authorities.models import Authority
 from otklik.authorities.queries import Way, way_to
 from otklik.exchange import outbox
 from otklik.exchange.inbox import Unmatched
-from otklik.files import photos
 from otklik.integrations import msed
 from otklik.kit import clock
 from otklik.look import naming
@@ -215,7 +214,7 @@ def _document(dispatch: Dispatch, *, now: datetime) -> msed.Document:
     """Our appeal in МСЭД's words. Personal data travel only where the partner needs them."""
     appeal, authority = dispatch.appeal, dispatch.authority
     personal = authority.msed_personal_data
-    pictures = _pictures(appeal)
+    pictures = attached.pictures(appeal)
     body, pages = msed.appeal_pdf(
         title=f"{labels.KIND[Kind(appeal.kind)]} № {number.spoken(appeal.number)}",
         facts=documents.facts(dispatch, personal=personal),
@@ -242,25 +241,8 @@ def _document(dispatch: Dispatch, *, now: datetime) -> msed.Document:
         citizen=_citizen(appeal) if personal else None,
         links=_links(dispatch),
         body=msed.FilePart(name="document.pdf", content=body, description="Текст обращения", pages=pages),
-        attachments=tuple(pictures),
+        attachments=(*pictures, *(attached.papers(appeal) if personal else ())),
     )
-
-
-def _pictures(appeal: Appeal) -> list[msed.FilePart]:
-    """Its own photos; of what was merged with it those that everybody sees, as many as one appeal may have."""
-    shown = list(appeal.photos.filter(hidden=False).order_by("place"))
-    joined = Photo.objects.filter(
-        appeal__in=merged.ids(appeal.pk), appeal__withheld=False, clarifies=False, hidden=False
-    )
-    shown += joined.order_by("appeal", "place")[: max(settings.PHOTOS - len(shown), 0)]
-    return [
-        msed.FilePart(
-            name=f"photo_{n}.jpg",
-            content=photos.read(photo.pk, "full"),
-            description="Фото" if photo.appeal_id == appeal.pk else "Фото из объединённого обращения",
-        )
-        for n, photo in enumerate(shown, 1)
-    ]
 
 
 def _annotation(appeal: Appeal, *, personal: bool) -> str:

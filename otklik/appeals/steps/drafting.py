@@ -3,12 +3,13 @@
 The draft's id is the appeal's client key, so «Отправить» pressed three times files one appeal.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -16,15 +17,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.appeals.lifecycle import Kind
-from otklik.appeals.models import Appeal, Draft, Photo
+from otklik.appeals.models import Appeal, Draft, Enclosure, Photo
 from otklik.appeals.steps import bringing, intake
 from otklik.classifier import fields as own_fields
 from otklik.classifier.models import Topic
-from otklik.files import photos
+from otklik.files import documents, photos
 from otklik.kit.errors import Refusal
 from otklik.people.models import User
 
 KEEP_DAYS = 30
+DOCUMENTS = 5  # of one appeal at most
 
 
 class NoDraft(Refusal):
@@ -36,6 +38,11 @@ class NoDraft(Refusal):
 
 class TooManyPhotos(Refusal):
     code = "too_many_photos"
+    status = 422
+
+
+class TooManyDocuments(Refusal):
+    code = "too_many_documents"
     status = 422
 
 
@@ -112,6 +119,34 @@ def _hung(draft_id: UUID, photo_id: UUID, size: photos.Sizes, *, now: datetime) 
         )
 
 
+def add_document(*, draft_id: UUID, code: str, raw: bytes, name: str, now: datetime) -> None:
+    """Hang a document on the draft as the answer to the question `code`. The same file again is there once.
+
+    Raises NoDraft, AlreadyFiled, TooManyDocuments, documents.BadDocument.
+    """
+    documents.check(raw, name)
+    file_id = uuid5(draft_id, hashlib.sha256(raw).hexdigest())
+    with transaction.atomic():
+        draft = _locked(draft_id)
+        there = set(draft.enclosures.values_list("pk", flat=True))
+        if file_id in there:
+            return
+        if len(there) >= DOCUMENTS:
+            raise TooManyDocuments(
+                _("К обращению можно приложить не больше %(n)d документов.") % {"n": DOCUMENTS}
+            )
+        documents.keep(raw, file_id=file_id)
+        Enclosure.objects.create(id=file_id, draft=draft, code=code, title=name[-300:], added_at=now)
+
+
+@transaction.atomic
+def drop_document(*, draft_id: UUID, file_id: UUID) -> None:
+    """Take a document off the draft; a repeat finds nothing to do. Raises NoDraft, AlreadyFiled."""
+    taken, _rows = _locked(draft_id).enclosures.filter(pk=file_id).delete()
+    if taken:
+        transaction.on_commit(lambda: documents.drop(file_id))
+
+
 @transaction.atomic
 def drop_photo(*, draft_id: UUID, photo_id: UUID) -> None:
     """Take a photo off the draft; a repeat finds nothing to do. Raises NoDraft, AlreadyFiled."""
@@ -169,10 +204,14 @@ def drop(*, draft_id: UUID) -> None:
     """Delete the draft and its photos. Raises NoDraft, AlreadyFiled."""
     draft = _locked(draft_id)
     keys = list(draft.photos.values_list("pk", flat=True))
+    papers = list(draft.enclosures.values_list("pk", flat=True))
     draft.photos.all().delete()
+    draft.enclosures.all().delete()
     draft.delete()
     for key in keys:
         transaction.on_commit(partial(photos.drop, key))
+    for paper in papers:
+        transaction.on_commit(partial(documents.drop, paper))
 
 
 def forget_old(*, now: datetime, limit: int = 1000) -> int:
@@ -184,5 +223,9 @@ def forget_old(*, now: datetime, limit: int = 1000) -> int:
     for photo_id in Photo.objects.filter(draft__in=ids, appeal=None).values_list("pk", flat=True):
         photos.drop(photo_id)
     Photo.objects.filter(draft__in=ids, appeal=None).delete()
+    papers = Enclosure.objects.filter(draft__in=ids, appeal=None)
+    for paper in papers.values_list("pk", flat=True):
+        documents.drop(paper)
+    papers.delete()
     Draft.objects.filter(pk__in=ids).delete()
     return len(ids)

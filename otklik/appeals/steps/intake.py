@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from otklik.appeals import journal, letters
 from otklik.appeals.lifecycle import Kind, Move, State
-from otklik.appeals.models import Appeal, Draft, FiledWith, Photo
+from otklik.appeals.models import Appeal, Draft, Enclosure, FiledWith, Photo
 from otklik.appeals.rules import number
 from otklik.classifier.models import Topic
 from otklik.kit.errors import Refusal
@@ -259,8 +259,7 @@ def _stored(filing: Filing, *, now: datetime) -> Appeal:
     if filing.key_id:
         FiledWith.objects.create(appeal=appeal, key_id=filing.key_id)
     if filing.from_draft:
-        Photo.objects.filter(draft=filing.client_key).update(appeal=appeal)
-        Draft.objects.filter(pk=filing.client_key).update(appeal=appeal, data={})
+        _empty(filing.client_key, into=appeal)
     if confirmed:
         letters.received(appeal)
     else:
@@ -272,3 +271,10 @@ def _point(filing: Filing) -> Point | None:
     if filing.lon is None or filing.lat is None:
         return None
     return Point(filing.lon, filing.lat, srid=4326)
+
+
+def _empty(draft_id: UUID, *, into: Appeal) -> None:
+    """What hangs on the draft hangs on the appeal; its words are there already."""
+    Photo.objects.filter(draft=draft_id).update(appeal=into)
+    Enclosure.objects.filter(draft=draft_id).update(appeal=into)
+    Draft.objects.filter(pk=draft_id).update(appeal=into, data={})

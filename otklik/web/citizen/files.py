@@ -1,6 +1,7 @@
 """Photos, files of answers, small maps and address suggestions."""
 
 import re
+from pathlib import PurePath
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -41,13 +42,8 @@ def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
 @require_safe
 @may(Action.READ_PUBLIC)
 def document(request: HttpRequest, file_id: UUID) -> HttpResponse:
-    """A file of an answer, always as a download: what it is inside is not for our origin to show."""
-    found = rights.document(file_id)
-    if found is None:
-        raise Http404
-    title, public = found
-    if not public:
-        require_reader(request, rights.owner_of_answer(file_id))
+    """A file of an answer or of an author, always as a download: what it is inside is not for our origin to show."""
+    title, public, word = _named(request, file_id)
     try:
         content = documents.read(file_id)
     except FileNotFoundError as e:
@@ -55,11 +51,24 @@ def document(request: HttpRequest, file_id: UUID) -> HttpResponse:
     # The name came from outside: only a plain ending of it goes into a header.
     suffix = title.suffix if _SUFFIX.fullmatch(title.suffix) else ""
     headers = {
-        "Content-Disposition": f'attachment; filename="answer-{file_id.hex[:8]}{suffix}"',
+        "Content-Disposition": f'attachment; filename="{word}-{file_id.hex[:8]}{suffix}"',
         "Cache-Control": HOUR if public else PRIVATE,
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+def _named(request: HttpRequest, file_id: UUID) -> tuple[PurePath, bool, str]:
+    """Its title, whether everybody may have it, and how the download is called. 404 to whom it is not."""
+    if found := rights.document(file_id):
+        if not found[1]:
+            require_reader(request, rights.owner_of_answer(file_id))
+        return (*found, "answer")
+    enclosed = rights.enclosure(file_id)
+    if enclosed is None:
+        raise Http404
+    require_reader(request, enclosed[1])
+    return enclosed[0], False, "document"
 
 
 @require_safe

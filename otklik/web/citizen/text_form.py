@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
@@ -53,6 +55,29 @@ def with_photos(form: Form, draft_id: UUID, files: Sequence[UploadedFile], *, no
         except Refusal as refusal:
             wrong.append(f"{file.name}: {refusal.text}")
     return replace(form, errors={**form.errors, "photos": " ".join(wrong)}) if wrong else form
+
+
+def takes_documents(topic: TopicCard) -> bool:
+    """Whether a question of the topic is answered by a file."""
+    return any(one.type == own_fields.FILE for one in topic.fields)
+
+
+def with_documents(
+    form: Form, draft_id: UUID, files: MultiValueDict[str, UploadedFile], *, now: datetime
+) -> Form:
+    """The same with documents, which answer questions of the topic; what is wrong with one stands at its question."""
+    wrong: dict[str, str] = {}
+    for own in form.fields:
+        name = OWN + own.code
+        for file in files.getlist(name) if own.type == own_fields.FILE else ():
+            try:
+                raw = file.read(settings.DOCUMENT_BYTES + 1)
+                drafting.add_document(
+                    draft_id=draft_id, code=own.code, raw=raw, name=file.name or "", now=now
+                )
+            except Refusal as refusal:
+                wrong[name] = refusal.text
+    return replace(form, errors={**form.errors, **wrong}) if wrong else form
 
 
 def one_photo(request: HttpRequest) -> tuple[UUID, bytes]:

@@ -62,6 +62,9 @@ urlpatterns = [
     path("new/<uuid:draft_id>/articles", wizard.articles, name="wizard-articles"),
     path("new/<uuid:draft_id>/photos", wizard.add_photo, name="wizard-photos"),
     path("new/<uuid:draft_id>/photos/<uuid:photo_id>/drop", wizard.drop_photo, name="wizard-photo-drop"),
+    path(
+        "new/<uuid:draft_id>/documents/<uuid:file_id>/drop", wizard.drop_document, name="wizard-document-drop"
+    ),
     path("new/<uuid:draft_id>/review", wizard.review, name="wizard-review"),
     path("new/<uuid:draft_id>/done", wizard.done, name="wizard-done"),
     path("confirm/<str:token>", author.confirm, name="confirm"),

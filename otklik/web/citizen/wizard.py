@@ -122,6 +122,7 @@ def text(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if request.method == "POST":
         drafting.told(draft_id=draft_id, said=form.said, now=clock.now())
         form = text_form.with_photos(form, draft_id, request.FILES.getlist("photos"), now=clock.now())
+        form = text_form.with_documents(form, draft_id, request.FILES, now=clock.now())
         if not form.errors and "more" not in request.POST:
             return redirect("wizard-review", draft_id=draft_id)
     context = {
@@ -133,6 +134,7 @@ def text(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "choices": text_form.choices,
         "articles": _articles(chosen, form.text),
         "works": works.of_draft(draft.data, chosen.title, now=clock.now()),
+        "enclosed": drafts.papers(draft_id) if text_form.takes_documents(chosen) else [],
     }
     return render(request, "citizen/wizard/text.html", context)
 
@@ -173,6 +175,16 @@ def drop_photo(request: HttpRequest, draft_id: UUID, photo_id: UUID) -> HttpResp
     drafting.drop_photo(draft_id=draft_id, photo_id=photo_id)
     if "application/json" in request.headers.get("Accept", ""):
         return HttpResponse(status=204)
+    keep_words(request, draft_id)
+    return redirect("wizard-text", draft_id=draft_id)
+
+
+@require_POST
+@may(Action.FILE_APPEAL)
+def drop_document(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpResponse:
+    """By the button of the form, which carries the typed words along: they are kept."""
+    own_draft(request, draft_id)
+    drafting.drop_document(draft_id=draft_id, file_id=file_id)
     keep_words(request, draft_id)
     return redirect("wizard-text", draft_id=draft_id)
 
@@ -229,5 +241,8 @@ def _review_context(
     draft: Draft, form: review_form.Form, chosen: classifier.TopicCard | None
 ) -> dict[str, object]:
     shown = own_fields.shown(chosen.fields, draft.data.get("fields", {})) if chosen else []
+    if chosen and text_form.takes_documents(chosen):
+        titles = {field.code: field.label for field in chosen.fields}
+        shown += [(titles[one.code], one.title) for one in drafts.papers(draft.pk) if one.code in titles]
     pictures = text_form.pictures(draft.pk, drafts.photos(draft.pk))
     return {"draft": draft, "form": form, "pictures": pictures, "own": shown, "kinds": labels.KIND}

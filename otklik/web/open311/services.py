@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from otklik.classifier import queries
-from otklik.classifier.fields import Field
+from otklik.classifier.fields import FILE, Field
 from otklik.web.open311.answers import gives
 
 # By the type of a question.
@@ -62,7 +62,8 @@ def definition(request: HttpRequest, code: str) -> Definition:
     topic = queries.topic(code)
     if topic is None:
         raise Http404
-    return Definition(code, [_attribute(n, field) for n, field in enumerate(topic.fields, start=1)])
+    asked = [field for field in topic.fields if field.type != FILE]
+    return Definition(code, [_attribute(n, field) for n, field in enumerate(asked, start=1)])
 
 
 def _service(topic: queries.TopicCard) -> Service:
@@ -70,7 +71,7 @@ def _service(topic: queries.TopicCard) -> Service:
         service_code=topic.code,
         service_name=topic.title,
         description=topic.emergency_advice or topic.title,
-        metadata=bool(topic.fields),
+        metadata=any(field.type != FILE for field in topic.fields),
         type="batch",
         keywords=",".join(topic.kinds),
         group=topic.category_title,

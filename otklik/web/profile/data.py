@@ -1,7 +1,6 @@
 """All own data as one archive, and the end of the account. Both ask for the password."""
 
-from collections.abc import Iterator
-from uuid import UUID
+from collections.abc import Callable, Iterator
 
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from otklik.appeals import owners
 from otklik.appeals.queries import takeout as filed
 from otklik.assessment import takeout as surveyed
-from otklik.files import photos
+from otklik.files import documents, photos
 from otklik.kit import clock, zipstream
 from otklik.people import takeout
 from otklik.polls import takeout as voted
@@ -75,18 +74,20 @@ def _entries(user_id: int) -> Iterator[zipstream.Entry]:
     ours = (takeout, filed, surveyed, voted, works)
     for name, rows in [document for each in ours for document in each.documents(user_id)]:
         yield zipstream.Entry(f"{name}.json", zipstream.json_list(rows))
-    pictures = filed.photos(user_id)
+    pictures, papers = filed.photos(user_id), filed.enclosures(user_id)
     if own := takeout.photo(user_id):
         pictures.insert(0, ("photo.jpg", own))
     if not connection.in_atomic_block:  # a test is within one
         connection.close()
     for name, photo_id in pictures:
-        yield zipstream.Entry(name, _photo(photo_id), packed=False)
+        yield zipstream.Entry(name, _kept(photos.read, photo_id, "full"), packed=False)
+    for name, file_id in papers:
+        yield zipstream.Entry(name, _kept(documents.read, file_id), packed=False)
 
 
-def _photo(photo_id: UUID) -> Iterator[bytes]:
+def _kept(read: Callable[..., bytes], *which: object) -> Iterator[bytes]:
     """Nothing for one that is gone from the storage: the rest of the archive is worth having."""
     try:
-        yield photos.read(photo_id, "full")
+        yield read(*which)
     except FileNotFoundError:
         return

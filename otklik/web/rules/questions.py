@@ -27,6 +27,7 @@ TYPES: Final[dict[str, Promise]] = {
     "date": gettext_lazy("Дата"),
     "yesno": gettext_lazy("Да или нет"),
     "cadastral": gettext_lazy("Кадастровый номер"),
+    "document": gettext_lazy("Документ (файл)"),
 }
 
 

@@ -31,7 +31,8 @@ FOR_PROGRAMS = ("api/v1/", "open311/")
 # Forms that a browser posts; everything else only shows.
 POSTS = {
     "create", "wizard-category", "wizard-topic", "wizard-place", "wizard-text", "wizard-save", "wizard-photos",
-    "wizard-photo-drop", "wizard-review", "confirm", "author-reply", "author-rate", "author-withdraw",
+    "wizard-photo-drop", "wizard-document-drop",
+    "wizard-review", "confirm", "author-reply", "author-rate", "author-withdraw",
     "author-clarify", "author-again", "draft-drop", "appeal-support", "appeal-follow", "watch-add",
     "watch-drop", "login", "logout", "vision", "language", "appeal-comment",
     "desk:publish", "desk:refuse", "desk:ask", "desk:topic", "desk:place", "desk:merge",

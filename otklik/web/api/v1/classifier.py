@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from otklik.appeals.lifecycle import Kind
 from otklik.classifier import queries
-from otklik.classifier.fields import Field
+from otklik.classifier.fields import FILE, Field
 from otklik.web.api.endpoint import reads
 from otklik.web.api.words import Code
 
@@ -68,6 +68,8 @@ def whole() -> Classifier:
 def _topic(topic: queries.TopicCard) -> Topic:
     questions = [_question(field) for field in topic.fields]
     return Topic(topic.code, topic.title, topic.kinds, topic.emergency_advice, topic.confidential, questions)  # type: ignore[arg-type]
+    questions = [_question(field) for field in topic.fields if field.type != FILE]
+    return Topic(topic.code, topic.title, topic.kinds, topic.emergency_advice, questions)  # type: ignore[arg-type]
 
 
 def _question(field: Field) -> Question:

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import connection
 from django.test import Client
 
-from benches import addresses, cpu, load, sql
+from benches import addresses, cpu, directory, load, sql
 from benches.addresses import Limit, Page
 from benches.portal import DATABASE, Bare, Portal, Spent
 from benches.rows import Row
@@ -24,7 +24,7 @@ class Public:
 
     def measure(self, size: int) -> list[Row]:
         with Portal() as portal, Bare() as bare:
-            pages = addresses.chosen()
+            pages = [*addresses.chosen(), *directory.chosen()]
             return [self._measured(portal, bare, page, size) for page in pages]
 
     def _measured(self, portal: Portal, bare: Bare, page: Page, size: int) -> Row:

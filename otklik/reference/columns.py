@@ -21,6 +21,7 @@ from otklik.reference import hours
 from otklik.reference.models import OKTMO
 
 LINES_MAX: Final = 40  # of a list in a cell
+YES: Final = "да"  # of a flag, as it is said
 SEP: Final = " | "  # between the parts of a line
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ()\-]{0,30}(?:,? ?доб\. ?[0-9]{1,6})?")
 _MOMENTS: Final = ("%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M")
@@ -88,7 +89,7 @@ def link(name: str, label: Promise, longest: int, **more: Any) -> Column:
 def flag(name: str, label: Promise, *, default: bool, **more: Any) -> Column:
     return Column(
         name, label, lambda row, _k: row.flag(name, default=default),
-        lambda value, _k: "да" if value else "нет", type="checkbox", **more,
+        lambda value, _k: YES if value else "нет", type="checkbox", **more,
     )  # fmt: skip
 
 

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from otklik.authorities.models import Authority, Duty
 from otklik.classifier.models import Topic
+from otklik.kit.paging import BadCursor
 from otklik.reference.models import Office
 
 LISTED: Final = 30  # bodies of a page
@@ -87,6 +89,15 @@ def listed(*, typed: str = "", area: str = "", level: str = "", after: int | Non
         )
         for one in rows[: LISTED + 1]
     ]  # fmt: skip
+
+
+def place_of(cursor: str) -> int | None:
+    """The row after which a page begins, as programs send it back. Raises BadCursor."""
+    if not cursor:
+        return None
+    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= 18):
+        raise BadCursor(_("Адрес страницы списка неполон или изменён. Откройте список с начала."))
+    return int(cursor)
 
 
 def card(code: str) -> BodyCard | None:

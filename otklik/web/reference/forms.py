@@ -7,7 +7,7 @@ from typing import Any
 
 from otklik.kit.marks import mark
 from otklik.reference import tables
-from otklik.reference.columns import Column, Known
+from otklik.reference.columns import YES, Column, Known
 from otklik.reference.tables import Table
 from otklik.web.parts.field.part import Extras
 
@@ -35,7 +35,7 @@ def typed_of(table: Table, row: Any) -> dict[str, str]:
     """A row as its form sends it."""
     said = tables.said(table, row, Known.now())
     return {
-        column.name: ("1" if said[column.name] == "да" else "")
+        column.name: ("1" if said[column.name] == YES else "")
         if column.type == "checkbox"
         else said[column.name]
         for column in table.columns

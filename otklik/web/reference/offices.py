@@ -1,5 +1,7 @@
 """МФЦ and other places: the nearest to an address, those of a municipality, the page of one."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
@@ -21,6 +23,7 @@ from otklik.web.reference.directory import map_of
 from otklik.web.typed import whole
 
 _TYPED_MAX: Final = 100
+WALKED: Final = 5  # pages of places in search of open ones
 
 
 @require_safe
@@ -37,17 +40,16 @@ def listed(request: HttpRequest) -> HttpResponse:
         near=_point(form, request.GET.get("near", "")),
         after=whole(request.GET.get("after", "")),
     )
-    found = offices.listed(asked)
-    rows = [(row, shown.opening(row.hours, at=now)) for row in found[: offices.LISTED]]
+    rows, following = _shown(asked, at=now, only_open=only_open)
     context = {
-        "rows": [(row, times) for row, times in rows if times.is_open or not only_open],
+        "rows": rows,
         "asked": asked,
         "form": form,
         "typed": typed,
         "only_open": "1" if only_open else "",
         "kinds": [("", _("Все виды")), *((value, str(said)) for value, said in Place.Kind.choices)],
         "areas": [("", _("Весь регион")), *shown.areas()],
-        "following": _following(request, found),
+        "following": _next(request, following),
         "away": shown.away,
         "tel": shown.tel,
     }
@@ -84,8 +86,29 @@ def _point(form: Form, near: str) -> tuple[float, float] | None:
     return (found[1], found[0]) if found else None
 
 
-def _following(request: HttpRequest, found: list[offices.PlaceRow]) -> str:
-    if len(found) <= offices.LISTED:
+def _shown(
+    asked: Asked, *, at: datetime, only_open: bool
+) -> tuple[list[tuple[offices.PlaceRow, shown.Opening]], int | None]:
+    """A page of places with whether they are open, and the last one looked at where there are more. Of those open the
+    next pages are looked through too, WALKED at most.
+    """
+    rows: list[tuple[offices.PlaceRow, shown.Opening]] = []
+    for _page in range(WALKED if only_open else 1):
+        found = offices.listed(asked)
+        for row in found[: offices.LISTED]:
+            times = shown.opening(row.hours, at=at)
+            if times.is_open or not only_open:
+                rows.append((row, times))
+            asked = replace(asked, after=row.id)
+            if len(rows) == offices.LISTED and row is not found[-1]:
+                return rows, row.id
+        if len(found) <= offices.LISTED:
+            return rows, None
+    return rows, asked.after
+
+
+def _next(request: HttpRequest, after: int | None) -> str:
+    if after is None:
         return ""
     kept = {name: value for name, value in request.GET.items() if name != "after" and value}
-    return f"?{urlencode({**kept, 'after': found[offices.LISTED - 1].id})}"
+    return f"?{urlencode({**kept, 'after': after})}"

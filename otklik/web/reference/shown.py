@@ -13,9 +13,11 @@ from otklik.kit import clock
 from otklik.kit.kept import kept
 from otklik.places import queries as places
 from otklik.reference import hours
+from otklik.reference.phones import tel
 from otklik.terms import calendar
 from otklik.web.parts.filters import number
 
+__all__ = ["NONE", "Opening", "areas", "away", "chosen_area", "opening", "tel"]
 DAYS: Final = (
     gettext_lazy("пн"), gettext_lazy("вт"), gettext_lazy("ср"), gettext_lazy("чт"), gettext_lazy("пт"),
     gettext_lazy("сб"), gettext_lazy("вс"),
@@ -77,14 +79,6 @@ def _times(spans: hours.Spans) -> str:
     if spans == hours.ALL_DAY:
         return _("круглосуточно")
     return ", ".join(f"{hours.clock(start)}–{hours.clock(end)}" for start, end in spans) or _("выходной")
-
-
-def tel(phone: str) -> str:
-    """The address that a telephone dials: «+7 491 200-00-00, доб. 12» → tel:+74912000000,12."""
-    main, _sep, more = phone.partition("доб.")
-    digits = "".join(sign for sign in main if sign.isdecimal() or sign == "+")
-    extension = "".join(sign for sign in more if sign.isdecimal())
-    return f"tel:{digits}{',' + extension if extension else ''}"
 
 
 def away(metres: int | None) -> str:

@@ -4,12 +4,10 @@ from datetime import date, datetime
 from typing import Annotated
 
 from django.http import Http404
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from msgspec import Meta, Struct
 
 from otklik.kit import clock
-from otklik.kit.paging import BadCursor
 from otklik.reference.queries import bodies, lists
 from otklik.reference.queries import places as offices
 from otklik.web.api.endpoint import reads
@@ -56,7 +54,7 @@ class Authorities(Struct):
 @reads(_("Справочник органов"), asks=AuthoritiesAsked, gives=Authorities, keeps=300)
 def authorities(asked: AuthoritiesAsked) -> Authorities:
     """By name; q: a part of the name or of the head's."""
-    found = bodies.listed(typed=asked.q, area=asked.territory, after=_after(asked.cursor))
+    found = bodies.listed(typed=asked.q, area=asked.territory, after=bodies.place_of(asked.cursor))
     rows = found[: bodies.LISTED]
     return Authorities(
         [
@@ -165,7 +163,7 @@ def places(asked: PlacesAsked) -> Places:
             area=asked.territory if asked.territory.isdecimal() else "",
             typed=asked.q,
             near=near,
-            after=_after(asked.cursor),
+            after=bodies.place_of(asked.cursor),
         )
     )
     rows = found[: offices.LISTED]
@@ -250,15 +248,6 @@ def emergency(asked: EmergencyAsked) -> EmergencyNumbers:
             for one in lists.numbers(asked.territory)
         ]
     )
-
-
-def _after(cursor: str) -> int | None:
-    """Raises BadCursor."""
-    if not cursor:
-        return None
-    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= 18):
-        raise BadCursor(_t("Адрес страницы списка неполон или изменён. Откройте список с начала."))
-    return int(cursor)
 
 
 def _place(row: offices.PlaceRow) -> Place:

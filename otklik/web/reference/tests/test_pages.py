@@ -293,3 +293,36 @@ def test_pages_ask_few_statements(land, django_assert_max_num_queries, address, 
     client.get(path)
     with django_assert_max_num_queries(most):
         assert client.get(path).status_code == 200
+
+
+def test_places_that_are_open_are_found_behind_a_page_of_closed_ones(db):
+    for n in range(25):
+        a_place(f"А {n:02}", at=None, hours="пн–вс выходной")
+    for n in range(25):
+        a_place(f"Б {n:02}", at=None, hours="ежедневно круглосуточно")
+    first = page("/reference/places", open="1")
+    assert first.count("Б ") == 20
+    after = search(r'rel="next" href="([^"]+)"', first)
+    assert after
+    rest = page(f"/reference/places{after[1]}")
+    assert [f"Б {n}" in rest for n in range(20, 25)] == [True] * 5
+    assert "Б 19" not in rest
+    assert 'rel="next"' not in rest
+
+
+def test_what_staff_typed_is_shown_as_text(db):
+    place = a_place("<script>alert(1)</script>", note="<b>жирно</b>", services=["<i>x</i>"])
+    raw = Client().get(f"/reference/places/{place.code}").content.decode()
+    assert "<script>alert" not in raw
+    assert "<b>жирно" not in raw
+    assert "<i>x" not in raw
+
+
+def test_an_address_that_is_no_site_is_not_taken(db):
+    from otklik.kit.importing import BadValue, Row
+    from otklik.reference.columns import Known
+    from otklik.reference.tables import PLACES
+
+    site = PLACES.by_name["site"]
+    with pytest.raises(BadValue, match="не адрес сайта"):
+        site.read(Row(1, {"site": "javascript:alert(1)"}), Known.now())

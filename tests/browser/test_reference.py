@@ -63,3 +63,16 @@ def test_without_javascript_an_address_and_a_word_lead_to_an_appeal_that_knows_b
     page.get_by_role("button", name="Подать обращение").click()
     page.wait_for_url("**/text")
     expect(page.get_by_text("Яма").first).to_be_visible()
+
+
+def test_a_browser_that_tells_where_it_is_gets_the_nearest_places(
+    land, live_server: LiveServer, open_page: Callable[..., Page]
+):
+    a_place("МФЦ далеко", at=(41.5, 54.0))
+    page = open_page(
+        360, 740, geolocation={"latitude": 54.01, "longitude": 41.51}, permissions=["geolocation"]
+    )
+    page.goto(f"{live_server.url}/reference/places")
+    page.get_by_role("button", name="Рядом со мной").click()
+    page.wait_for_url("**near=54.010%2C41.510**")
+    expect(page.locator(".results h2").first).to_have_text("МФЦ далеко")

@@ -20,6 +20,7 @@ const ISLANDS: Record<string, () => Promise<{ default: Island }>> = {
   'draft-saver': () => import('./draft-saver'),
   'fill-text': () => import('./fill-text'),
   'install-app': () => import('./install-app'),
+  'near-me': () => import('./near-me'),
   passkey: () => import('./passkey'),
   personal: () => import('./personal'),
   'photo-crop': () => import('./photo-crop'),

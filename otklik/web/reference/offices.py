@@ -46,6 +46,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "form": form,
         "typed": typed,
+        "near": request.GET.get("near", "") if asked.near and not form.settlement_id else "",
         "only_open": "1" if only_open else "",
         "kinds": [("", _("Все виды")), *((value, str(said)) for value, said in Place.Kind.choices)],
         "areas": [("", _("Весь регион")), *shown.areas()],

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from otklik.appeals.models import Draft
-from otklik.authorities.models import Authority
-from otklik.authorities.tests.given import an_authority
+from otklik.appeals.steps import assignment
+from otklik.authorities.models import Authority, Duty
+from otklik.authorities.tests.given import a_duty, an_authority
 from otklik.classifier.models import Topic
 from otklik.kit import clock
 from otklik.places.models import Settlement
@@ -72,6 +73,27 @@ def test_without_a_house_the_wizard_asks_for_the_address(land):
 def test_a_draft_belongs_to_the_browser_that_began_it(land):
     answer = Client().post("/reference/who/file", {**WHERE, "topic": "pothole"})
     assert Client().get(answer["Location"]).status_code == 404
+
+
+@pytest.mark.parametrize("rule", ["topic", "duty", "region", "none"])
+def test_the_answer_is_the_choice_that_the_route_would_make(land, rule):
+    Duty.objects.all().delete()
+    topic, code = Topic.objects.get(), land.territory_code
+    chosen, other = an_authority(name="Тот самый"), an_authority(name="Другой")
+    rules_ = {
+        "topic": [(topic.code, code, chosen), (topic.duty, code, other)],
+        "duty": [(topic.duty, code, chosen), (topic.duty, "", other)],
+        "region": [(topic.duty, "", chosen)],
+        "none": [("else", code, other)],
+    }
+    for subject, place, body in rules_[rule]:
+        a_duty(subject, place, authority=body)
+    route = assignment.choose(topic.code, topic.duty, code, None, located=True)
+    shown = page("/reference/who", **WHERE, topic=topic.code)
+    assert (route.authority is None) is (rule == "none")
+    assert ("Тот самый" in shown) is (rule != "none")
+    assert "Другой" not in shown
+    assert route.authority is None or route.authority.name in shown
 
 
 @pytest.mark.parametrize("said", [{}, {"topic": "nothing"}, {"settlement": "Нет такого", "topic": "pothole"}])
@@ -200,6 +222,18 @@ def test_places_near_an_address_come_with_their_distance_and_whether_they_are_op
     only = page("/reference/places", **WHERE, open="1")
     assert "МФЦ дальний" not in only
     assert "МФЦ дальний" in page("/reference/places")
+
+
+def test_the_place_that_a_browser_tells_counts_until_another_is_named(land):
+    a_place("Здесь", at=(40.05, 54.05))
+    a_place("У Липовки", at=(39.512, 55.51))
+    shown = page("/reference/places", near="54.050,40.050")
+    assert shown.index("Здесь") < shown.index("У Липовки")
+    assert 'name="near" value="54.050,40.050"' in shown
+    named = page("/reference/places", near="54.050,40.050", **WHERE)
+    assert named.index("У Липовки") < named.index("Здесь")
+    assert 'name="near" value=""' in named
+    assert 'name="near" value=""' in page("/reference/places", near="<script>")
 
 
 def test_a_place_shows_its_services_map_and_source(db):

@@ -25,7 +25,7 @@ from otklik.web.sheet import sheet
 from otklik.web.statistics.asked import Asked, BadQuestion, asked
 from otklik.web.statistics.options import periods_offered
 
-SECONDS: Final = 10.0  # for which the figures of one question are kept
+SECONDS: Final = 60.0  # for which the figures of one question are kept
 LINES: Final = 10  # of each kind where the page has all of them; a page of one kind has every line
 
 

@@ -97,8 +97,8 @@ WITH {_ASIDE}, pair AS (
          sum(returned) AS returned, sum(solved) AS solved, sum(unsolved) AS unsolved, sum(formal) AS formal,
          sum(aside) AS aside
   FROM (
-    SELECT a::int AS topic, b::int AS body, received::int, answered::int, in_time::int, days::int, returned::int, solved::int,
-           unsolved::int, formal::int, 0 AS aside
+    SELECT a::int AS topic, b::int AS body, received::int, answered::int, in_time::int, days::int, returned::int,
+           solved::int, unsolved::int, formal::int, 0 AS aside
     FROM stats_monthpair WHERE pair = 'topic authority' AND month >= %(first)s AND month < %(until)s
     UNION ALL
     SELECT topic, body, 0, 0, 0, 0, 0, -coalesce(solved, false)::int, coalesce(solved, true)::int - 1, 0, 1 FROM aside

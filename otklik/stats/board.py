@@ -27,7 +27,9 @@ ALONE: Final = 0.5  # of the answers; above, nothing is left to compare with
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One authority. ratio_*: what was, divided by what the mix of topics would make of it in the whole region."""
+    """One authority. ratio_*: what was, divided by what the mix of topics would make of it in the whole region; None
+    where most of its answers are on topics on which nobody else answers.
+    """
 
     body: Body
     received: int
@@ -94,11 +96,9 @@ def board(period: Period, *, today: date, order: str, level: str = "") -> Board:
 
 
 def comparable(line: Line, column: str) -> bool:
-    """Whether enough is known for a place; what is adjusted also needs somebody to be compared with."""
+    """Whether enough is known for a place."""
     value = getattr(line, column)
-    if not isinstance(value, Estimate) or value.n < settings.BOARD_LEAST:
-        return False
-    return not (column.startswith("ratio_") and line.alone > ALONE)
+    return isinstance(value, Estimate) and value.n >= settings.BOARD_LEAST
 
 
 def _line(
@@ -109,24 +109,26 @@ def _line(
     trend: Sequence[float | None],
 ) -> Line:
     in_time, told = intervals.share(one.in_time, one.answered), one.solved + one.unsolved
+    alone = one.alone / one.answered if one.answered else 0.0
+    known = alone <= ALONE  # else it would be compared with itself
     solved, stars = intervals.share(one.solved, told), marks[0]
     return Line(
         body=body,
         received=one.received,
         answered=one.answered,
         in_time=in_time,
-        ratio_in_time=_ratio(in_time, one.expected_in_time),
+        ratio_in_time=_ratio(in_time, one.expected_in_time) if known else None,
         median=intervals.quantile(days, 0.5),
         longest=intervals.quantile(days, 0.9),
-        ratio_days=_ratio(_mean(days), one.expected_days),
+        ratio_days=_ratio(_mean(days), one.expected_days) if known else None,
         rating=intervals.rating(stars, marks[1], weight=settings.BOARD_PEER_MARKS) if stars else None,
         solved=solved,
-        ratio_solved=_ratio(solved, one.expected_solved),
+        ratio_solved=_ratio(solved, one.expected_solved) if known else None,
         returned=intervals.share(one.returned, one.answered),
         formal=intervals.share(one.formal, one.answered),
         overdue=0,
         set_aside=one.set_aside,
-        alone=one.alone / one.answered if one.answered else 0.0,
+        alone=alone,
         trend=trend,
     )
 

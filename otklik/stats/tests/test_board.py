@@ -128,7 +128,7 @@ def test_nobody_is_placed_by_topics_on_which_nobody_else_answered(db, settings):
     folding.fold()
     forget()
     line = lines(the_board(order="ratio_in_time"))[single.code]
-    assert (line.alone, line.place, line.in_time.n) == (1.0, None, 3)
+    assert (line.alone, line.place, line.ratio_in_time, line.in_time.n) == (1.0, None, None, 3)
 
 
 def test_it_takes_six_statements_however_many_authorities_there_are(lives):

@@ -1,7 +1,7 @@
 """The board of authorities: its page, how it is made, and its figures as a file."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -48,7 +48,7 @@ class Question:
 def page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(clock.now())
     question = asked_of(request.GET.dict(), today=today)
-    found = figures(question, today=today)
+    found, at = _board(question.about.query(), question.order, question.level, today)
     period = question.about.period
     context = {
         "kinds": shown.kinds(found, question.about, question.order, most=None if question.level else LINES),
@@ -63,7 +63,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "first": period.first,
         "last": min(period.until - timedelta(days=1), today),
         "running": period.runs(today),
-        "at": timezone.localtime(clock.now()),
+        "at": timezone.localtime(at),
         "waiting": found.waiting,
         "set_aside": found.set_aside,
         "least": settings.BOARD_LEAST,
@@ -110,7 +110,7 @@ def asked_of(told: dict[str, str], *, today: date) -> Question:
 
 
 def figures(question: Question, *, today: date) -> Board:
-    return _board(question.about.query(), question.order, question.level, today)
+    return _board(question.about.query(), question.order, question.level, today)[0]
 
 
 def method_path() -> str:
@@ -122,5 +122,7 @@ def _no_such(name: str, value: str) -> BadQuestion:
 
 
 @kept(SECONDS)
-def _board(query: str, order: str, level: str, today: date) -> Board:
-    return board(asked(QueryDict(query).dict(), today=today).period, today=today, order=order, level=level)
+def _board(query: str, order: str, level: str, today: date) -> tuple[Board, datetime]:
+    """With the moment of its figures."""
+    period = asked(QueryDict(query).dict(), today=today).period
+    return board(period, today=today, order=order, level=level), clock.now()

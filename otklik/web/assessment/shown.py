@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from otklik.stats.board import BETTER, Board, Line, comparable
+from otklik.stats.board import ALONE, BETTER, Board, Line
 from otklik.stats.intervals import Estimate
 from otklik.web.assessment.words import DIGITS, KINDS, ORDER
 from otklik.web.parts.filters import NBSP
@@ -64,8 +64,10 @@ def kinds(found: Board, about: Asked, order: str, *, most: int | None) -> list[K
 def _row(line: Line, about: Asked, order: str) -> Row:
     why_not = ""
     if order in BETTER and line.place is None:
-        few = getattr(line, order) is None or not comparable(line, order.removeprefix("ratio_"))
-        why_not = _("Мало данных для места") if few else _("Не с кем сравнить: по его темам отвечает он один")
+        alone = order.startswith("ratio_") and line.alone > ALONE
+        why_not = (
+            _("Не с кем сравнить: по его темам отвечает он один") if alone else _("Мало данных для места")
+        )
     return Row(
         place=line.place,
         why_not=why_not,
@@ -84,7 +86,7 @@ def _cells(line: Line, about: Asked, order: str) -> list[Cell]:
         ("answered", "received"): Cell(_("Ответов"), count(line.answered), [received]),
         ("in_time", "ratio_in_time"): _compared(_("В срок"), line.in_time, line.ratio_in_time, line),
         ("median", "longest", "ratio_days"): _beside(
-            _("Дней до ответа"), _days(line.median), longest, (line.ratio_days, False), line
+            _("Дней до ответа"), _days(line.median), longest, (line.ratio_days, False)
         ),
         ("rating",): _rating(line),
         ("solved", "ratio_solved"): _compared(_("Решено"), line.solved, line.ratio_solved, line),
@@ -106,15 +108,13 @@ def _rating(line: Line) -> Cell:
 
 def _compared(heading: str, value: Estimate | None, ratio: Estimate | None, line: Line) -> Cell:
     told = [_("отзывов: %(n)s") % {"n": count(value.n)}] if value and value is line.solved else []
-    return _beside(heading, _share(value), [*_between(value, share), *told], (ratio, True), line)
+    return _beside(heading, _share(value), [*_between(value, share), *told], (ratio, True))
 
 
-def _beside(
-    heading: str, value: str, notes: list[str], ratio: tuple[Estimate | None, bool], line: Line
-) -> Cell:
+def _beside(heading: str, value: str, notes: list[str], ratio: tuple[Estimate | None, bool]) -> Cell:
     """ratio: to what was to be expected, and whether more is better. A tone only where the whole interval says so."""
     found, more_is_better = ratio
-    if found is None or line.alone > 0.5:
+    if found is None:
         return Cell(heading, value, notes)
     said = {"ratio": _two(found.value), "between": dash(_two(found.low), _two(found.high))}
     words = _("к ожидаемому: %(ratio)s (%(between)s)") % said

@@ -22,7 +22,7 @@ from otklik.web.access import Action, may
 from otklik.web.assessment import shown, words
 from otklik.web.caching import public_page
 from otklik.web.sheet import sheet
-from otklik.web.statistics.asked import Asked, BadQuestion, asked
+from otklik.web.statistics.asked import Asked, asked, no_such
 from otklik.web.statistics.options import periods_offered
 
 SECONDS: Final = 60.0  # for which the figures of one question are kept
@@ -91,21 +91,19 @@ def file(request: HttpRequest) -> HttpResponse:
     """All figures of the same question with the ends of their intervals."""
     today = timezone.localdate(clock.now())
     question = asked_of(request.GET.dict(), today=today)
-    return sheet(
-        "board.csv", shown.lines(_board(question.about.query(), question.order, question.level, today))
-    )
+    return sheet("board.csv", shown.lines(figures(question, today=today)))
 
 
 def asked_of(told: dict[str, str], *, today: date) -> Question:
     """Raises BadQuestion: a period, an order or a kind that there is not."""
     about = asked({name: told.get(name, "") for name in ("period", "from", "to")}, today=today)
     if about.period.ever:
-        raise _no_such("period", "all")
+        raise no_such("period", "all")
     order, level = told.get("order") or ORDERS[0], told.get("level", "")
     if order not in ORDERS:
-        raise _no_such("order", order)
+        raise no_such("order", order)
     if level and level not in words.KINDS:
-        raise _no_such("level", level)
+        raise no_such("level", level)
     return Question(about, order, level)
 
 
@@ -115,10 +113,6 @@ def figures(question: Question, *, today: date) -> Board:
 
 def method_path() -> str:
     return reverse("board-method")
-
-
-def _no_such(name: str, value: str) -> BadQuestion:
-    return BadQuestion(_("Такого выбора нет: %(name)s=%(value)s.") % {"name": name, "value": value[:40]})
 
 
 @kept(SECONDS)

@@ -20,7 +20,7 @@ from otklik.web.parts.chart_line.part import Line as Drawn
 from otklik.web.parts.chart_line.part import chart_line
 from otklik.web.parts.filters import NBSP
 from otklik.web.sheet import sheet
-from otklik.web.statistics.asked import BadQuestion
+from otklik.web.statistics.asked import no_such
 from otklik.web.statistics.words import NOTHING, count, decimal, share
 
 SECONDS = 30.0
@@ -75,16 +75,16 @@ def asked_of(told: dict[str, str]) -> Asked:
     """Raises BadQuestion: a year, a municipality or a question that there is not."""
     year = next((one for one in years() if str(one.year) == told.get("year")), None)
     if told.get("year") and year is None:
-        raise _no_such("year", told["year"])
+        raise no_such("year", told["year"])
     year = year or years()[0]
     area = told.get("area", "")
     if area and area not in names.areas():
-        raise _no_such("area", area)
+        raise no_such("area", area)
     # The question about life as a whole stands last: it is the one that is compared first.
     code = told.get("question") or year.questions[-1].code
     question = next((q for q in year.questions if q.code == code), None)
     if question is None:
-        raise _no_such("question", code)
+        raise no_such("question", code)
     return Asked(year, area, question)
 
 
@@ -141,10 +141,6 @@ def _course(found: Results, question: str) -> object:
     return chart_line(
         title, text, [str(year) for year, _v in known], [Drawn(question, [v for _y, v in known])]
     )
-
-
-def _no_such(name: str, value: str) -> BadQuestion:
-    return BadQuestion(_("Такого выбора нет: %(name)s=%(value)s.") % {"name": name, "value": value[:40]})
 
 
 def _lines(found: Results) -> Iterator[list[str]]:

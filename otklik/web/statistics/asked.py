@@ -79,8 +79,13 @@ def filtered(question: Asked) -> Filter:
 def _one_of(told: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     value = told.get(name) or known[0]
     if value not in known:
-        raise BadQuestion(_("Такого выбора нет: %(name)s=%(value)s.") % {"name": name, "value": value[:40]})
+        raise no_such(name, value)
     return value
+
+
+def no_such(name: str, value: str) -> BadQuestion:
+    """For an address that names what there is not to choose."""
+    return BadQuestion(_("Такого выбора нет: %(name)s=%(value)s.") % {"name": name, "value": value[:40]})
 
 
 def _filters(values: dict[str, str]) -> tuple[tuple[tuple[str, str], ...], bool]:
@@ -90,9 +95,7 @@ def _filters(values: dict[str, str]) -> tuple[tuple[tuple[str, str], ...], bool]
         if code := values[dim]:
             name = names.known()[dim].by_code.get(code)
             if name is None:
-                raise BadQuestion(
-                    _("Такого выбора нет: %(name)s=%(value)s.") % {"name": dim, "value": code[:40]}
-                )
+                raise no_such(dim, code)
             found[dim] = name
     if "topic" in found:  # says its category; one of another category is passed over
         if "category" in found and found["topic"].category != found["category"].id:

@@ -126,7 +126,7 @@ class Hint:
 
 
 def hints(*, topic: str, category: str, language: str, size: int = 3) -> list[Hint]:
-    """Articles about the topic, then about its whole category. One statement."""
+    """Articles about the topic, then about its whole category, those of few topics first. One statement."""
     values = {"topic": topic, "both": [topic, category], "language": language, "size": size}
     return [Hint(*row) for row in ask(_HINTS, values)]
 
@@ -137,7 +137,8 @@ SELECT a.code, t.title, t.language FROM knowledge_article a JOIN LATERAL (
     ORDER BY language = %(language)s DESC LIMIT 1
 ) t ON true
 WHERE a.state = 'published' AND a.topics && %(both)s::varchar[]
-ORDER BY a.topics @> ARRAY[%(topic)s]::varchar[] DESC, a.helped - a.failed DESC, a.id DESC LIMIT %(size)s
+ORDER BY a.topics @> ARRAY[%(topic)s]::varchar[] DESC, cardinality(a.topics), a.helped - a.failed DESC, a.id DESC
+LIMIT %(size)s
 """
 
 

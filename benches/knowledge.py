@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.core.management import call_command
 from django.db import connection
 
 from benches import load, sql
@@ -34,7 +35,8 @@ _BATCH: Final = 1_000
 
 class Knowledge:
     def measure(self, size: int) -> list[Row]:
-        """size: of articles."""
+        """size: of articles. The portal has nothing else in it."""
+        call_command("migrate", verbosity=0)
         words = _vocabulary()
         _fill(size, words)
         asked = {

@@ -1,9 +1,5 @@
 """The section for business at the desk: measures of support, files of them, the page where business begins."""
 
-import tempfile
-from pathlib import Path
-from typing import Any, Final
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,13 +13,11 @@ from otklik.business.content import BadMeasure, Typed
 from otklik.business.imports import import_measures
 from otklik.business.models import Measure
 from otklik.kit import clock
-from otklik.kit.importing import BadFile
 from otklik.kit.marks import Changed
 from otklik.people import changes
 from otklik.web.access import Action, PersonRequest, may
+from otklik.web.bringing import Words, bring
 from otklik.web.typed import whole
-
-_FILE_MAX: Final = 5 * 1024 * 1024
 
 
 @require_safe
@@ -54,23 +48,22 @@ def edit(request: PersonRequest, measure_code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may(Action.ADMINISTER)
 def upload(request: PersonRequest) -> HttpResponse:
-    """A CSV or JSON of measures; with `dry` it is only tried. Right rows are taken, wrong ones are told by line."""
-    if request.method != "POST":
-        return _upload(request, {})
-    file, dry = request.FILES.get("file"), request.POST.get("dry") == "1"
-    if file is None or not file.size:
-        return _upload(request, {"error": _("Выберите файл с мерами поддержки.")})
-    if file.size > _FILE_MAX:
-        return _upload(request, {"error": _("Файл больше 5 МБ. Разделите его на части.")})
-    with tempfile.TemporaryDirectory() as folder:
-        is_json = str(file.name).lower().endswith(".json")
-        path = Path(folder) / ("measures.json" if is_json else "measures.csv")
-        path.write_bytes(file.read())
-        try:
-            report = import_measures(path, dry_run=dry, now=clock.now(), by=request.user)
-        except BadFile as wrong:
-            return _upload(request, {"error": wrong.text.replace(str(path), f"«{str(file.name)[:80]}»")})
-    return _upload(request, {"report": report, "dry": dry})
+    words = Words(
+        here="business-upload",
+        title=_("Загрузка мер поддержки"),
+        about=_(
+            "Таблица CSV (code;kind;title;summary;…, списки через «|») или файл JSON, как в выгрузке настроек"
+            " (business.json). Повторная загрузка ничего не меняет, меры, которых нет в файле, остаются."
+        ),
+        row=_("Строка"),
+        accepts=".csv,.json",
+        most_mb=5,
+    )
+    return bring(
+        request,
+        words,
+        lambda path, dry: import_measures(path, dry_run=dry, now=clock.now(), by=request.user),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -167,10 +160,3 @@ def _front(request: PersonRequest, typed: front.Typed, version: int, errors: dic
         "errors": errors,
     }
     return render(request, "business/desk/front.html", context, status=422 if errors else 200)
-
-
-def _upload(request: PersonRequest, said: dict[str, Any]) -> HttpResponse:
-    report = said.get("report")
-    wrong = bool(said.get("error")) or bool(report and report.errors)
-    context = {"here": "business-upload", "error": "", "report": None, "dry": True, **said}
-    return render(request, "business/desk/upload.html", context, status=422 if wrong else 200)

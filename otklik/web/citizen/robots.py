@@ -25,6 +25,7 @@ CLOSED: Final = (
 IN_A_MAP: Final = 20_000
 MONTH_DAYS: Final = 31
 _PAGES: Final = ("home", "list", "map", "statistics", "open-data", "polls")
+_PAGES: Final = ("home", "list", "map", "statistics", "open-data", "knowledge", "business", "measures")
 _SPACE: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 

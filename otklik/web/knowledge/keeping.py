@@ -1,9 +1,5 @@
 """Around the articles at the desk: what did not help, sections, files of articles."""
 
-import tempfile
-from pathlib import Path
-from typing import Any, Final
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,14 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.kit import clock
-from otklik.kit.importing import BadFile, Report
 from otklik.knowledge import editing, helped
 from otklik.knowledge.content import BadArticle
 from otklik.knowledge.imports import import_articles
 from otklik.web.access import Action, PersonRequest, may
+from otklik.web.bringing import Words, bring
 from otklik.web.typed import whole
-
-_FILE_MAX: Final = 20 * 1024 * 1024
 
 
 @require_safe
@@ -55,29 +49,22 @@ def sections(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may(Action.ADMINISTER)
 def upload(request: PersonRequest) -> HttpResponse:
-    """A .json of articles; with `dry` it is only tried. Right rows are taken, wrong ones are told by number."""
-    if request.method != "POST":
-        return _upload(request, {})
-    file, dry = request.FILES.get("file"), request.POST.get("dry") == "1"
-    if file is None or not file.size:
-        return _upload(request, {"error": _("Выберите файл со статьями.")})
-    if file.size > _FILE_MAX:
-        return _upload(request, {"error": _("Файл больше 20 МБ. Разделите его на части.")})
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "knowledge.json"
-        path.write_bytes(file.read())
-        try:
-            report = import_articles(path, dry_run=dry, now=clock.now(), by=request.user)
-        except BadFile as wrong:
-            return _upload(request, {"error": wrong.text.replace(str(path), f"«{str(file.name)[:80]}»")})
-    return _upload(request, {"report": report, "dry": dry})
-
-
-def _upload(request: PersonRequest, said: dict[str, Any]) -> HttpResponse:
-    report: Report | None = said.get("report")
-    wrong = bool(said.get("error")) or bool(report and report.errors)
-    context = {"here": "article-upload", "error": "", "report": None, "dry": True, **said}
-    return render(request, "knowledge/desk/upload.html", context, status=422 if wrong else 200)
+    words = Words(
+        here="article-upload",
+        title=_("Загрузка статей"),
+        about=_(
+            "Файл JSON, как в выгрузке настроек (knowledge.json). Повторная загрузка ничего не меняет, статьи,"
+            " которых нет в файле, остаются."
+        ),
+        row=_("Статья"),
+        accepts=".json",
+        most_mb=20,
+    )
+    return bring(
+        request,
+        words,
+        lambda path, dry: import_articles(path, dry_run=dry, now=clock.now(), by=request.user),
+    )
 
 
 def _sections(request: PersonRequest, typed: dict[str, str], errors: dict[str, str]) -> HttpResponse:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
@@ -19,7 +20,7 @@ from otklik.people.models import User
 from otklik.places import queries as places
 from otklik.polls import answers, asking, queries, receipts, words
 from otklik.polls import standing as rules
-from otklik.polls.models import Right
+from otklik.polls.models import Ballot, Right
 from otklik.polls.standing import Standing, Voter
 
 
@@ -61,6 +62,7 @@ class Receipt:
 
     code: str
     answers: answers.Answers  # as they were counted
+    is_new: bool = True  # False: this very ballot was there already
 
 
 def nobody() -> Voter:
@@ -116,12 +118,20 @@ def _voted(poll: asking.Poll, voter: Voter) -> bool:
 
 
 def vote(
-    *, poll_code: str, voter: Voter, given: Mapping[str, Any], now: datetime, poll: asking.Poll | None = None
+    *,
+    poll_code: str,
+    voter: Voter,
+    given: Mapping[str, Any],
+    now: datetime,
+    poll: asking.Poll | None = None,
+    once: str = "",
 ) -> Receipt:
     """Take the vote, or tell why not; nothing else is written down, neither when nor by whom.
 
     given: {code of the question: answer}, see `answers`. Three statements, one more for each place.
     poll: as the caller has just read it, which spares two; whether it still takes votes the last statement looks.
+    once: random, of the form that was filled in. Sent again with the same answers after a lost answer, it gets the same
+    receipt: salt and blind are made of it and the voter by our secret. It is stored nowhere: nobody makes them later.
     Raises queries.NoSuchPoll, CannotVote, AlreadyVoted, WrongAnswers.
     """
     poll = poll or queries.poll(poll_code)
@@ -134,9 +144,20 @@ def vote(
         if _voted(poll, voter):
             raise AlreadyVoted from None  # nobody mends answers for nothing
         raise
-    sealed = receipts.seal(poll.code, poll.questions, said)
-    _store(poll, voter, said, sealed)
+    chance = {"chance": partial(_made_of, poll.code, rules.key(poll, voter), once)} if once else {}
+    sealed = receipts.seal(poll.code, poll.questions, said, **chance)
+    try:
+        _store(poll, voter, said, sealed)
+    except AlreadyVoted:
+        if once and Ballot.objects.filter(poll=poll.id, receipt=sealed.receipt).exists():
+            return Receipt(sealed.receipt, said, is_new=False)
+        raise
     return Receipt(sealed.receipt, said)
+
+
+def _made_of(poll_code: str, voter: str, once: str, what: str) -> str:
+    made = salted_hmac(f"otklik.polls.{what}", "\n".join((poll_code, voter, once)), algorithm="sha256")
+    return made.hexdigest()[:32]
 
 
 def _checked(poll: asking.Poll, given: Mapping[str, Any], now: datetime) -> answers.Answers:

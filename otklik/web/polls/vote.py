@@ -1,8 +1,10 @@
 """The ballot: filled in by anybody, cast by whoever may. Nothing typed is lost on the way to the sign-in and back."""
 
+import re
+from secrets import token_hex
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -43,7 +45,14 @@ def vote(request: HttpRequest, poll_code: str) -> HttpResponse:
         many = _("Из вашей сети пришло слишком много голосов. Попробуйте через час или из другой сети.")
         return _form(request, poll, whose, asked, errors={"": many}, status=429)
     try:
-        receipt = voting.vote(poll_code=poll.code, voter=whose.voter, given=given, now=clock.now(), poll=poll)
+        receipt = voting.vote(
+            poll_code=poll.code,
+            voter=whose.voter,
+            given=given,
+            now=clock.now(),
+            poll=poll,
+            once=form_mark(request.POST),
+        )
     except voting.WrongAnswers as wrong:
         return _form(request, poll, whose, asked, errors=wrong.fields)
     except voting.CannotVote as no:
@@ -76,6 +85,12 @@ def map_picture(request: HttpRequest, poll_code: str) -> HttpResponse:
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": PRIVATE})
 
 
+def form_mark(post: QueryDict) -> str:
+    """Of the form as it was shown: sent twice, it gets the same receipt. "" for one that we did not make."""
+    said = post.get("once", "")
+    return said if re.fullmatch(r"[0-9a-f]{32}", said) else ""
+
+
 def spaced(code: str) -> str:
     """In groups, as it is read and typed."""
     return " ".join(code[n : n + 5] for n in range(0, len(code), 5))
@@ -104,6 +119,7 @@ def _form(
         "errors": {fields.get(code, ""): told for code, told in wrong.items()},
         "picture": f"{reverse('poll-map', args=[poll.code])}?",
         "again": reverse("poll-vote", args=[poll.code]),
+        "once": form_mark(request.POST) or token_hex(16),
     }
     response = render(request, "polls/vote.html", context, status=status if wrong else 200)
     response["Cache-Control"] = PRIVATE

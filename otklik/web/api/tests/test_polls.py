@@ -1,6 +1,7 @@
 """Polls for programs: what is asked, one voice of who is signed in, no result before its time, the receipt."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -28,9 +29,10 @@ def app(user: User) -> Client:
     return Client(headers={"Authorization": f"Bearer {tokens.access}"})
 
 
-def cast(client: Client, code: str, ballot: dict[str, Any], **more: Any) -> Any:
-    body = {"ballot": ballot, **more}
-    return client.post(f"/api/v1/polls/{code}/vote", body, content_type="application/json")
+def cast(client: Client, code: str, ballot: dict[str, Any], *, key: str = "", **more: Any) -> Any:
+    headers = {"Idempotency-Key": key or str(uuid4())}
+    path, body = f"/api/v1/polls/{code}/vote", {"ballot": ballot, **more}
+    return client.post(path, body, content_type="application/json", headers=headers)
 
 
 def test_the_list_has_what_a_program_shows_and_one_poll_its_questions():
@@ -61,11 +63,15 @@ def test_a_question_says_on_what_it_depends():
 def test_one_voice_and_the_receipt_of_what_is_counted():
     a_territory()
     poll, client = a_poll(*EVERY_KIND), app(a_citizen())
-    answer = cast(client, poll.code, ANSWERS)
+    key = str(uuid4())
+    answer = cast(client, poll.code, ANSWERS, key=key)
     ballot = Ballot.objects.get()
+    assert answer.status_code == 201
     assert answer.json() == {"receipt": ballot.receipt, "ballot": ballot.answers}
-    again = cast(client, poll.code, ANSWERS)
-    assert (again.status_code, again.json()["code"]) == (409, "already_voted")
+    repeat = cast(client, poll.code, ANSWERS, key=key)
+    assert (repeat.status_code, repeat.json()) == (200, answer.json())
+    for again in (cast(client, poll.code, ANSWERS), cast(client, poll.code, ANSWERS | {"mark": 1}, key=key)):
+        assert (again.status_code, again.json()["code"]) == (409, "already_voted")
     assert Ballot.objects.count() == 1
 
 
@@ -84,7 +90,7 @@ def test_an_organisation_votes_by_its_representative_and_straw_polls_are_for_bro
     body = an_organisation_of(user)
     assert cast(app(user), poll.code, {"park": "yes"}).json()["code"] == "cannot_vote"
     assert cast(app(a_citizen()), poll.code, {"park": "yes"}, organisation=body.pk).status_code == 403
-    assert cast(app(user), poll.code, {"park": "yes"}, organisation=body.pk).status_code == 200
+    assert cast(app(user), poll.code, {"park": "yes"}, organisation=body.pk).status_code == 201
     assert Right.objects.get().voter == f"o{body.pk}"
     straw = a_poll(voters="anybody")
     assert cast(app(user), straw.code, {"park": "yes"}).status_code == 422
@@ -126,5 +132,5 @@ def test_a_receipt_is_checked_once_the_poll_is_counted(settings, tmp_path):
 def test_a_vote_takes_eight_statements_with_the_device():
     poll, client = a_poll(), app(a_citizen())
     with CaptureQueriesContext(connection) as seen:
-        assert cast(client, poll.code, {"park": "yes"}).status_code == 200
+        assert cast(client, poll.code, {"park": "yes"}).status_code == 201
     assert len(seen) <= 8, "\n".join(q["sql"] for q in seen)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from django.http import Http404
 from django.urls import reverse
@@ -16,7 +17,7 @@ from otklik.polls import results as counts
 from otklik.polls.queries import When
 from otklik.web.access import Action
 from otklik.web.api.asking import BadBody
-from otklik.web.api.endpoint import Who, does, reads
+from otklik.web.api.endpoint import Who, does, reads, writes
 from otklik.web.api.words import Code, Cursor, Row
 from otklik.web.citizen.share import whole
 from otklik.web.polls import wording
@@ -123,17 +124,18 @@ class BallotTaken(Struct):
     ballot: Answers
 
 
-@does(
+@writes(
     gettext_lazy("Проголосовать"),
     takes=Ballot,
     gives=BallotTaken,
     refuses=(404, 409, 413, 415, 422),
     action=Action.TAKE_PART,
+    who=Who.OWNER,
 )
-def vote(taken: Ballot, *, device: Device, poll_code: str) -> BallotTaken:
-    """One voice: to a repeat, from whatever device, 409 `already_voted`. The receipt of a vote whose answer was lost
-    can not be told again: the portal does not know whose it is. 403 `cannot_vote` says why not, 422 `wrong_answers`
-    names the questions in `fields`. Straw polls are open to browsers only.
+def vote(taken: Ballot, *, key: UUID, device: Device, poll_code: str) -> tuple[BallotTaken, bool]:
+    """One voice. A repeat with the same key and answers gets the same receipt, any other 409 `already_voted`, from
+    whatever device. Without the key nobody can tell the receipt again: the portal does not know whose it is. 403
+    `cannot_vote` says why not, 422 `wrong_answers` names the questions in `fields`. Straw polls are for browsers only.
     """
     found = queries.poll(poll_code)
     voter = (
@@ -143,8 +145,10 @@ def vote(taken: Ballot, *, device: Device, poll_code: str) -> BallotTaken:
     )
     if found.voters == models.Poll.Voters.ANYBODY:
         raise BadBody({"poll_code": _("в опросе без проверки личности голосуют на странице портала.")})
-    kept = voting.vote(poll_code=found.code, voter=voter, given=taken.ballot, now=clock.now(), poll=found)
-    return BallotTaken(kept.code, kept.answers)
+    kept = voting.vote(
+        poll_code=found.code, voter=voter, given=taken.ballot, now=clock.now(), poll=found, once=key.hex
+    )
+    return BallotTaken(kept.code, kept.answers), kept.is_new
 
 
 class PollLine(Struct):

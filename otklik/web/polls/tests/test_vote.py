@@ -17,6 +17,7 @@ from otklik.polls import recount
 from otklik.polls.models import Ballot, Poll, Right
 from otklik.polls.tests.given import EVERY_KIND, PARKS, YES_NO, a_citizen, a_poll, an_organisation_of
 from otklik.web.citizen.tests.given import beside, seen
+from otklik.web.polls.vote import spaced
 
 pytestmark = [pytest.mark.sections, pytest.mark.django_db]
 
@@ -195,6 +196,36 @@ def test_the_second_vote_is_told_plainly_and_changes_nothing():
     assert "Вы уже голосовали в этом опросе. Второй голос не принимается." in seen(again)
     assert [ballot.answers for ballot in Ballot.objects.all()] == [{"park": "yes"}]
     assert "Проголосовать" not in seen(client.get(f"/polls/{poll.code}/vote"))
+
+
+def test_a_form_that_is_sent_twice_votes_once_and_tells_the_same_code(land):
+    """Pressed twice without a script, or the first answer was lost."""
+    poll, client = a_poll(*EVERY_KIND), signed_in()
+    page = client.get(f"/polls/{poll.code}/vote").content.decode()
+    mark = re.search(r'name="once" value="([0-9a-f]{32})"', page)
+    assert mark
+    codes = [
+        client.post(f"/polls/{poll.code}/vote", FILLED | {"once": mark[1]}, follow=True).content.decode()
+        for _time in range(2)
+    ]
+    ballot = Ballot.objects.get()
+    assert [spaced(ballot.receipt) in code for code in codes] == [True, True]
+    assert mark[1] not in str(ballot.__dict__)
+    changed = client.post(f"/polls/{poll.code}/vote", FILLED | {"once": mark[1], "q-mark": "1"})
+    assert changed.status_code == 409
+    client.post(f"/polls/{poll.code}/vote", FILLED | {"q-mark": "1", "once": "x"})
+    assert Ballot.objects.count() == 1
+
+
+def test_the_mark_of_a_form_is_worth_nothing_to_another_voter(land):
+    poll = a_poll(*EVERY_KIND)
+    pages = [
+        signed_in().post(f"/polls/{poll.code}/vote", FILLED | {"once": "a" * 32}, follow=True)
+        for _voter in range(2)
+    ]
+    codes = {page.content.decode().partition('id="receipt">')[2].partition("<")[0] for page in pages}
+    assert codes == {spaced(ballot.receipt) for ballot in Ballot.objects.all()}
+    assert len(codes) == 2
 
 
 def test_after_the_closing_no_vote_is_taken():

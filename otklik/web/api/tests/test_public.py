@@ -23,7 +23,7 @@ from otklik.files import documents, photos
 from otklik.files.tests.given import a_picture
 from otklik.kit.pace import Pace
 from otklik.knowledge.tests.given import an_article
-from otklik.polls.tests.given import a_poll
+from otklik.polls.tests.given import EVERY_KIND, a_poll
 from otklik.web import pace
 from otklik.web.api import openapi
 from otklik.web.api.tests.released import broken, outline
@@ -223,6 +223,9 @@ SAMPLES = {
 @pytest.mark.parametrize("path", sorted({path for path, one in ENDPOINTS if one.method == "get"}))
 def test_what_only_shows_says_so_to_every_other_method_without_asking_for_a_token(path):
     a_sample = "/api/v1" + path.format_map(SAMPLES)
+    a_sample = "/api/v1" + path.format(
+        number="123456789", photo_id=uuid4(), territory="99701000", poll_code="park"
+    )
     for method in ("DELETE", "PUT", "PATCH", "TRACE"):
         answer = Client(enforce_csrf_checks=True).generic(method, a_sample)
         assert answer.status_code == 405
@@ -291,6 +294,7 @@ def test_the_page_for_people_has_an_example_of_each():
 def test_every_answer_can_be_read_back_as_its_shape():
     vera = a_citizen()
     appeal = an_appeal(state=State.ANSWERED, author=vera)
+    poll = a_poll(*EVERY_KIND, results="live")
     asked = {"/nearby": "?lat=55&lon=39", "/nearby/brief": "?lat=55&lon=39",
              "/appeals/similar": f"?lat=55&lon=39&topic={appeal.topic.code}",
              "/address": "?lat=55&lon=39", "/territory": "?lat=55&lon=39", "/settlements": "?q=а",
@@ -310,4 +314,6 @@ def test_every_answer_can_be_read_back_as_its_shape():
             continue
         place = a_territory().code if "{territory}" in path else ""
         answer = client.get("/api/v1" + path.format_map({**there, "territory": place}) + asked.get(path, ""))
+        named = path.format(number=appeal.number, territory=place, poll_code=poll.code)
+        answer = client.get(f"/api/v1{named}{asked.get(path, '')}")
         msgspec.json.decode(answer.content, type=endpoint.gives)

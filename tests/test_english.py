@@ -28,6 +28,7 @@ from otklik.integrations.msed import NoticeKind
 from otklik.kit import links
 from otklik.people.models import User
 from otklik.places.models import Settlement, Territory
+from otklik.polls.tests.given import EVERY_KIND, a_poll
 from otklik.web import frame
 from otklik.web.citizen.tests.given import Wizard, begun, beside
 
@@ -266,6 +267,50 @@ def test_an_officials_page_and_the_pages_of_an_administrator(reader: Client):
     reader.post(f"/staff/people/{clerk.pk}", {"role": "analyst", "reason": "Order 7"})
     for page in (f"people/{clerk.pk}", "journal"):
         check(reader, f"/staff/{page}")
+
+
+def test_the_desk_of_polls_and_what_it_says_to_empty_forms(reader: Client):
+    reader.force_login(User.objects.create_user("admin@example.test", "pass", name="Vera", role="admin"))
+    yes_no = [{"code": code, "text": {"en": code}} for code in ("yes", "no")]
+    kinds: list[dict[str, Any]] = [
+        {"code": one["code"], "text": {"en": "Which?"}, **({"options": yes_no} if "options" in one else {})}
+        | {"kind": one["kind"], "rules": one.get("rules", {})}
+        for one in EVERY_KIND
+    ]
+    said = {"title": {"en": "A park?"}, "about": {"en": "Decides"}, "languages": ["en"]}
+    for state in ("draft", "open"):
+        a_poll(*kinds, code=f"park-{state}", state=state, **said)
+    for page in (
+        "",
+        "?state=open",
+        "?state=over",
+        "/new",
+        "/park-draft",
+        "/park-draft/questions",
+        "/park-open",
+    ):
+        check(reader, f"/desk/polls{page}")
+    for page in ("/questions/new", "/questions/one/what", "/preview", "/preview?do=try&q-park=", "/texts"):
+        check(reader, f"/desk/polls/park-draft{page}")
+    bare = {"code": "q", "kind": "single", "text": {"en": "Which?"}}
+    a_poll(
+        bare,
+        code="bare",
+        state="draft",
+        languages=["en"],
+        title={"en": "Bare"},
+        opens_at=None,
+        closes_at=None,
+    )
+    check(reader, "/desk/polls/bare/preview")
+    for page in ("new", "park-draft", "park-draft/questions/new", "park-open/end"):
+        assert (
+            russian_in(reader.post(f"/desk/polls/{page}", {"kind": "scale", "count": "2", "do": "save"}))
+            == []
+        )
+    rename()
+    check(reader, "/desk/growing?all=1")
+    check(reader, "/desk/growing?week=yesterday", status=422)
 
 
 def test_the_cabinet(reader: Client):

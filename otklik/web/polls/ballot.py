@@ -65,7 +65,8 @@ class Asked:
     def guide(self) -> str:
         """How to fill it in, where its kind does not tell."""
         if self.kind == "ranking":
-            return f"{_('Поставьте номера по порядку: 1 у самого важного.')} {self._how_many()}".strip()
+            order = _("Поставьте номера по порядку: 1 у самого важного.")
+            return f"{order} {self._how_many()}".strip()
         return self._how_many() if self.kind == "multiple" else ""
 
     @property

@@ -115,6 +115,19 @@ def test_two_presses_make_a_poll_of_a_growing_topic(desk):
     assert Poll.objects.count() == 1
 
 
+def test_whoever_only_watches_is_not_offered_to_ask():
+    watcher = as_(User.objects.create_user("s@example.test", None, name="Глеб", role="supervisor"))
+    page = watcher.get(PAGE)
+    assert "Ямы" in seen(page)
+    assert "Спросить жителей" not in seen(page)
+    assert watcher.post("/desk/growing/ask", {}).status_code == 403
+
+
+def test_a_topic_of_the_whole_region_is_asked_of_the_whole_region(desk):
+    desk.post("/desk/growing/ask", {"topic": "pothole", "area": ""})
+    assert Poll.objects.get().territory_codes == []
+
+
 def test_a_topic_that_does_not_grow_is_not_asked_about(desk):
     for topic in ("lamp", "nothing", ""):
         answer = desk.post(

@@ -24,8 +24,10 @@ CLOSED: Final = (
 # A busy month is cut into stretches of days with about so many appeals: the protocol allows 50,000 addresses a map.
 IN_A_MAP: Final = 20_000
 MONTH_DAYS: Final = 31
-_PAGES: Final = ("home", "list", "map", "statistics", "open-data", "polls")
-_PAGES: Final = ("home", "list", "map", "statistics", "open-data", "knowledge", "business", "measures")
+_PAGES: Final = (
+    "home", "list", "map", "statistics", "open-data", "polls", "reference", "works", "knowledge", "business",
+    "measures", "cadastre", "board", "survey-results",
+)  # fmt: skip
 _SPACE: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 

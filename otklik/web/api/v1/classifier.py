@@ -66,10 +66,8 @@ def whole() -> Classifier:
 
 
 def _topic(topic: queries.TopicCard) -> Topic:
-    questions = [_question(field) for field in topic.fields]
-    return Topic(topic.code, topic.title, topic.kinds, topic.emergency_advice, topic.confidential, questions)  # type: ignore[arg-type]
     questions = [_question(field) for field in topic.fields if field.type != FILE]
-    return Topic(topic.code, topic.title, topic.kinds, topic.emergency_advice, questions)  # type: ignore[arg-type]
+    return Topic(topic.code, topic.title, topic.kinds, topic.emergency_advice, topic.confidential, questions)  # type: ignore[arg-type]
 
 
 def _question(field: Field) -> Question:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('appeals', '0032_filed_with'),
+        ('appeals', '0034_confidential'),
     ]
 
     operations = [

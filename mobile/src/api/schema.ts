@@ -1028,7 +1028,7 @@ export interface paths {
         put?: never;
         /**
          * Vote
-         * @description One voice: to a repeat, from whatever device, 409 `already_voted`. The receipt of a vote whose answer was lost can not be told again: the portal does not know whose it is. 403 `cannot_vote` says why not, 422 `wrong_answers` names the questions in `fields`. Straw polls are open to browsers only.
+         * @description One voice. A repeat with the same key and answers gets the same receipt, any other 409 `already_voted`, from whatever device. Without the key nobody can tell the receipt again: the portal does not know whose it is. 403 `cannot_vote` says why not, 422 `wrong_answers` names the questions in `fields`. Straw polls are for browsers only.
          */
         post: operations["polls_poll_code_vote_post"];
         delete?: never;
@@ -8935,7 +8935,10 @@ export interface operations {
     polls_poll_code_vote_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description UUID, another one for each thing sent; a repeat with it doubles nothing */
+                "Idempotency-Key": string;
+            };
             path: {
                 /** @description Code of the poll */
                 poll_code: string;
@@ -8950,6 +8953,15 @@ export interface operations {
         responses: {
             /** @description Vote */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotTaken"];
+                };
+            };
+            /** @description Vote */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -40,6 +40,9 @@ _TOWN: Final = re.compile(
     r"^(?:г|гор|город|с|село|д|дер|деревня|п|пос|поселок|пгт|рп|рабочий поселок|х|хутор|ст-ца|станица"
     r"|обл|область|р-н|район|округ)(?:\.\s*|\s+)(?=[а-я])"
 )
+_REGIONS: Final = frozenset(
+    "область обл край республика респ округ автономный автономная ао город г".split()  # noqa: SIM905  # to be read
+)
 _FLAT: Final = re.compile(r"[\s,]+(?:кв|квартира|оф|офис|пом|помещение|под|подъезд|эт|этаж)\b\.?.*$")
 _INDEX: Final = re.compile(r"^\d{6}[\s,]+")
 _EXTRA: Final = (
@@ -73,6 +76,12 @@ class Written:
 def key(text: str) -> str:
     """The form in which names are compared; the database keeps the same in the column `key`."""
     return " ".join(text.lower().replace("ё", "е").split())
+
+
+def same_region(one: str, other: str) -> bool:
+    """«Заокская» and «Заокская область»: a word in common beside the kind of region."""
+    first, second = ({*re.findall(r"[\w-]+", key(name))} - _REGIONS for name in (one, other))
+    return bool(first & second)
 
 
 def settlement_parts(text: str) -> tuple[str, str, str]:

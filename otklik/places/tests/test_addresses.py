@@ -102,3 +102,18 @@ def test_an_address_is_written_as_people_expect():
         "пгт Лесной",
         "Лужки",
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Заокская", "Заокская область", True),
+        ("ЗАОКСКАЯ ОБЛ", "Заокская область", True),
+        ("Приморский край", "Краснодарский край", False),
+        ("Ханты-Мансийский Автономный округ - Югра", "Ханты-Мансийский АО", True),
+        ("", "Заокская область", False),
+        ("область", "Заокская область", False),
+    ],
+)
+def test_a_region_is_known_by_its_name_and_not_by_its_kind(one, other, same):
+    assert addresses.same_region(one, other) is same

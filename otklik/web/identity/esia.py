@@ -1,6 +1,6 @@
 """ESIA as a provider of allauth's: its own client, because each request is signed for itself."""
 
-from typing import Any, Final
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialLogin, SocialToken
@@ -16,11 +16,10 @@ from django.urls import reverse
 from otklik.integrations.esia import gateway, wire
 from otklik.kit import clock
 from otklik.people import names
+from otklik.places import addresses
 from otklik.places import queries as places
 from otklik.web.identity import services
 from otklik.web.identity.trouble import Trouble
-
-_KINDS: Final = frozenset({"область", "обл", "край", "республика", "округ", "автономный", "город"})
 
 
 class EsiaClient(OAuth2Client):  # type: ignore[misc]  # allauth has no types
@@ -104,10 +103,7 @@ def _settlement(home: wire.Home) -> str:
     for code in home.codes:
         if found := places.settlement_by_code(code):
             return found.code
-    ours = settings.REGION_NAME.casefold().split()
-    if not home.place or not {*home.region.casefold().split()} & {
-        word for word in ours if word not in _KINDS
-    }:
+    if not home.place or not addresses.same_region(home.region, settings.REGION_NAME):
         return ""
     called = places.settlements_called(home.place)
     return called[0].code if len(called) == 1 else ""

@@ -298,6 +298,8 @@ def test_every_answer_can_be_read_back_as_its_shape():
              "/appeals/similar": f"?lat=55&lon=39&topic={appeal.topic.code}",
              "/address": "?lat=55&lon=39", "/territory": "?lat=55&lon=39", "/settlements": "?q=а",
              "/addresses": "?settlement=1&q=а",
+             "/cadastre/number": "?cadastral_number=99:04:0012003",
+             "/cadastre/tax": "?cadastral_value=1000&plot_area=6&land_use=garden",
              "/responsible": f"?topic={appeal.topic.code}&territory=1"}  # fmt: skip
     client = as_(vera)
     there = {

@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 PARTS: Final = (
     "pages",
     "app",
+    "works",
     "comeback",
     "filling",
     "intake",

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from benches import app, filling, knowledge, pages
+from benches import app, filling, knowledge, pages, works
 from benches.api import Api
 from benches.app import App
 from benches.comeback import Comeback
@@ -32,6 +32,7 @@ class _Part(Protocol):
 
 # Those that are about a demo's own appeals, before anything is filled.
 _UNFILLED: Final = ("pages", "app", "comeback", "knowledge")
+_UNFILLED: Final = ("pages", "app", "comeback", "works")
 # Those whose cost must not grow are measured at every size; the others at the largest.
 _EVERY_SIZE: Final = ("intake", "public", "dump")
 # Those that need no more than what everybody may read.
@@ -90,6 +91,7 @@ def _unfilled(asked: Options) -> list[Row]:
         "app": lambda: (App(), app.APPEALS),
         "comeback": lambda: (Comeback(asked.clients), asked.clients),
         "knowledge": lambda: (Knowledge(), knowledge.ARTICLES),
+        "works": lambda: (works.Works(), works.WORKS),
     }
     parts = {name: makers[name]() for name in _UNFILLED if name in asked.parts}
     return [row for name, (part, size) in parts.items() for row in _measured(name, part, size)]

@@ -17,6 +17,7 @@ from otklik.kit.marks import Changed
 from otklik.people import changes
 from otklik.web.access import Action, PersonRequest, may
 from otklik.web.bringing import Words, bring
+from otklik.web.business.told import told
 from otklik.web.typed import whole
 
 
@@ -142,7 +143,7 @@ def _form(
         "areas": names.known()["area"].offered(),
         "languages": settings.LANGUAGES,
         "longest": content.TEXTS,
-        "changes": changes.of(f"measure:{code}") if code else [],
+        "changes": told(changes.of(f"measure:{code}")) if code else [],
         "errors": errors or {},
     }
     return render(request, "business/desk/edit.html", context, status=422 if errors else 200)
@@ -156,7 +157,7 @@ def _front(request: PersonRequest, typed: front.Typed, version: int, errors: dic
         "categories": names.categories().offered(),
         "languages": settings.LANGUAGES,
         "longest": front.TEXTS,
-        "changes": changes.of("business:front"),
+        "changes": told(changes.of("business:front")),
         "errors": errors,
     }
     return render(request, "business/desk/front.html", context, status=422 if errors else 200)

@@ -77,10 +77,15 @@ KINDS: Final[dict[str, Promise]] = {
     **{f"reference-{table.name}": table.one for table in TABLES.values()},
     "reference-file": gettext_lazy("Справочная из файла"),
     "poll": gettext_lazy("Опрос"),
+    "article": gettext_lazy("Статья"),
+    "measure": gettext_lazy("Мера поддержки"),
+    "business": gettext_lazy("Страница для бизнеса"),
 }
 # Where the object of a change is edited; the kinds that are not here have no page of their own.
 PAGES: Final = {
     "authority": "rules:authority",
+    "article": "article-edit",
+    "measure": "measure-edit",
     "duties-of": "rules:authority",
     "category": "rules:category",
     "topic": "rules:topic",

@@ -24,15 +24,21 @@ from otklik.web.citizen.tests.given import a_land
 
 pytestmark = [pytest.mark.mobile, pytest.mark.django_db]
 
-# What fits its shape and names a topic, a cursor or an e-mail that is not there is refused in words.
+# What fits its shape and names a topic, a cursor or an e-mail that is not there is refused in words; so are empty words
+# where some are wanted, and 3.0 where JSON Schema takes it for a whole number.
 _NAMES_WHAT_IS_NOT_THERE = {
     "GET /appeals": ["2xx", "400"],
+    "GET /appeals/similar": ["2xx", "400"],
     "GET /my/appeals": ["2xx", "400"],
     "GET /my/changes": ["2xx", "400"],
+    "GET /my/followed": ["2xx", "400"],
     "GET /nearby": ["2xx", "400"],
+    "GET /nearby/brief": ["2xx", "400"],
     "POST /appeals": ["2xx", "409", "422"],
+    "POST /appeals/{number}/complaint": ["2xx", "404", "422"],
     "POST /me": ["2xx", "422"],
     "POST /me/delete": ["2xx", "422"],
+    "POST /my/appeals/{number}/rating": ["2xx", "404", "422"],
     "POST /password/reset": ["2xx", "422"],
     "GET /polls": ["2xx", "400"],
     "POST /polls/{poll_code}/vote": ["2xx", "403", "404", "409", "422"],

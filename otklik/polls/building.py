@@ -15,7 +15,7 @@ from otklik.kit.marks import Changed, mark
 from otklik.kit.slugs import slug
 from otklik.people import changes
 from otklik.people.models import User
-from otklik.polls import asking, faults
+from otklik.polls import asking, faults, pictures
 from otklik.polls.faults import Fault
 from otklik.polls.lifecycle import State
 from otklik.polls.models import Poll, Question
@@ -195,8 +195,10 @@ def drop(code: str, *, by: User, now: datetime) -> None:
     if not Poll.objects.filter(code=code).exists():
         return
     poll = _draft(code)
+    unused = pictures.of(poll, poll.questions.all())
     journal(poll, written(poll), {}, by, now)
     poll.delete()
+    transaction.on_commit(lambda: pictures.forget(unused))
 
 
 @transaction.atomic

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
 from otklik.appeals.tests.given import a_territory
+from otklik.files import photos
 from otklik.kit import clock
 from otklik.people.models import StaffDeed, User
 from otklik.polls.models import Poll, Question, Text
@@ -319,6 +321,21 @@ def test_what_was_changed_is_told_in_words_and_not_in_codes(desk):
     assert "Голосуют: Жители → Организации" in said
     assert "2 мая 2031, 20:00" in said
     assert "Решит, что строить весной." in said
+
+
+def test_the_pictures_of_a_draft_go_with_it_unless_its_copy_has_them(
+    desk, django_capture_on_commit_callbacks
+):
+    desk.post(NEW, about(picture=a_picture()))
+    picture = Poll.objects.get().picture
+    assert picture
+    desk.post("/desk/polls/nuzhen-li-park/copy")
+    kept = []
+    for code in ("nuzhen-li-park", "nuzhen-li-park-2"):
+        with django_capture_on_commit_callbacks(execute=True):
+            desk.post(f"/desk/polls/{code}/drop")
+        kept.append(default_storage.exists(photos.path(picture, "full")))
+    assert kept == [True, False]
 
 
 def test_pages_of_the_desk_ask_little(desk, draft):

@@ -360,3 +360,39 @@ def test_an_address_that_is_no_site_is_not_taken(db):
     site = PLACES.by_name["site"]
     with pytest.raises(BadValue, match="не адрес сайта"):
         site.read(Row(1, {"site": "javascript:alert(1)"}), Known.now())
+
+
+NASTY = (
+    "1e309",
+    "NaN",
+    "-0",
+    "٣",
+    "9" * 400,
+    "0001-01-01",
+    "9999-12-31",
+    "%s",
+    "' OR 1=1 --",
+    "1,2",
+    "0,0,16",
+    "\ud7ff",
+)
+SAID = {
+    "/reference": ("q",),
+    "/reference/who": ("at", "pin", "side", "settlement_id", "settlement_choice", "about", "topic", "kind", "map.x"),
+    "/reference/authorities": ("q", "area", "level", "after"),
+    "/reference/places": ("near", "kind", "area", "after", "open", "at", "pin"),
+    "/reference/receptions": ("area", "authority", "cursor"),
+    "/reference/receptions.ics": ("area", "authority"),
+    "/reference/terms": ("day", "registered", "about", "topic", "kind"),
+    "/reference/emergency": ("area",),
+    "/reference/map.svg": ("at", "pin", "shape"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SAID)
+def test_whatever_an_address_says_it_is_a_page_or_a_clear_refusal(land, path):
+    client = Client()
+    for name in SAID[path]:
+        for value in NASTY:
+            answer = client.get(path, {"settlement": "Липовка", name: value})
+            assert answer.status_code in (200, 400, 404), (name, value)

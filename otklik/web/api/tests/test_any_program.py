@@ -29,6 +29,12 @@ pytestmark = [pytest.mark.mobile, pytest.mark.django_db]
 _NAMES_WHAT_IS_NOT_THERE = {
     "GET /appeals": ["2xx", "400"],
     "GET /appeals/similar": ["2xx", "400"],
+    "GET /board": ["2xx", "400"],
+    "GET /my/followed": ["2xx", "400"],
+    "GET /nearby/brief": ["2xx", "400"],
+    "GET /survey": ["2xx", "400"],
+    "POST /appeals/{number}/complaint": ["2xx", "404", "409", "422"],
+    "POST /my/appeals/{number}/rating": ["2xx", "404", "409", "422"],
     "GET /my/appeals": ["2xx", "400"],
     "GET /my/changes": ["2xx", "400"],
     "GET /my/followed": ["2xx", "400"],

@@ -110,9 +110,16 @@ def at_point(lon: float, lat: float, *, now: datetime, most: int = AT) -> list[R
     """By the nearest house of the register and the municipality of the point. Three statements."""
     house = places.house_near(lon, lat)
     there = places.at_point(lon, lat, on=timezone.localdate(now))
-    code = there.territory.code if isinstance(there, places.Found) else ""
+    code = _code(there)
     spot = Spot(code, house[0], house[1].street_id, house[1].house_id) if house else Spot(code)
     return at(spot, (lon, lat), now=now, most=most)
+
+
+def _code(there: places.Found | places.NearBorder | places.Outside) -> str:
+    """At a border the side that holds the point, "" where none does."""
+    if isinstance(there, places.Found):
+        return there.territory.code
+    return there.choices[0].code if isinstance(there, places.NearBorder) else ""
 
 
 def listed(*, when: str, now: datetime, area: str = "", kind: str = "", cursor: str = "") -> Page:

@@ -47,6 +47,13 @@ def test_a_point_of_the_map_finds_the_works_of_its_nearest_house_and_of_areas_ar
     assert [row.id for row in queries.at_point(40.06, 54.08, now=NOW)] == []
 
 
+def test_at_a_border_the_side_that_holds_the_point_is_meant(town):
+    wide = replace(a_wish(town), spots=(Spot("99701000"),), told=("Округ",))
+    work = publishing.publish(wide, Owner(town.authority.pk), by=None, now=NOW)
+    assert [row.id for row in queries.at_point(40.00001, 54.02, now=NOW)] == [work.pk]
+    assert queries.at_point(10.0, 10.0, now=NOW) == []
+
+
 def test_what_is_off_takes_three_statements_at_a_point_and_two_at_an_address(town, django_assert_num_queries):
     a_work(town)
     with django_assert_num_queries(3):

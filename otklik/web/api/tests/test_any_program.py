@@ -51,6 +51,7 @@ _NAMES_WHAT_IS_NOT_THERE = {
     "POST /photos/{photo_id}": ["2xx", "409", "413", "422"],
     "POST /push/subscriptions": ["2xx", "409", "422"],
     "POST /push/subscriptions/end": ["2xx", "422"],
+    "GET /works": ["2xx", "400"],
     "POST /registration": ["2xx", "422"],
     "POST /registration/again": ["2xx", "422"],
     "POST /registration/confirm": ["2xx", "422"],

@@ -25,6 +25,7 @@ _DESK: Final = {
 _CALLED: Final = {key: value for key, value in _APPEAL.items() if key != "name"}
 _WORK: Final = {
     "kind": "hot",
+    "titles": {"ru": "Отключение горячей воды", "en": "No hot water"},
     "emergency": False,
     "where": "г. Верхнеокск, ул. Ленина: 1, 3, 5",
     "starts": "14.12.2026 09:00",
@@ -96,6 +97,10 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
         **_NAME,
         **_WORK,
         **_ADDRESSES,
+        "heads": {
+            "ru": "Отключение горячей воды: время изменилось",
+            "en": "No hot water: the time has changed",
+        },
         "news": "moved",
         "text": "Меняют участок трубы.",
         "performer": "МУП «Теплосеть»",

@@ -18,6 +18,7 @@ from otklik.kit import clock
 from otklik.outbox.put import Note
 from otklik.people import digest, reach
 from otklik.people.models import User
+from otklik.works import labels
 from otklik.works.models import Change, Notice, Work
 
 SOON: Final = timedelta(hours=24)  # the daily letter would come too late
@@ -130,11 +131,15 @@ def forget_old(*, now: datetime) -> int:
 
 
 def _said(work: Work) -> dict[str, Any]:
-    """What the template of one work gets; its kind is a code, for the template speaks the reader's language."""
+    """What the template of one work gets; `heads` and `titles` by language, for the template knows the reader's."""
     last = Change.objects.filter(work=work).exclude(what=Change.What.EDITED).order_by("-pk").first()
     news = "cancelled" if work.cancelled else "moved" if work.revision > 1 else "published"
+    line = _line(work)
     return {
-        **_line(work),
+        **line,
+        "heads": labels.in_each(
+            lambda: labels.head(work.kind, news, line["starts"], emergency=work.emergency)
+        ),
         "news": news,
         "text": work.text,
         "performer": work.performer,
@@ -146,6 +151,7 @@ def _said(work: Work) -> dict[str, Any]:
 def _line(work: Work) -> dict[str, Any]:
     return {
         "kind": work.kind,
+        "titles": labels.in_each(lambda: str(labels.TITLES[work.kind])),
         "emergency": work.emergency,
         "where": work.where,
         "starts": _moment(work.starts_at),

@@ -6,28 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from otklik.web.parts.filters import clock_time, ru_datetime
 from otklik.web.parts.render import Tone
 from otklik.works import queries
 from otklik.works.kinds import is_about
+from otklik.works.labels import TITLES
 from otklik.works.models import Change, Work
 from otklik.works.queries import Row, Step
 
-TITLES: Final[dict[str, Promise]] = {
-    "light": gettext_lazy("Отключение электричества"),
-    "hot": gettext_lazy("Отключение горячей воды"),
-    "cold": gettext_lazy("Отключение холодной воды"),
-    "gas": gettext_lazy("Отключение газа"),
-    "heat": gettext_lazy("Отключение отопления"),
-    "road": gettext_lazy("Работы на дороге"),
-    "lift": gettext_lazy("Лифт не работает"),
-    "telecom": gettext_lazy("Отключение связи и интернета"),
-    "other": gettext_lazy("Работы"),
-}
 IN_FORM: Final = 3  # works shown beside a question
 _AHEAD: Final = timedelta(days=1)
 

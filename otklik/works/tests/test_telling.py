@@ -88,7 +88,7 @@ def test_the_letter_of_a_work_says_what_where_and_until_when(town):
     assert "С 01.12.2026 09:00 до 01.12.2026 18:00." in russian[1]
     assert "Где: д. Берёзовка, ул. Ленина: 1, 3." in russian[1]
     assert "/works/mine" in russian[1]
-    assert english[0] == "Emergency. Hot water is off from 01.12.2026 09:00"
+    assert english[0] == "Emergency. No hot water from 01.12.2026 09:00"
 
 
 def test_planned_works_of_a_day_come_in_one_letter_and_each_only_once(town):
@@ -102,7 +102,7 @@ def test_planned_works_of_a_day_come_in_one_letter_and_each_only_once(town):
     assert told() == [person.pk]
     subject, body = read(Message.objects.get())
     assert subject == "Плановые работы по вашим адресам"
-    assert body.count("Горячая вода, с 06.12.2026 10:00 до 07.12.2026 10:00") == 3
+    assert body.count("Отключение горячей воды, с 06.12.2026 10:00 до 07.12.2026 10:00") == 3
     tell(a_work(town, **FAR), now=NOW + DAY)
     telling.tell_daily(now=NOW + 2 * DAY)
     assert told() == [person.pk] * 2

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, Final
 
+from otklik.classifier.fields import FILE
 from otklik.demo.topics import DemoTopic
 
 _PLATE_LETTERS: Final = "АВЕКМНОРСТУХ"
@@ -28,11 +29,11 @@ _QUOTED: Final = frozenset({"dump_volume", "months", "temperature", "km", "windo
 
 
 def fill(rng: random.Random, topic: DemoTopic, received_on: date) -> dict[str, str]:
-    """Code of the field → what was typed. Required fields and those that texts quote are always there."""
+    """Code of the field → what was typed; no documents. Required fields and those that texts quote are always there."""
     return {
         field["code"]: _value(rng, field, received_on)
         for field in topic.fields
-        if field["required"] or field["code"] in _QUOTED or rng.random() < 0.5
+        if field["type"] != FILE and (field["required"] or field["code"] in _QUOTED or rng.random() < 0.5)
     }
 
 

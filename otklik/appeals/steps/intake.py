@@ -18,6 +18,7 @@ from otklik.appeals import journal, letters
 from otklik.appeals.lifecycle import Kind, Move, State
 from otklik.appeals.models import Appeal, Draft, Enclosure, FiledWith, Photo
 from otklik.appeals.rules import number
+from otklik.classifier import fields as own_fields
 from otklik.classifier.models import Topic
 from otklik.kit.errors import Refusal
 from otklik.outbox.models import Message
@@ -259,7 +260,7 @@ def _stored(filing: Filing, *, now: datetime) -> Appeal:
     if filing.key_id:
         FiledWith.objects.create(appeal=appeal, key_id=filing.key_id)
     if filing.from_draft:
-        _empty(filing.client_key, into=appeal)
+        _empty(filing.client_key, into=appeal, topic=filing.topic)
     if confirmed:
         letters.received(appeal)
     else:
@@ -273,8 +274,11 @@ def _point(filing: Filing) -> Point | None:
     return Point(filing.lon, filing.lat, srid=4326)
 
 
-def _empty(draft_id: UUID, *, into: Appeal) -> None:
-    """What hangs on the draft hangs on the appeal; its words are there already."""
+def _empty(draft_id: UUID, *, into: Appeal, topic: Topic) -> None:
+    """What hangs on the draft hangs on the appeal; its words are there already. Documents only where the topic asks for
+    one: those brought for another topic, chosen before, stay with the draft and end with it.
+    """
     Photo.objects.filter(draft=draft_id).update(appeal=into)
-    Enclosure.objects.filter(draft=draft_id).update(appeal=into)
+    if any(question["type"] == own_fields.FILE for question in topic.fields):
+        Enclosure.objects.filter(draft=draft_id).update(appeal=into)
     Draft.objects.filter(pk=draft_id).update(appeal=into, data={})

@@ -18,13 +18,20 @@ from otklik.web.tests.world import SITE, World
 
 pytestmark = [pytest.mark.public, pytest.mark.django_db]
 
-PUBLIC = [place.name for place in table.places() if place.action is Action.READ_PUBLIC]
+ASKED_BY_POST = {"api-poll-receipt"}  # a code that is nobody's business stands in no address
+PUBLIC = [
+    place.name
+    for place in table.places()
+    if place.action is Action.READ_PUBLIC and place.name not in ASKED_BY_POST
+]
 # Every name that any of them reads.
 NAMES = (
     "q", "number", "tab", "kind", "category", "topic", "settlement", "settlement_id", "settlement_choice", "place",
     "area", "authority", "stage", "state", "overdue", "since", "until", "photo", "answered", "rating", "sort", "from",
     "to", "period", "compare", "map", "bbox", "lat", "lon", "radius", "limit", "v", "size", "page", "street",
     "use", "value", "share", "months", "privileged", "last_year", "year", "valued_on", "filed_on", "on", "cursor",
+    "when", "off", "address", "audience", "section", "support", "business_size", "okved", "open_on", "territory",
+    "cadastral_number", "cadastral_value", "plot_area", "land_use", "tax_year", "level", "by", "question", "open",
 )  # fmt: skip
 # As they stand in the address.
 NASTY = [
@@ -133,7 +140,8 @@ def site() -> Iterator[dict[str, str]]:
 
 def answered(path: str, query: str) -> None:
     answer = Client(raise_request_exception=True).get(f"{path}?{query}")
-    assert answer.status_code in (200, 204, 302, 400, 404), (path, query[:200], answer.status_code)
+    # 403: results of a poll that are hidden until its end
+    assert answer.status_code in (200, 204, 302, 400, 403, 404), (path, query[:200], answer.status_code)
     if answer.status_code == 400 and not answer.streaming:
         assert any("а" <= letter <= "я" for letter in answer.content.decode().lower()), (path, query[:200])
     if answer.streaming:

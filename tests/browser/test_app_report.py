@@ -1,6 +1,8 @@
 """Filing in the app: every step, drafts, photos, places, and whatever goes wrong on the way."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.tests.given import an_appeal
+from otklik.kit import clock
+from otklik.places.models import Settlement, Street, Territory
+from otklik.works.tests.given import Town, a_work, an_authority
 from tests.browser import filing
 from tests.browser.given import SIDEWAYS, a_land, a_photo
 from tests.browser.test_app import PHONE, looked_at, opened
@@ -151,6 +156,19 @@ def test_similar_ones_are_shown_without_a_network_out_of_what_was_near(phone: Pa
     expect(phone.get_by_text("Далеко")).to_have_count(0)
     phone.get_by_role("main").get_by_role("link", name="Яма на дороге").tap()
     phone.go_back()
+    expect(phone.get_by_role("button", name="Отправить", exact=True)).to_be_visible()
+
+
+def test_what_is_off_at_the_place_is_told_before_it_is_sent(phone: Page, live_server: LiveServer):
+    land = Settlement.objects.get()
+    town = Town(Territory.objects.get(), land, Street.objects.get(), {}, an_authority())
+    hours = timedelta(hours=1)
+    a_work(town, "Новая: 5", now=clock.now(), starts_at=clock.now() - hours, ends_at=clock.now() + 5 * hours)
+    filing.fill(phone)
+    expect(phone.get_by_role("heading", name="Здесь уже идут работы")).to_be_visible()
+    expect(phone.get_by_role("link", name="Отключение горячей воды")).to_have_attribute(
+        "href", re.compile(r"/works/\d+$")
+    )
     expect(phone.get_by_role("button", name="Отправить", exact=True)).to_be_visible()
 
 

@@ -127,7 +127,7 @@ def _multiple(question: Question, said: object) -> object:
 def _scale(question: Question, said: object) -> object:
     if said in (None, ""):
         return None
-    if isinstance(said, str) and said.lstrip("-").isdecimal() and len(said) < 6:
+    if isinstance(said, str) and said.removeprefix("-").isdecimal() and len(said) < 6:
         said = int(said)
     if not isinstance(said, int) or isinstance(said, bool):
         raise _Bad(Fault.UNREADABLE)

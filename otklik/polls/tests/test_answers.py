@@ -58,6 +58,7 @@ def test_what_fits_is_stored(question: Question, given: object, stored: object):
         (SCALE, "-1", Fault.OFF_SCALE),
         (SCALE, True, Fault.UNREADABLE),
         (SCALE, 4.5, Fault.UNREADABLE),
+        (SCALE, "--5", Fault.UNREADABLE),
         (SCALE, "1" * 5000, Fault.UNREADABLE),
         (RANKS, ["a", "b"], Fault.TOO_FEW),
         (RANKS, ["a", "b", "b"], Fault.REPEATED),

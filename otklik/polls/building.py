@@ -79,17 +79,18 @@ def begin(
     questions: list[tuple[str, dict[str, Any]]],
     *,
     code: str = "",
+    newer_than: int = 0,
     by: User,
     now: datetime,
 ) -> Poll:
     """A new draft. Sent twice, the first one is returned, as long as it is the same.
 
     values: WRITTEN; questions: (code, ASKED) in their order. code: of what it is about, "" makes one of the title;
-    the poll that has it is returned, whatever its state.
+    the poll that has it is returned, whatever its state. newer_than: id of the poll that is copied.
     """
     with connection.cursor() as cursor:  # the second of two presses must see what the first has made
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_BEGINNING])
-    found = (Poll.objects.filter(code=code) if code else _like(values, questions, by)).first()
+    found = (Poll.objects.filter(code=code) if code else _like(values, questions, by, newer_than)).first()
     if found:
         return found
     wanted = code or asking.words(values["title"], "")
@@ -106,14 +107,17 @@ def copy(code: str, *, by: User, now: datetime) -> Poll:
     """A new draft with the questions and the audience of a poll in any state; its days are to be set anew."""
     old = poll_of(code)
     values = written(old) | {"opens_at": None, "closes_at": None}
-    return begin(values, [(one.code, asks(one)) for one in old.questions.order_by("order")], by=by, now=now)
+    questions = [(one.code, asks(one)) for one in old.questions.order_by("order")]
+    return begin(values, questions, newer_than=old.pk, by=by, now=now)
 
 
-def _like(values: dict[str, Any], questions: list[tuple[str, dict[str, Any]]], by: User) -> QuerySet[Poll]:
+def _like(
+    values: dict[str, Any], questions: list[tuple[str, dict[str, Any]]], by: User, newer_than: int
+) -> QuerySet[Poll]:
     """Drafts of this person that have just this in them."""
     same = {name: value for name, value in _kept(values).items() if value is not None}
     empty = {f"{name}__isnull": True for name, value in _kept(values).items() if value is None}
-    drafts = Poll.objects.filter(state=State.DRAFT, created_by=by, **same, **empty)
+    drafts = Poll.objects.filter(pk__gt=newer_than, state=State.DRAFT, created_by=by, **same, **empty)
     alike = [
         poll.pk
         for poll in drafts

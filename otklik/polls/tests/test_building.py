@@ -286,6 +286,14 @@ def test_a_copy_has_everything_but_the_days_and_a_draft_is_dropped_for_good(admi
         drafts.one(made.code)
 
 
+def test_a_draft_without_days_is_copied_too_and_so_is_its_copy(admin):
+    poll = a_draft(admin, asks(), opens_at=None, closes_at=None)
+    made = building.copy(poll.code, by=admin, now=MONDAY)
+    assert made != poll
+    assert building.copy(poll.code, by=admin, now=MONDAY) == made
+    assert building.copy(made.code, by=admin, now=MONDAY) not in (poll, made)
+
+
 def test_an_end_before_its_time_has_a_reason_that_is_written_down(admin):
     poll = a_poll()
     with pytest.raises(ending.ReasonMissing):

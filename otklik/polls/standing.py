@@ -18,6 +18,7 @@ class Standing(StrEnum):
     ELSEWHERE = "elsewhere"
     HOME_TOO_NEW = "home_too_new"  # named after the opening, see people.homes
     NEEDS_ESIA = "needs_esia"
+    HOME_UNCONFIRMED = "home_unconfirmed"  # though Госуслуги are there, see people.identity.settle
     TOO_YOUNG = "too_young"
 
 
@@ -62,7 +63,7 @@ def _citizen(poll: Poll, voter: Voter, today: date) -> Standing:
         if _years(voter.born_on, today) < poll.age_from:
             return Standing.TOO_YOUNG
     if poll.confirmed_home and not voter.home_confirmed:
-        return Standing.NEEDS_ESIA
+        return Standing.HOME_UNCONFIRMED
     return _at_home(poll, voter) if poll.territory_codes else Standing.CAN
 
 

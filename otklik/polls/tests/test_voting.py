@@ -177,7 +177,7 @@ def test_age_and_a_confirmed_home_come_only_from_the_state_services():
     old = young | {"born_on": today - 365 * 17 * DAY}
     assert stands(poll, typed) is Standing.NEEDS_ESIA
     assert stands(poll, from_esia(a_citizen(), "1", **young)) is Standing.TOO_YOUNG
-    assert stands(poll, from_esia(a_citizen(), "2", **old | {"home_source": ""})) is Standing.NEEDS_ESIA
+    assert stands(poll, from_esia(a_citizen(), "2", **old | {"home_source": ""})) is Standing.HOME_UNCONFIRMED
     assert stands(poll, from_esia(a_citizen(), "3", **old | {"born_on": None})) is Standing.NEEDS_ESIA
     assert stands(poll, from_esia(a_citizen(), "4", **old)) is Standing.CAN
 

@@ -22,7 +22,13 @@ from otklik.web.polls import ballot, kept, pages, spots, wording
 from otklik.web.polls.whose import Who, network, who
 
 # Who is told so would lose what was typed without a place to keep it.
-_MENDABLE = (Standing.SIGN_IN, Standing.NEEDS_HOME, Standing.NEEDS_ESIA, Standing.NEEDS_ORGANISATION)
+_MENDABLE = (
+    Standing.SIGN_IN,
+    Standing.NEEDS_HOME,
+    Standing.NEEDS_ESIA,
+    Standing.HOME_UNCONFIRMED,
+    Standing.NEEDS_ORGANISATION,
+)
 
 
 @may(Action.VOTE)

@@ -115,5 +115,6 @@ def areas_of(codes: "list[str] | tuple[str, ...]") -> dict[str, str]:
 WAYS: Final = {
     Standing.NEEDS_ORGANISATION: ("organisations", gettext_lazy("Мои организации")),
     Standing.NEEDS_HOME: ("profile", gettext_lazy("Открыть профиль")),
-    Standing.NEEDS_ESIA: ("profile", gettext_lazy("Открыть профиль")),
+    Standing.NEEDS_ESIA: ("socialaccount_connections", gettext_lazy("Внешние входы")),
+    Standing.HOME_UNCONFIRMED: ("profile", gettext_lazy("Открыть профиль")),
 }

@@ -42,7 +42,7 @@ def begin(what: Topical, *, by: User, now: datetime) -> Poll:
 def _values(what: Topical, now: datetime) -> dict[str, Any]:
     place = f" ({what.area})" if what.area else ""
     about = _(
-        "За неделю с %(day)s жители написали об этом %(last)d раз, обычно за неделю: %(usual)s."
+        "За неделю с %(day)s обращений об этом: %(last)d, обычно за неделю: %(usual)s."
         " Ответы помогут понять, что изменилось и с чего начать."
     ) % {"day": date_format(what.week, "j E Y"), "last": what.last, "usual": what.usual}
     return {

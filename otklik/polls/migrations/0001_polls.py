@@ -35,10 +35,8 @@ CREATE TRIGGER polls_poll_guard BEFORE UPDATE OR DELETE ON polls_poll
 FOR EACH ROW EXECUTE FUNCTION polls_poll_guard();
 
 CREATE FUNCTION polls_question_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    changed bigint := CASE WHEN TG_OP = 'INSERT' THEN NEW.poll_id ELSE OLD.poll_id END;
 BEGIN
-    IF EXISTS (SELECT FROM polls_poll WHERE id = changed AND state <> 'draft') THEN
+    IF EXISTS (SELECT FROM polls_poll WHERE id IN (OLD.poll_id, NEW.poll_id) AND state <> 'draft') THEN
         RAISE EXCEPTION 'questions of a published poll do not change' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;

@@ -74,6 +74,9 @@ def test_questions_are_written_in_drafts_only():
         assert refused(lambda m=more: Question.objects.create(**m)) is kept
         assert refused(one.delete) is kept
     assert not refused(lambda: a_poll(state="draft").delete())
+    there, here = a_poll(), a_poll({"code": "other", "kind": "text"}, state="draft")
+    moved = Question.objects.filter(poll=here)
+    assert refused(lambda: moved.update(poll=there, order=2))
 
 
 def test_an_account_that_goes_leaves_its_poll():

@@ -50,6 +50,14 @@ def cast(client: Client, poll: Poll, **said: Any) -> Any:
     return client.post(f"/polls/{poll.code}/vote", {"do": "vote", **said})
 
 
+def test_either_end_of_a_scale_may_have_words_of_its_own():
+    ends = {"worst": [{"ru": "плохо"}, {}], "best": [{}, {"ru": "отлично"}]}
+    scales = [{"code": code, "kind": "scale", "rules": {"words": words}} for code, words in ends.items()]
+    page = seen(Client().get(f"/polls/{a_poll(*scales).code}/vote"))
+    assert "1: плохо" in page and "5: отлично" in page
+    assert not re.search(r"1: (?!плохо)|5: (?!отлично)", page)
+
+
 def test_a_ballot_of_every_kind_is_cast_without_a_script_and_its_receipt_fits_the_stored_row(land):
     poll, client = a_poll(*EVERY_KIND), signed_in()
     answer = client.post(f"/polls/{poll.code}/vote", FILLED, follow=True)

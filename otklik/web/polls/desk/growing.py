@@ -51,6 +51,10 @@ class Asked:
     every: bool  # also what may be chance
 
     @property
+    def first(self) -> date:
+        return self.last - timedelta(weeks=WEEKS_BACK)
+
+    @property
     def query(self) -> str:
         parts = [f"week={self.week.isoformat()}"]
         return "&".join(parts + ["where=region"] * self.whole + ["all=1"] * self.every)
@@ -109,7 +113,7 @@ def page(request: PersonRequest) -> HttpResponse:
         "rows": rows,
         "left": max(len(grown) - ROWS, 0),
         "until": asked.week + timedelta(days=6),
-        "earlier": _address(asked, -7),
+        "earlier": _address(asked, -7) if asked.week > asked.first else "",
         "later": _address(asked, 7) if asked.week < asked.last else "",
         "weeks": [*growing.weeks_before(asked.week), asked.week],
         "may_ask": allowed(request.user, Action.BUILD_POLLS),
@@ -179,9 +183,10 @@ def _read(week: str, *, whole: bool, every: bool) -> Asked:
     last = growing.last_week(timezone.localdate(clock.now()))
     day = days.day(week) or last
     monday = day - timedelta(days=day.weekday())
-    if not last - timedelta(weeks=WEEKS_BACK) <= monday <= last:
+    asked = Asked(monday, last, whole, every)
+    if not asked.first <= monday <= last:
         raise BadWeek(_("Эта неделя ещё не кончилась или была больше года назад. Выберите другую."))
-    return Asked(monday, last, whole, every)
+    return asked
 
 
 def _grown(asked: Asked) -> list[Grown]:

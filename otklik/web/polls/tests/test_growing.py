@@ -96,6 +96,14 @@ def test_a_week_that_is_not_over_or_no_day_is_refused_in_words(desk):
     assert "Такого дня нет" in seen(desk.get(f"{PAGE}?week=вчера"))
 
 
+def test_the_way_to_earlier_weeks_ends_where_they_are_refused(desk):
+    first = growing.last_week(today()) - timedelta(weeks=53)
+    before = first - timedelta(weeks=1)
+    for week, offered in ((first + timedelta(weeks=1), True), (first, False)):
+        assert ("Неделей раньше" in seen(desk.get(f"{PAGE}?week={week}"))) is offered
+    assert desk.get(f"{PAGE}?week={before}").status_code == 422
+
+
 def test_two_presses_make_a_poll_of_a_growing_topic(desk):
     html = desk.get(PAGE)
     week = growing.last_week(today()).isoformat()

@@ -74,8 +74,10 @@ def fold_poll(poll_id: int, *, least: int) -> int:
 def _batch(poll_id: int, least: int) -> int:
     """0 also while another process is at this poll."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [poll_id, least])
-        if cursor.fetchone()[0] < max(least, 1) or not _alone(cursor, poll_id):
+        if not _alone(cursor, poll_id):
+            return 0
+        cursor.execute(_WAITING, [poll_id, least])  # after the lock: what another has taken waits no more
+        if cursor.fetchone()[0] < max(least, 1):
             return 0
         cursor.execute(_MIX, [poll_id])
         ballots = cursor.fetchall()

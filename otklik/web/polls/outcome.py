@@ -157,6 +157,9 @@ def _chart(one: Outcome, languages: Sequence[str]) -> Chart:
         "n": number(one.answered),
         "share": percent(one.share),
     }
+    if one.question.kind == "place" and len(one.lines) > spotted.MOST:
+        most = _("На карте %(n)s мест, которые отмечали чаще всего.") % {"n": number(spotted.MOST)}
+        note = f"{note} {most}"
     drawing, table = _DRAWN[one.question.kind](caption, finding, one, languages)
     return Chart(
         code=one.question.code,

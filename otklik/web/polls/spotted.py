@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from django.utils import timezone
 from markupsafe import Markup
@@ -16,15 +17,17 @@ from otklik.stats.queries.borders import WIDTH, outlines
 from otklik.stats.queries.span import span
 from otklik.web.parts.chart_spots.part import Spot, chart_spots
 
+MOST: Final = 1_000  # places that are drawn; the file has all
+
 
 def drawn(title: str, text: str, lines: Sequence[Line]) -> Markup:
-    """lines: their codes are cells of the map, see polls.recount.cell."""
+    """lines: their codes are cells of the map, see polls.recount.cell; those named most first."""
     today = timezone.localdate(clock.now())
     box = _box(today)
     if box is None:
         return Markup("")
     areas = outlines(span(today).borders, today=today).areas
-    spots = [Spot(*at(middle(line.code), box), line.n) for line in lines]
+    spots = [Spot(*at(middle(line.code), box), line.n) for line in lines[:MOST]]
     return chart_spots(title, text, [area.path for area in areas], spots)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from otklik.kit import clock
 from otklik.places.tests.given import a_territory
 from otklik.polls import ending, publishing, queries, recount
-from otklik.polls.models import Ballot, Poll
+from otklik.polls.models import Ballot, Poll, Tally
 from otklik.polls.tests.given import EVERY_KIND, a_citizen, a_poll
 from otklik.web.citizen.tests.given import beside, seen
 from otklik.web.polls.tests.test_vote import FILLED
@@ -116,3 +116,16 @@ def test_the_protocol_lies_beside_it_as_a_pdf():
     assert "Протокол (PDF)" in page
     assert "Никто не проголосовал." in page
     assert queries.poll(poll.code).table_sha256 in seen(Client().get(f"/polls/{poll.code}/check"))
+
+
+def test_of_very_many_places_those_named_most_are_drawn_and_the_page_says_so():
+    a_territory()
+    poll = a_poll({"code": "where", "kind": "place"}, results="live")
+    cells = [f"{54 + n // 100 / 100:.2f},{40 + n % 100 / 100:.2f}" for n in range(1100)]
+    counts = {"": 1100, **{cell: 1 + (n >= 100) for n, cell in enumerate(cells)}}
+    rows = [Tally(poll=poll, question="where", answer=answer, n=n) for answer, n in counts.items()]
+    Tally.objects.bulk_create([Tally(poll=poll, n=2100), *rows])
+    answer = Client().get(f"/polls/{poll.code}")
+    assert answer.content.count(b"chart__spot") == 1000
+    assert "мест, которые отмечали чаще всего" in seen(answer)
+    assert Client().get(f"/polls/{poll.code}/results.csv").content.count(b"where") == 1101

@@ -101,7 +101,13 @@ def test_the_page_says_what_is_asked_who_votes_and_until_when():
         quorum=500,
     )
     page = seen(opened(f"/polls/{poll.code}"))
-    for words in ("Нужен ли парк?", "Пустырь у реки.", "от 16 лет", "подтверждают Госуслуги", "Кворум, голосов 500"):
+    for words in (
+        "Нужен ли парк?",
+        "Пустырь у реки.",
+        "от 16 лет",
+        "подтверждают Госуслуги",
+        "Кворум, голосов 500",
+    ):
         assert words in page
     assert "Проголосовать" in page
     assert "Результаты появятся после завершения опроса" in page

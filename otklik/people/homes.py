@@ -7,7 +7,7 @@ SETTLED: Final = timedelta(days=60)  # after which a home is remembered as the o
 
 
 class Home(NamedTuple):
-    """Codes are places.Settlement.code; "" for none."""
+    """Codes are places.Settlement.code, for `at` also of what the settlements lie in; "" for none."""
 
     code: str
     since: datetime | None = None  # None: long ago

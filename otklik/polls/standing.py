@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from otklik.people import homes
+from otklik.people.homes import Home
 from otklik.polls.asking import Poll
 
 
@@ -77,9 +79,9 @@ def _at_home(poll: Poll, voter: Voter) -> Standing:
 
 def area(poll: Poll, voter: Voter) -> str:
     """Where the voter's voice counts: a home named after the opening changes nothing, unless Госуслуги tell it."""
-    if voter.home_confirmed or voter.home_since is None or poll.opens_at is None:
+    if voter.home_confirmed or poll.opens_at is None:
         return voter.area
-    return voter.area if voter.home_since <= poll.opens_at else voter.area_before
+    return homes.at(Home(voter.area, voter.home_since, voter.area_before), poll.opens_at)
 
 
 def key(poll: Poll, voter: Voter) -> str:

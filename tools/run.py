@@ -176,6 +176,7 @@ def _esia(processes: Processes, port: int) -> None:
     processes.variables |= {
         "OTKLIK_ESIA_URL": f"http://127.0.0.1:{(own := free_port())}",
         "OTKLIK_ESIA_CLIENT_ID": "OTKLIK",
+        "OTKLIK_ESIA_SCOPE": "openid fullname email mobile usr_org birthdate addresses",  # polls ask for all of it
         "OTKLIK_ESIA_CERTIFICATE": str(keys / "portal.crt"),
         "OTKLIK_ESIA_KEY": str(keys / "portal.key"),
         "OTKLIK_ESIA_TRUSTED": str(keys / "esia.crt"),

@@ -27,10 +27,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Towns:
-    """What the portal has: municipalities of today by code, whether Госуслуги can say age and home."""
+    """What the portal has: municipalities of today by code, what Госуслуги may be asked (their scopes; empty: off)."""
 
     areas: Collection[str]
-    esia: bool
+    esia: Collection[str]
 
 
 def of(poll: Poll, *, towns: Towns, now: datetime) -> list[Fault]:
@@ -65,9 +65,22 @@ def _voters(poll: Poll, towns: Towns) -> Iterator[str]:
         yield _("У организаций портал не знает ни муниципалитета, ни возраста: уберите эти условия.")
     if poll.voters == "citizens" and poll.needs_esia and not towns.esia:
         yield _("Вход через Госуслуги не подключён: возраст и место жительства подтвердить некому.")
+    elif poll.voters == "citizens":
+        yield from _unasked(poll, towns)
     gone = [code for code in poll.territory_codes if code not in towns.areas]
     if gone:
         yield _("Таких муниципалитетов сейчас нет: %(codes)s.") % {"codes": ", ".join(gone)}
+
+
+def _unasked(poll: Poll, towns: Towns) -> Iterator[str]:
+    """Nobody at all could vote, and a published poll does not change."""
+    said = _(
+        "Портал не спрашивает это у Госуслуг: %(what)s. Настроить (OTKLIK_ESIA_SCOPE) может администратор сервера."
+    )
+    if poll.age_from and "birthdate" not in towns.esia:
+        yield said % {"what": _("дата рождения")}
+    if poll.confirmed_home and "addresses" not in towns.esia:
+        yield said % {"what": _("адрес регистрации")}
 
 
 def _times(poll: Poll, now: datetime) -> Iterator[str]:

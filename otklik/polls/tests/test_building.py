@@ -17,7 +17,8 @@ from otklik.polls.tests.test_once import at_once
 pytestmark = [pytest.mark.sections, pytest.mark.django_db]
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-TOWNS = faults.Towns(areas=["99701000"], esia=True)
+ESIA = ["openid", "birthdate", "addresses"]
+TOWNS = faults.Towns(areas=["99701000"], esia=ESIA)
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def publish(poll: Poll, admin: User) -> None:
 def wrong(poll: Poll, admin: User, **towns: Any) -> list[str]:
     told = faults.of(
         drafts.as_asked(*drafts.one(poll.code)),
-        towns=faults.Towns(**{"areas": ["99701000"], "esia": True, **towns}),
+        towns=faults.Towns(**{"areas": ["99701000"], "esia": ESIA, **towns}),
         now=MONDAY,
     )
     return [one.words for one in told]
@@ -173,8 +174,13 @@ def test_a_poll_without_questions_without_an_end_or_for_hardly_an_hour_is_not_re
 def test_age_and_home_need_gosuslugi_and_organisations_have_neither(admin):
     poll = a_draft(admin, age_from=18)
     assert wrong(poll, admin) == []
-    assert wrong(poll, admin, esia=False) == [
+    assert wrong(poll, admin, esia=[]) == [
         "Вход через Госуслуги не подключён: возраст и место жительства подтвердить некому."
+    ]
+    unasked = wrong(a_draft(admin, age_from=18, confirmed_home=True), admin, esia=["openid"])
+    assert [one.partition(": ")[2].partition(".")[0] for one in unasked] == [
+        "дата рождения",
+        "адрес регистрации",
     ]
     firms = a_draft(admin, title={"ru": "Бизнесу"}, voters="organisations", territory_codes=["99701000"])
     assert len(wrong(firms, admin)) == 1

@@ -69,4 +69,4 @@ def tell_outcome(request: PersonRequest, poll_code: str) -> HttpResponse:
 def towns() -> faults.Towns:
     """What a draft is held against."""
     areas: list[str] = [code for code, _title in names.known()["area"].offered()]
-    return faults.Towns(areas=areas, esia=bool(settings.ESIA_URL))
+    return faults.Towns(areas=areas, esia=settings.ESIA_SCOPE.split() if settings.ESIA_URL else [])

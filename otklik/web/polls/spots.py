@@ -11,7 +11,6 @@ from otklik.web import pin, settlements
 from otklik.web.pin import Pin
 
 _OF_SETTLEMENT = 13  # zoom: a whole town on the picture
-FAR = maps.ZOOM_FAR
 
 
 def typed(prefix: str, post: Mapping[str, str]) -> dict[str, Any]:
@@ -26,12 +25,6 @@ def typed(prefix: str, post: Mapping[str, str]) -> dict[str, Any]:
     elif pin.is_pressed(said):
         found = pin.after(found, said)
     return {"pin": found, "settlement": settlement, "settlement_id": settlement_id}
-
-
-def is_pressed(prefix: str, post: Mapping[str, str]) -> bool:
-    """Whether the picture or a button beside it sent the form."""
-    said = {name.removeprefix(prefix): value for name, value in post.items() if name.startswith(prefix)}
-    return pin.is_pressed(said) or said.get("do") == "find"
 
 
 def beginning(home_code: str, territory_codes: Sequence[str]) -> staticmap.View | None:

@@ -84,7 +84,7 @@ class Esia:
             return None
         try:
             return wire.registered(self._asked("GET", f"/rs/prns/{oid}/addrs?{ELEMENTS}", headers=bearer))
-        except Refused:
+        except (Refused, wire.BadAnswer):
             return None
 
     def _organisations(self, oid: str, bearer: dict[str, str]) -> tuple[wire.Organisation, ...]:

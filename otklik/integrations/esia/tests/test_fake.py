@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from otklik.integrations.esia import gateway, wire
-from otklik.integrations.esia.fake import keys
+from otklik.integrations.esia.fake import keys, people
 from otklik.integrations.esia.fake.server import Server
 from otklik.integrations.esia.signer import hash_of
 from otklik.integrations.esia.tests.given import (
@@ -89,6 +89,12 @@ def test_day_of_birth_and_home_come_only_where_the_scope_has_them(fake, folder):
     assert (plain.born_on, plain.home) == (None, None)
     assert (asked.born_on, asked.home) == (date(1980, 12, 31), wire.Home((), "Заокская", "Липовка"))
     assert who(an_esia(fake, folder, scope=POLLS_SCOPE), PAVEL).home is None
+
+
+def test_an_address_that_cannot_be_read_keeps_nobody_out(fake, folder, monkeypatch):
+    monkeypatch.setattr(people.Resident, "addresses", lambda _self: {"elements": "Липовка"})
+    found = who(an_esia(fake, folder, scope=POLLS_SCOPE), MARIA)
+    assert (found.surname, found.trusted, found.home) == ("Ольхина", True, None)
 
 
 def test_others_come_as_they_are(fake, folder):

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -243,6 +244,19 @@ def test_after_the_closing_no_vote_is_taken():
     assert answer.status_code == 403
     assert "Голосование закончилось" in seen(answer)
     assert not Ballot.objects.exists()
+
+
+def test_whom_gosuslugi_must_confirm_is_led_to_where_that_is_done():
+    poll, user = a_poll(confirmed_home=True), a_citizen(home_code="1")
+    client = signed_in(user)
+    for address in (f"/polls/{poll.code}/vote", f"/polls/{poll.code}/stand"):
+        assert 'href="/account/identities"' in client.get(address).content.decode()
+    SocialAccount.objects.create(user=user, provider="esia", uid="1")
+    answer = cast(client, poll, **{"q-park": "yes"})
+    page = client.get(answer["Location"])
+    assert "уберите его и войдите через Госуслуги ещё раз" in seen(page)
+    assert 'class="button" href="/account/profile"' in page.content.decode()
+    assert not Right.objects.exists()
 
 
 def test_a_representative_votes_once_for_the_organisation_and_a_citizen_is_told_what_to_do():

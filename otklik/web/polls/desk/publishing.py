@@ -43,7 +43,7 @@ def drop(request: PersonRequest, poll_code: str) -> HttpResponse:
 @may(Action.BUILD_POLLS)
 def end(request: PersonRequest, poll_code: str) -> HttpResponse:
     try:
-        afterwards.end(poll_code, why=request.POST.get("why", ""), by=request.user, now=clock.now())
+        afterwards.end(poll_code, why=_typed(request, "why"), by=request.user, now=clock.now())
     except ending.ReasonMissing as missing:
         poll, questions = drafts.one(poll_code)
         return listing.published(request, poll, questions, errors={"why": missing.text})
@@ -54,7 +54,8 @@ def end(request: PersonRequest, poll_code: str) -> HttpResponse:
 @require_POST
 @may(Action.BUILD_POLLS)
 def tell_outcome(request: PersonRequest, poll_code: str) -> HttpResponse:
-    typed = {f"outcome-{code}": request.POST.get(f"outcome-{code}", "") for code, _name in settings.LANGUAGES}
+    fields = [f"outcome-{code}" for code, _name in settings.LANGUAGES]
+    typed = {name: _typed(request, name) for name in fields}
     said = {name.partition("-")[2]: text for name, text in typed.items()}
     try:
         afterwards.tell_outcome(poll_code, said, by=request.user, now=clock.now())
@@ -64,6 +65,11 @@ def tell_outcome(request: PersonRequest, poll_code: str) -> HttpResponse:
         return listing.published(request, poll, questions, errors=errors, typed=typed)
     messages.success(request, _("Сохранено. Это видят все на странице опроса."))
     return redirect("polldesk:poll", poll_code)
+
+
+def _typed(request: PersonRequest, name: str) -> str:
+    """A new line is one sign, as the limit of the field counts it: otherwise the end of what was typed is cut off."""
+    return request.POST.get(name, "").replace("\r\n", "\n")
 
 
 def towns() -> faults.Towns:

@@ -303,6 +303,18 @@ def test_the_use_of_a_result_is_written_in_the_languages_of_the_poll(desk):
     assert "Не сказано, как использован" not in seen(desk.get("/desk/polls?state=over"))
 
 
+def test_a_reason_and_an_outcome_as_long_as_their_fields_are_kept_whole(desk):
+    longest = {"why": 1000, "outcome-ru": 5000}
+    said = {name: "Так.\n" * (n // 5 - 1) + "Конец" for name, n in longest.items()}
+    poll = a_poll()
+    desk.post(f"/desk/polls/{poll.code}/end", {"why": said["why"].replace("\n", "\r\n")})
+    Poll.objects.filter(pk=poll.pk).update(state="counted")
+    outcome = said["outcome-ru"].replace("\n", "\r\n")
+    desk.post(f"/desk/polls/{poll.code}/outcome", {"outcome-ru": outcome})
+    poll.refresh_from_db()
+    assert (poll.ended_why, poll.outcome) == (said["why"], {"ru": said["outcome-ru"]})
+
+
 def test_a_poll_is_copied_and_a_draft_deleted_and_the_journal_of_staff_knows(desk):
     a_poll(code="old")
     page = desk.post("/desk/polls/old/copy", follow=True)

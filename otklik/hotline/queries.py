@@ -250,10 +250,10 @@ _MODERATED: Final = """
 SELECT a.number, a.state, topic.title, a.address,
   ST_DistanceSphere(a.point, ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)) AS metres
 FROM (
-  SELECT number, state, topic_id, category_id, address, point, id FROM appeals_appeal
+  SELECT number, state, topic_id, category_id, address, point, id, withheld FROM appeals_appeal
   WHERE state = 'moderation' ORDER BY moderate_by DESC, id DESC LIMIT %(looked_at)s
 ) a JOIN classifier_topic topic ON topic.id = a.topic_id
-WHERE a.category_id = %(category)s AND a.point IS NOT NULL
+WHERE a.category_id = %(category)s AND a.point IS NOT NULL AND NOT a.withheld
   AND ST_DistanceSphere(a.point, ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)) <= %(radius)s
 ORDER BY a.topic_id = %(topic)s DESC, metres, a.id LIMIT %(limit)s
 """
@@ -262,8 +262,9 @@ ORDER BY a.topic_id = %(topic)s DESC, metres, a.id LIMIT %(limit)s
 def alike(
     point: tuple[float, float], *, topic_id: int, title: str, category_id: int, limit: int = 5
 ) -> list[Alike]:
-    """Open appeals of the topic's category within a kilometre, published or still on moderation; those of the same
-    topic first, then the nearest. point: (lon, lat). Two statements, three where the first few lie to one side.
+    """Open appeals of the topic's category within a kilometre, published or still on moderation, none that is withheld;
+    those of the same topic first, then the nearest. point: (lon, lat). Two statements, three where the first few lie
+    to one side.
     """
     lon, lat = point
     near = onmap.nearest(lon, lat, onmap.Narrow(category=category_id), radius=_RADIUS, limit=20)

@@ -12,6 +12,7 @@ from otklik.appeals.steps import intake, moderation
 from otklik.appeals.tests.given import MONDAY, a_citizen, a_duty, a_filing, a_moderator, a_topic, an_authority
 from otklik.appeals.withholding import BadWithholding
 from otklik.authorities.models import Duty, Membership
+from otklik.hotline import queries as hotline
 from otklik.hotline.tests.given import a_call, an_operator
 from otklik.kit import clock
 from otklik.outbox.models import Message
@@ -171,3 +172,13 @@ def test_an_operator_asks_the_caller():
     said = {"settlement": "Липовка", "address": "ул. Новая, 5", "topic": "Давление на бизнес", "do": "hints"}
     page = client.post(f"/desk/hotline/calls/{call.pk}/file", said)
     assert "Кто увидит обращение: спросите" in seen(page)
+
+
+@pytest.mark.parametrize("confidential", [True, False])
+def test_an_operator_does_not_offer_it_to_a_caller_from_the_same_place(confidential):
+    who = intake.Author.of(a_citizen())
+    filing = a_filing(topic=a_confidential_topic(), author=who, confidential=confidential, lon=40.0, lat=54.0)
+    appeal = intake.receive(filing, now=clock.now())
+    about = {"topic_id": appeal.topic_id, "title": appeal.topic.title, "category_id": appeal.category_id}
+    told = [one.number for one in hotline.alike((40.0, 54.0), **about)]
+    assert told == ([] if confidential else [appeal.number])

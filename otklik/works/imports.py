@@ -93,9 +93,10 @@ def _count(report: Report, *, changed: bool) -> None:
 
 
 def _same(there: Work, wish: Wish) -> bool:
-    """What is over and is sent once more as it was is no trouble."""
+    """What is over and is sent once more as it was is no trouble; what was cancelled is not as it was."""
     times = (there.starts_at, there.ends_at, there.kind) == (wish.starts_at, wish.ends_at, wish.kind)
-    return times and (there.text, there.typed) == (wish.text, wish.typed)
+    words = (there.text, there.typed, there.performer) == (wish.text, wish.typed, wish.performer)
+    return times and words and there.emergency == wish.emergency and not there.cancelled
 
 
 def _wish(row: Row) -> Wish:
@@ -139,7 +140,7 @@ def _where(row: Row) -> dict[str, Any]:
             return {"area": areas.of_geojson(area), "told": (label,), "typed": {"area": area, "where": label}}
     except BadPlaces as bad:
         raise BadValue("addresses" if named else "area", bad.text) from bad
-    if row.values.get("radius") is not None:
+    if row.text("radius", longest=40):
         return _circle(row)
     if not code:
         raise BadValue("settlement", "не сказано, где; заполните settlement, municipality или area")

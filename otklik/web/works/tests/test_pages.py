@@ -234,6 +234,25 @@ def test_a_file_publishes_good_rows_names_bad_ones_and_sent_again_changes_nothin
     assert Work.objects.get(external_id="1").where == "д. Берёзовка, ул. Мира"
 
 
+def test_a_row_sent_again_with_another_word_is_changed_and_one_that_was_cancelled_is_told(town, in_april):
+    client = an_official(town)
+
+    def sent(**more: str) -> str:
+        row = {"id": "1", "kind": "hot", "text": "Меняют трубу", "starts_at": "2030-05-01 09:00", "radius": "",
+               "ends_at": "2030-05-01 18:00", "municipality": "99701000", **more}  # fmt: skip
+        file = SimpleUploadedFile("a.json", json.dumps([row]).encode())
+        return seen(client.post("/desk/works/upload", {"file": file}))
+
+    assert "Опубликовано 1" in sent()
+    assert "изменено 1" in sent(performer="МУП «Водоканал»")
+    assert "изменено 1" in sent(performer="МУП «Водоканал»", emergency="да")
+    assert "без изменений 1" in sent(performer="МУП «Водоканал»", emergency="да")
+    work = Work.objects.get()
+    assert (work.emergency, work.performer) == (True, "МУП «Водоканал»")
+    client.post(f"/desk/works/{work.pk}/cancel", {"reason": "Передумали"})
+    assert "уже закончились или отменены" in sent(performer="МУП «Водоканал»", emergency="да")
+
+
 @pytest.mark.parametrize("body", [b"", b"a;b\n1;2\n", b"\xff\xfe\x00", b"id;kind;text;starts_at;ends_at\n"])
 def test_a_file_that_is_none_is_told_in_words(town, body):
     answer = an_official(town).post("/desk/works/upload", {"file": SimpleUploadedFile("a.csv", body)})

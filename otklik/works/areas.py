@@ -29,7 +29,15 @@ def of_geojson(said: Any) -> Polygon | MultiPolygon:
     """A Polygon or MultiPolygon of GeoJSON, in degrees; `said` may be its text. Raises BadPlaces."""
     try:
         made = _made(json.loads(said) if isinstance(said, str) else said)
-    except (GEOSException, ValueError, TypeError, KeyError, AttributeError, RecursionError) as e:
+    except (
+        GEOSException,
+        ValueError,
+        TypeError,
+        LookupError,
+        OverflowError,
+        AttributeError,
+        RecursionError,
+    ) as e:
         raise BadPlaces(_("Область не читается. Нужен Polygon или MultiPolygon в GeoJSON.")) from e
     if made.num_coords > CORNERS:
         raise BadPlaces(_("В области больше %(n)d точек. Упростите её.") % {"n": CORNERS})

@@ -180,6 +180,8 @@ def test_what_is_over_cannot_be_changed_and_a_work_is_not_cancelled_without_a_wo
         {"type": "Polygon", "coordinates": [[[400, 54], [401, 54], [401, 55], [400, 54]]]},
         {"type": "Polygon", "coordinates": [[[40, 54], [50, 54], [50, 64], [40, 54]]]},
         {"type": "Polygon", "coordinates": [["a"]]},
+        {"type": "Polygon", "coordinates": [[[40]]]},
+        {"type": "Polygon", "coordinates": [[[10**400, 54], [41, 54], [41, 55], [40, 54]]]},
         {"type": "Polygon", "coordinates": [[[float("nan"), 54], [41, 54], [41, 55], [40, 54]]]},
         [],
     ],

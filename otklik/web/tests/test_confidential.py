@@ -179,6 +179,6 @@ def test_an_operator_does_not_offer_it_to_a_caller_from_the_same_place(confident
     who = intake.Author.of(a_citizen())
     filing = a_filing(topic=a_confidential_topic(), author=who, confidential=confidential, lon=40.0, lat=54.0)
     appeal = intake.receive(filing, now=clock.now())
-    about = {"topic_id": appeal.topic_id, "title": appeal.topic.title, "category_id": appeal.category_id}
-    told = [one.number for one in hotline.alike((40.0, 54.0), **about)]
-    assert told == ([] if confidential else [appeal.number])
+    topic = appeal.topic
+    told = hotline.alike((40.0, 54.0), topic_id=topic.pk, title=topic.title, category_id=appeal.category_id)
+    assert [one.number for one in told] == ([] if confidential else [appeal.number])

@@ -31,8 +31,7 @@ class _Part(Protocol):
 
 
 # Those that are about a demo's own appeals, before anything is filled.
-_UNFILLED: Final = ("pages", "app", "comeback", "knowledge")
-_UNFILLED: Final = ("pages", "app", "comeback", "works")
+_UNFILLED: Final = ("pages", "app", "comeback", "knowledge", "works")
 # Those whose cost must not grow are measured at every size; the others at the largest.
 _EVERY_SIZE: Final = ("intake", "public", "dump")
 # Those that need no more than what everybody may read.

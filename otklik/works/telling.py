@@ -27,12 +27,15 @@ _LINES: Final = 20  # of the daily letter; the rest is only counted
 _GROUPS: Final = 500
 
 # An address that a place holds, and a place within an address (a street, a settlement) that somebody watches whole.
+# A thousand houses of one settlement are one question about it, not a thousand over all who watch it.
 _MATCHED: Final = """
 SELECT s.user_id FROM works_place p JOIN works_subscription s ON s.house_id = p.house_id WHERE p.work_id = %(work)s
-UNION SELECT s.user_id FROM works_place p JOIN works_subscription s ON s.street_id = p.street_id
-  WHERE p.work_id = %(work)s AND (s.house_id IS NULL OR p.house_id IS NULL)
-UNION SELECT s.user_id FROM works_place p JOIN works_subscription s ON s.settlement_id = p.settlement_id
-  WHERE p.work_id = %(work)s AND (s.street_id IS NULL OR p.street_id IS NULL)
+UNION SELECT s.user_id FROM (
+    SELECT street_id, bool_or(house_id IS NULL) AS whole FROM works_place WHERE work_id = %(work)s GROUP BY 1
+  ) p JOIN works_subscription s ON s.street_id = p.street_id AND (s.house_id IS NULL OR p.whole)
+UNION SELECT s.user_id FROM (
+    SELECT settlement_id, bool_or(street_id IS NULL) AS whole FROM works_place WHERE work_id = %(work)s GROUP BY 1
+  ) p JOIN works_subscription s ON s.settlement_id = p.settlement_id AND (s.street_id IS NULL OR p.whole)
 UNION SELECT s.user_id FROM works_place p JOIN works_subscription s
   ON s.territory_code BETWEEN p.territory_code AND p.territory_code || '999'
   WHERE p.work_id = %(work)s AND p.settlement_id IS NULL

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -101,14 +101,21 @@ TYPED: Final = Origin()
 
 @transaction.atomic
 def publish(wish: Wish, owner: Owner, *, by: User | None, now: datetime, origin: Origin = TYPED) -> Work:
-    """Everybody sees it, subscribers are told. The same form again is the work that it made. Raises BadWork."""
+    """Everybody sees it, subscribers are told. The same again is the work that it made. Raises BadWork."""
     if origin.form and (there := Work.objects.filter(form=origin.form).first()):
         return there
     _check(wish)
     _check_new(wish, now=now)
     work = Work(made_at=now, made_by=by, **asdict(origin), **asdict(owner))
     _put(work, wish)
-    work.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            work.save(force_insert=True)
+    except IntegrityError:
+        same = {"form": origin.form} if origin.form else {"external_id": origin.external_id}
+        if there := Work.objects.filter(**same, **asdict(owner)).first():
+            return there  # sent twice at once
+        raise
     _place(work, wish)
     Change.objects.create(work=work, what=Change.What.PUBLISHED, at=now, by=by)
     telling.tell_later(work)
@@ -204,10 +211,9 @@ def over(work: Work, *, now: datetime) -> bool:
 
 def mark_of(work: Work) -> str:
     """Of what a form shows."""
-    area = work.area.wkt if work.area else ""
     times = [work.starts_at.timestamp(), work.ends_at.timestamp(), work.cancelled]
     words = [work.kind, work.emergency, work.text, work.performer, work.where, work.typed]
-    return mark([*times, *words, sorted(work.area_codes), area])
+    return mark([*times, *words, sorted(work.area_codes), work.area.wkt if work.area else ""])
 
 
 def _put(work: Work, wish: Wish) -> None:

@@ -101,6 +101,22 @@ def test_the_same_form_sent_twice_makes_one_work(town):
     assert Change.objects.count() == 1
 
 
+@pytest.mark.parametrize("origin", [Origin(form=uuid4()), Origin(Work.Source.PROGRAM, external_id="7")])
+def test_what_two_senders_make_at_once_is_one_work(town, origin, monkeypatch):
+    wish, owner = a_wish(town), Owner(town.authority.pk)
+    first = publishing.publish(wish, owner, by=None, now=NOW, origin=origin)
+    check = publishing._check
+
+    def late(wish: Any) -> None:  # the first one was not there yet when this one looked
+        Work.objects.filter(pk=first.pk).update(form=origin.form)
+        check(wish)
+
+    Work.objects.filter(pk=first.pk).update(form=None)
+    monkeypatch.setattr(publishing, "_check", late)
+    assert publishing.publish(wish, owner, by=None, now=NOW, origin=origin).pk == first.pk
+    assert Change.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

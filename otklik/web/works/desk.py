@@ -77,7 +77,7 @@ def one(request: PersonRequest, work_id: int) -> HttpResponse:
     work = queries.work(work_id, _own(request.user))
     if request.method != "POST":
         return _form(request, forms.of_work(work), work=work)
-    form = forms.read(request.POST)
+    form = forms.read(request.POST, work)
     if form.wish:
         try:
             publishing.edit(work_id, form.wish, hand, now=clock.now())

@@ -62,14 +62,15 @@ def of_work(work: Work) -> Form:
     return Form(typed, settlements.Picked(typed.get("settlement", ""), row))
 
 
-def read(post: Mapping[str, str]) -> Form:
-    """With `wish`, or with `errors`."""
+def read(post: Mapping[str, str], work: Work | None = None) -> Form:
+    """With `wish`, or with `errors`. work: the one that is changed."""
     typed = {name: post.get(name, "")[:_LONGEST] for name in TYPED}
     typed["scope"] = typed["scope"] if typed["scope"] in SCOPES else SCOPES[0]
     form = Form(typed, settlements.Picked(typed["settlement"][:200], None))
     starts = _moment(form, "starts")
     ends = _moment(form, "ends")
-    where = _where(form, post)
+    kept = _kept(form, work) if work else None
+    where = kept or _where(form, post)
     if form.errors or starts is None or ends is None or where is None:
         return form
     form.wish = Wish(
@@ -79,8 +80,7 @@ def read(post: Mapping[str, str]) -> Form:
         emergency=typed["emergency"] == "1",
         starts_at=starts,
         ends_at=ends,
-        typed={name: typed[name] for name in PLACE},
-        **where,
+        **{"typed": {name: typed[name] for name in PLACE}, **where},
     )
     return form
 
@@ -110,6 +110,15 @@ def _moment(form: Form, name: str) -> datetime | None:
     if found is None:
         form.errors[f"{name}_on"] = _("Выберите день и напишите время, например 09:00.")
     return found
+
+
+def _kept(form: Form, work: Work) -> dict[str, Any] | None:
+    """The place of a work that came with an area of its own, which no field of the form shows: None where another one
+    was typed.
+    """
+    if work.area is None or "scope" in work.typed or any(form.get(name) for name in PLACE if name != "scope"):
+        return None
+    return {"area": work.area, "told": (work.typed.get("where", work.where),), "typed": work.typed}
 
 
 def _where(form: Form, post: Mapping[str, str]) -> dict[str, Any] | None:

@@ -178,6 +178,24 @@ def test_a_work_may_be_of_a_municipality_or_a_circle_and_its_form_opens_again(to
     assert work.text == "Иначе"
 
 
+def test_an_area_that_came_in_a_file_stays_when_other_words_of_it_are_changed(town, in_april):
+    client = an_official(town)
+    square = [[40.0, 54.0], [40.1, 54.0], [40.1, 54.1], [40.0, 54.1], [40.0, 54.0]]
+    row = {"id": "1", "kind": "hot", "text": "Меняют трубу", "starts_at": "2030-05-01 09:00",
+           "ends_at": "2030-05-01 18:00", "where": "Рынок",
+           "area": {"type": "Polygon", "coordinates": [square]}}  # fmt: skip
+    file = SimpleUploadedFile("a.json", json.dumps([row]).encode())
+    client.post("/desk/works/upload", {"file": file})
+    work = Work.objects.get()
+    assert "остаётся" in seen(client.get(f"/desk/works/{work.pk}"))
+    nowhere = {"settlement": "", "addresses": ""}
+    assert client.post(f"/desk/works/{work.pk}", said(town, **nowhere, text="Иначе")).status_code == 302
+    kept = Work.objects.get()
+    assert (kept.text, kept.where, kept.area, kept.typed) == ("Иначе", "Рынок", work.area, work.typed)
+    assert client.post(f"/desk/works/{work.pk}", said(town)).status_code == 302
+    assert Work.objects.get().where == "д. Берёзовка, ул. Ленина: 1, 3"
+
+
 def test_an_official_prolongs_and_cancels_and_another_authority_may_not(town, in_april):
     client, stranger = an_official(town), an_official(Town(**{**vars(town), "authority": an_authority()}))
     client.post("/desk/works/new", said(town))

@@ -6,8 +6,10 @@ from math import sqrt
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils import timezone
 
 from otklik.assessment.models import MARKS
+from otklik.kit import clock
 from otklik.kit.kept import kept
 from otklik.kit.replica import rows
 from otklik.stats import intervals
@@ -69,9 +71,11 @@ class Results:
 
 @kept(30)
 def years() -> list[Year]:
-    """Newest first, those that have begun or not. One statement."""
+    """Newest first. One that has not begun is left out: nobody has answered, and its questions are not told yet. One
+    statement.
+    """
     found: dict[tuple[int, int], list[Question]] = {}
-    for pk, year, *question in rows(_YEARS, {}):
+    for pk, year, *question in rows(_YEARS, {"today": timezone.localdate(clock.now())}):
         found.setdefault((year, pk), []).append(Question(*question))
     return [Year(pk, year, tuple(found[year, pk])) for year, pk in sorted(found, reverse=True)]
 
@@ -142,7 +146,8 @@ def _mean(marks: Marks) -> Estimate:
 
 _YEARS: Final = """
 SELECT s.id, s.year, q.place, q.code, q.text, q.text_en, q.category_code
-FROM assessment_survey s JOIN assessment_question q ON q.survey_id = s.id ORDER BY s.year DESC, q.place
+FROM assessment_survey s JOIN assessment_question q ON q.survey_id = s.id
+WHERE s.opens_on <= %(today)s ORDER BY s.year DESC, q.place
 """
 
 # All questions here and in the region, and the one question everywhere.

@@ -10,6 +10,7 @@ from otklik.appeals.models import Appeal
 from otklik.appeals.queries import names
 from otklik.assessment import survey
 from otklik.assessment.tests.given import a_survey
+from otklik.kit import clock
 from otklik.kit.kept import forget
 from otklik.people.models import User
 from otklik.stats.survey import Results, results, years
@@ -18,6 +19,11 @@ from otklik.stats.tests.given import many_lives
 pytestmark = [pytest.mark.sections, pytest.mark.django_db]
 
 HERE, THERE = "99701000", "99702000"
+
+
+@pytest.fixture(autouse=True)
+def _in_december(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 12, 10, 9, tzinfo=UTC))
 
 
 def answered(year: int, marks: list[tuple[str, int, int]]) -> None:

@@ -83,9 +83,10 @@ def asked_of(told: dict[str, str]) -> Asked:
     # The question about life as a whole stands last: it is the one that is compared first.
     code = told.get("question") or year.questions[-1].code
     question = next((q for q in year.questions if q.code == code), None)
-    if question is None:
+    if question is None and not any(q.code == code for one in years() for q in one.questions):
         raise no_such("question", code)
-    return Asked(year, area, question)
+    # A question of another year: who has chosen this year in the form has not chosen among its questions yet.
+    return Asked(year, area, question or year.questions[-1])
 
 
 def worded(question: Question) -> str:

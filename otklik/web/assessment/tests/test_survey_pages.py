@@ -142,6 +142,23 @@ def test_results_take_few_statements_and_an_unknown_question_is_said_in_words(se
         assert "Такого выбора нет" in seen(answer)
 
 
+def test_the_year_is_changed_in_the_form_though_its_questions_are_others(settings):
+    _answered(settings)
+    a_survey(2025, "Вода")
+    page = Client().get("/survey/results?year=2025&question=dorogi")
+    assert page.status_code == 200
+    assert "По муниципалитетам: Вода" in seen(page)
+
+
+def test_the_survey_of_next_year_is_told_to_nobody_before_it_begins(settings):
+    _answered(settings)
+    a_survey(2027, "Тайный вопрос")
+    page = seen(Client().get("/survey/results"))
+    assert "2026" in page and "2027" not in page and "Тайный вопрос" not in page
+    assert Client().get("/survey/results?year=2027").status_code == 400
+    assert Client().get("/api/v1/survey").json()["year"] == 2026
+
+
 def test_before_the_first_survey_there_is_a_page_and_no_file():
     assert "Опросов ещё не было" in seen(Client().get("/survey/results"))
     assert Client().get("/survey/results.csv").status_code == 404

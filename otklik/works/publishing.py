@@ -112,7 +112,7 @@ def publish(wish: Wish, owner: Owner, *, by: User | None, now: datetime, origin:
         with transaction.atomic():
             work.save(force_insert=True)
     except IntegrityError:
-        same = {"form": origin.form} if origin.form else {"external_id": origin.external_id}
+        same: dict[str, Any] = {"form": origin.form} if origin.form else {"external_id": origin.external_id}
         if there := Work.objects.filter(**same, **asdict(owner)).first():
             return there  # sent twice at once
         raise

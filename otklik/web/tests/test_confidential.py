@@ -95,6 +95,10 @@ def test_its_author_a_moderator_and_the_authority_see_it():
     assert WORDS_OF_IT in mine
     assert "обращение видите только вы, а ещё исполнитель и модератор" in mine
     assert "Модератор убрал" not in mine
+    Appeal.objects.filter(pk=appeal.pk).update(state=State.ANSWERED, answered_at=clock.now())
+    answered = seen(as_(author).get(f"/mine/number/{appeal.number}"))
+    assert "Этот текст увидит исполнитель" in answered
+    assert "увидят все" not in answered
     desk = seen(as_(a_moderator()).get(f"/desk/appeals/{appeal.pk}"))
     assert WORDS_OF_IT in desk
     assert "Так решил автор" in desk
@@ -135,6 +139,7 @@ def test_the_wizard_asks_who_sees_it_and_takes_the_narrower_where_nothing_is_sai
         wizard.say("topic", topic="inspections")
         wizard.say("place", **PLACE)
         wizard.say("text", **WORDS)
+        assert "текст увидят все" not in seen(wizard.open("text"))
         page = wizard.open("review").content.decode()
         assert 'name="visibility" value="authority" checked' in page
         wizard.say("review", **AUTHOR, **said)

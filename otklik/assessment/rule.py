@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +38,27 @@ def waves(ratings: Iterable[Rating], rule: Rule) -> list[list[Rating]]:
     ratings: of one authority, all of them, in any order. A window begins with each rating of a new account.
     """
     span = timedelta(hours=rule.hours)
-    window: deque[Rating] = deque()
+    window, fresh = deque[Rating](), deque[Rating]()  # of the last hours: all, and those by new accounts
     found: list[list[Rating]] = []
     for rating in sorted(ratings, key=lambda one: (one.at, one.appeal_id)):
         window.append(rating)
-        while rating.at - window[0].at >= span:
-            window.popleft()
-        fresh = [one for one in window if is_new(one, rule)]
+        if is_new(rating, rule):
+            fresh.append(rating)
+        for kept in (window, fresh):
+            while kept and rating.at - kept[0].at >= span:
+                kept.popleft()
         if len(fresh) < rule.ratings or 100 * len(fresh) < rule.percent * len(window):
             continue
         if found and fresh[0].at <= found[-1][-1].at:
-            found[-1] += [one for one in fresh if (one.at, one.appeal_id) > _place(found[-1][-1])]
+            found[-1] += _after(found[-1][-1], fresh)
         else:
-            found.append(fresh)
+            found.append(list(fresh))
     return found
+
+
+def _after(last: Rating, ratings: deque[Rating]) -> list[Rating]:
+    """Those that come after `last`, read from the end: a window that grows by one costs one."""
+    return [*takewhile(lambda one: _place(one) > _place(last), reversed(ratings))][::-1]
 
 
 def _place(rating: Rating) -> tuple[datetime, int]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from otklik.assessment import rule
 from otklik.assessment.rule import waves
 from otklik.assessment.tests.given import RULE, some_ratings
 
@@ -48,6 +49,15 @@ def test_just_one_less_than_the_rule_says_is_none():
 def test_an_account_is_new_to_the_last_moment_of_its_days():
     assert waves(some_ratings(9, at=NOON, every=MINUTE, age=30 * DAY), RULE) == []
     assert len(waves(some_ratings(9, at=NOON, every=MINUTE, age=30 * DAY - MINUTE), RULE)) == 1
+
+
+def test_each_rating_of_a_brigade_of_thousands_is_looked_at_a_few_times_only(monkeypatch):
+    looked = []
+    monkeypatch.setattr(rule, "_place", lambda one: looked.append(one) or (one.at, one.appeal_id))
+    monkeypatch.setattr(rule, "is_new", lambda one, by: looked.append(one) or True)
+    brigade = some_ratings(2000, at=NOON, every=timedelta(seconds=20), age=NEW)
+    assert rule.waves(brigade, RULE) == [brigade]
+    assert len(looked) <= 6 * len(brigade)
 
 
 def test_one_long_wave_is_one_and_a_second_one_weeks_later_is_another():

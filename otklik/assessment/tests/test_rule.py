@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from otklik.assessment import rule
-from otklik.assessment.rule import waves
+from otklik.assessment.rule import Rating, waves
 from otklik.assessment.tests.given import RULE, some_ratings
 
 pytestmark = pytest.mark.sections
@@ -52,9 +52,13 @@ def test_an_account_is_new_to_the_last_moment_of_its_days():
 
 
 def test_each_rating_of_a_brigade_of_thousands_is_looked_at_a_few_times_only(monkeypatch):
-    looked = []
-    monkeypatch.setattr(rule, "_place", lambda one: looked.append(one) or (one.at, one.appeal_id))
-    monkeypatch.setattr(rule, "is_new", lambda one, by: looked.append(one) or True)
+    looked: list[Rating] = []
+
+    def place(one: Rating) -> tuple[datetime, int]:
+        looked.append(one)
+        return one.at, one.appeal_id
+
+    monkeypatch.setattr(rule, "_place", place)
     brigade = some_ratings(2000, at=NOON, every=timedelta(seconds=20), age=NEW)
     assert rule.waves(brigade, RULE) == [brigade]
     assert len(looked) <= 6 * len(brigade)

@@ -11,8 +11,8 @@ from django.db.models import F, Q
 from procrastinate.contrib.django import app
 
 from otklik.appeals.lifecycle import State
-from otklik.appeals.models import Appeal, Comment, Complaint, Draft, Follow, Photo, Support, Watch
-from otklik.files import photos
+from otklik.appeals.models import Appeal, Comment, Complaint, Draft, Enclosure, Follow, Photo, Support, Watch
+from otklik.files import documents, photos
 from otklik.kit import clock
 from otklik.outbox.models import Message
 from otklik.people import deletion
@@ -83,10 +83,10 @@ def _take_back(table: type[Support] | type[Follow], count: str, user_id: int) ->
 
 
 def _drop_drafts(user_id: int) -> None:
-    """Photos that belong to filed appeals stay with them."""
-    loose = Photo.objects.filter(draft__owner=user_id, appeal=None)
-    ids = list(loose.values_list("pk", flat=True))
-    loose.delete()
+    """Photos and documents that belong to filed appeals stay with them."""
+    for table, drop in ((Photo, photos.drop), (Enclosure, documents.drop)):
+        loose = table.objects.filter(draft__owner=user_id, appeal=None)
+        for file_id in loose.values_list("pk", flat=True):
+            transaction.on_commit(partial(drop, file_id))
+        loose.delete()
     Draft.objects.filter(owner=user_id).delete()
-    for photo_id in ids:
-        transaction.on_commit(partial(photos.drop, photo_id))

@@ -7,12 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from otklik.appeals import owners
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, Dispatch, Enclosure
 from otklik.appeals.queries import takeout
 from otklik.appeals.steps import dispatch, drafting
 from otklik.appeals.tests.given import MONDAY, a_citizen, a_moderator, an_authority
 from otklik.classifier.models import Topic
+from otklik.files import documents
 from otklik.kit import links
 from otklik.web.citizen.tests.given import AUTHOR, WORDS, a_land, begun, beside, seen
 
@@ -108,6 +110,21 @@ def test_documents_of_old_drafts_go_with_them(wizard, settings):
     wizard.say("text", **WORDS, more="1", **{"own-report": a_file()})
     drafting.drop(draft_id=wizard.draft_id)
     assert not Enclosure.objects.exists()
+
+
+def test_documents_of_drafts_go_with_the_account(django_capture_on_commit_callbacks):
+    a_land()
+    Topic.objects.update(fields=FIELDS)
+    user, client = a_citizen(), Client()
+    client.force_login(user)
+    begun(client).up_to("text").say("text", **WORDS, more="1", **{"own-report": a_file()})
+    paper = Enclosure.objects.get()
+    assert documents.read(paper.pk) == PDF
+    with django_capture_on_commit_callbacks(execute=True):
+        owners.release_all(user_id=user.pk, now=MONDAY)
+    assert not Enclosure.objects.exists()
+    with pytest.raises(FileNotFoundError):
+        documents.read(paper.pk)
 
 
 def test_programs_and_the_hotline_are_not_asked_for_files(wizard):

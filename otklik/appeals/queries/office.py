@@ -38,6 +38,7 @@ class Item:
     topic: str
     authority_id: int
     authority: str
+    personal: bool  # it may have what names the author
     has_desk: bool
     author_name: str
     author_email: str
@@ -111,9 +112,10 @@ def where(number: str) -> tuple[int, int] | None:
     return (found[0], found[1]) if found else None
 
 
-def is_at(appeal_id: int, authority_ids: list[int]) -> bool:
-    """Whether one of these bodies has it."""
-    return Appeal.objects.filter(pk=appeal_id, authority__in=authority_ids).exists()
+def is_at(appeal_id: int, authority_ids: list[int], *, personal: bool = False) -> bool:
+    """Whether one of these bodies has it; personal: and may have what names its author."""
+    rows = Appeal.objects.filter(pk=appeal_id, authority__in=authority_ids)
+    return (rows.filter(authority__msed_personal_data=True) if personal else rows).exists()
 
 
 def item(appeal_id: int) -> Item:
@@ -140,6 +142,7 @@ def item(appeal_id: int) -> Item:
         topic=appeal.topic.title,
         authority_id=body.pk,
         authority=body.name,
+        personal=known,
         has_desk=body.has_desk,
         author_name=appeal.author_name if known else "",
         author_email=appeal.author_email if known else "",

@@ -137,9 +137,11 @@ def author_link(token: str) -> int:
     return links.read("author", token, days=LINK_DAYS)
 
 
-def require_reader(request: HttpRequest, owner: files.Owner | None) -> None:
+def require_reader(request: HttpRequest, owner: files.Owner | None, *, personal: bool = False) -> None:
     """404 unless what is not public may be shown: to its moderators and authority, to the author's account, to who
     holds the author's link (`?by=`), and to the browser that is still writing the draft.
+
+    personal: it names the author, which not every authority may have.
     """
     user = person(request)
     if owner is None:
@@ -147,7 +149,8 @@ def require_reader(request: HttpRequest, owner: files.Owner | None) -> None:
     if user and owner.author_id == user.pk:
         return
     if owner.appeal_id is not None and (
-        _by_link(request) == owner.appeal_id or (user and _works_with(request, user, owner.appeal_id))
+        _by_link(request) == owner.appeal_id
+        or (user and _works_with(request, user, owner.appeal_id, personal=personal))
     ):
         return
     if owner.draft_id is None:
@@ -155,8 +158,8 @@ def require_reader(request: HttpRequest, owner: files.Owner | None) -> None:
     drafts.own_draft(request, owner.draft_id)
 
 
-def _works_with(request: HttpRequest, user: User, appeal_id: int) -> bool:
-    seen = reads_unpublished(user, appeal_id) or serves(user, appeal_id)
+def _works_with(request: HttpRequest, user: User, appeal_id: int, *, personal: bool) -> bool:
+    seen = reads_unpublished(user, appeal_id) or serves(user, appeal_id, personal=personal)
     return seen and not second_factor_due(request)
 
 

@@ -33,10 +33,10 @@ def reads_unpublished(user: User, appeal_id: int) -> bool:
     return allowed(user, Action.MODERATE) and sees(user, appeal_id)
 
 
-def serves(user: User, appeal_id: int) -> bool:
-    """Whether an authority of the official has the appeal."""
+def serves(user: User, appeal_id: int, *, personal: bool = False) -> bool:
+    """Whether an authority of the official has the appeal; personal: and may have what names its author."""
     bodies = authority_ids(user)
-    return bool(bodies) and office.is_at(appeal_id, bodies)
+    return bool(bodies) and office.is_at(appeal_id, bodies, personal=personal)
 
 
 def own_desk(user: User, number: str) -> Desk:

@@ -67,7 +67,7 @@ def _named(request: HttpRequest, file_id: UUID) -> tuple[PurePath, bool, str]:
     enclosed = rights.enclosure(file_id)
     if enclosed is None:
         raise Http404
-    require_reader(request, enclosed[1])
+    require_reader(request, enclosed[1], personal=True)
     return enclosed[0], False, "document"
 
 

@@ -13,6 +13,8 @@ from otklik.appeals.models import Appeal, Dispatch, Enclosure
 from otklik.appeals.queries import takeout
 from otklik.appeals.steps import dispatch, drafting
 from otklik.appeals.tests.given import MONDAY, a_citizen, a_moderator, an_authority
+from otklik.appeals.tests.office import TERM, a_body, an_official
+from otklik.authorities.models import Authority
 from otklik.classifier.models import Topic
 from otklik.files import documents
 from otklik.kit import links
@@ -69,6 +71,22 @@ def test_it_travels_through_msed_only_where_personal_data_may(wizard):
         sent.document_uid = appeal.client_key
         parts = dispatch._document(sent, now=MONDAY).attachments
         assert [(part.name, part.content) for part in parts] == ([("paper_1.pdf", PDF)] if personal else [])
+
+
+def test_a_body_that_may_not_have_personal_data_does_not_get_it_at_its_desk(wizard):
+    appeal = filed_with_a_report(wizard)
+    paper, body = Enclosure.objects.get(), a_body()
+    Appeal.objects.filter(pk=appeal.pk).update(
+        state=State.SENDING, authority=body, published_at=MONDAY, answer_by=TERM
+    )
+    desk = Client()
+    desk.force_login(an_official(body))
+    for personal, status in ((False, 404), (True, 200)):
+        Authority.objects.update(msed_personal_data=personal)
+        assert desk.get(f"/files/{paper.pk}").status_code == status
+        page = desk.get(f"/desk/authority/{appeal.number}")
+        assert page.status_code == 200
+        assert ("отчёт.pdf" in page.content.decode()) is personal
 
 
 def test_the_same_file_is_there_once_and_can_be_taken_off(wizard):

@@ -4,7 +4,7 @@ The draft's id is the appeal's client key, so «Отправить» pressed thr
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -119,8 +119,12 @@ def _hung(draft_id: UUID, photo_id: UUID, size: photos.Sizes, *, now: datetime) 
         )
 
 
-def add_document(*, draft_id: UUID, code: str, raw: bytes, name: str, now: datetime) -> None:
+def add_document(  # what is hung where
+    *, draft_id: UUID, code: str, asked: Collection[str], raw: bytes, name: str, now: datetime
+) -> None:
     """Hang a document on the draft as the answer to the question `code`. The same file again is there once.
+
+    asked: codes of the topic's questions. What answered those of another topic does not count.
 
     Raises NoDraft, AlreadyFiled, TooManyDocuments, documents.BadDocument.
     """
@@ -128,15 +132,16 @@ def add_document(*, draft_id: UUID, code: str, raw: bytes, name: str, now: datet
     file_id = uuid5(draft_id, hashlib.sha256(raw).hexdigest())
     with transaction.atomic():
         draft = _locked(draft_id)
-        there = set(draft.enclosures.values_list("pk", flat=True))
-        if file_id in there:
+        there = draft.enclosures.filter(code__in=asked)
+        if there.filter(pk=file_id).exists():
             return
-        if len(there) >= DOCUMENTS:
+        if there.count() >= DOCUMENTS:
             raise TooManyDocuments(
                 _("К обращению можно приложить не больше %(n)d документов.") % {"n": DOCUMENTS}
             )
         documents.keep(raw, file_id=file_id)
-        Enclosure.objects.create(id=file_id, draft=draft, code=code, title=name[-300:], added_at=now)
+        said = {"draft": draft, "code": code, "title": name[-300:], "added_at": now}
+        Enclosure.objects.update_or_create(id=file_id, defaults=said)
 
 
 @transaction.atomic

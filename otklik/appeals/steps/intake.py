@@ -19,6 +19,7 @@ from otklik.appeals.lifecycle import Kind, Move, State
 from otklik.appeals.models import Appeal, Draft, Enclosure, FiledWith, Photo
 from otklik.appeals.rules import number
 from otklik.classifier import fields as own_fields
+from otklik.classifier.fields import FILE
 from otklik.classifier.models import Topic
 from otklik.kit.errors import Refusal
 from otklik.outbox.models import Message
@@ -281,4 +282,9 @@ def _empty(draft_id: UUID, *, into: Appeal, topic: Topic) -> None:
     Photo.objects.filter(draft=draft_id).update(appeal=into)
     if any(question["type"] == own_fields.FILE for question in topic.fields):
         Enclosure.objects.filter(draft=draft_id).update(appeal=into)
+    """What hangs on the draft hangs on the appeal; its words are there already. Documents that answered another topic
+    stay and go with the draft: the author no longer saw them.
+    asked = [one["code"] for one in topic.fields if one.get("type") == FILE]
+    if asked:
+        Enclosure.objects.filter(draft=draft_id, code__in=asked).update(appeal=into)
     Draft.objects.filter(pk=draft_id).update(appeal=into, data={})

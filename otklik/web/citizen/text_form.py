@@ -67,13 +67,14 @@ def with_documents(
 ) -> Form:
     """The same with documents, which answer questions of the topic; what is wrong with one stands at its question."""
     wrong: dict[str, str] = {}
+    asked = [own.code for own in form.fields]
     for own in form.fields:
         name = OWN + own.code
         for file in files.getlist(name) if own.type == own_fields.FILE else ():
             try:
                 raw = file.read(settings.DOCUMENT_BYTES + 1)
                 drafting.add_document(
-                    draft_id=draft_id, code=own.code, raw=raw, name=file.name or "", now=now
+                    draft_id=draft_id, code=own.code, asked=asked, raw=raw, name=file.name or "", now=now
                 )
             except Refusal as refusal:
                 wrong[name] = refusal.text

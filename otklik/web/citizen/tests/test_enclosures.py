@@ -89,6 +89,24 @@ def test_a_body_that_may_not_have_personal_data_does_not_get_it_at_its_desk(wiza
         assert ("отчёт.pdf" in page.content.decode()) is personal
 
 
+def test_what_answered_another_topic_is_not_sent_and_does_not_count(wizard):
+    for n in range(drafting.DOCUMENTS):
+        wizard.say("text", **WORDS, more="1", **{"own-report": a_file(raw=PDF + bytes([n]))})
+    topic = Topic.objects.get()
+    other = [{"code": "plan", "label": "План участка", "type": "document"}]
+    Topic.objects.create(
+        code="pit", title="Канава", category=topic.category, kinds=topic.kinds, duty=topic.duty, fields=other
+    )
+    wizard.say("topic", topic="pit")
+    wizard.say("text", **WORDS, more="1", **{"own-plan": a_file("план.pdf", PDF + b"plan")})
+    wizard.say("text", **WORDS, **{"own-plan": a_file("снова.pdf", PDF + b"\0")})
+    review = seen(wizard.open("review"))
+    assert "отчёт.pdf" not in review
+    wizard.say("review", **AUTHOR)
+    appeal = Appeal.objects.get()
+    assert sorted(appeal.enclosures.values_list("title", flat=True)) == ["план.pdf", "снова.pdf"]
+
+
 def test_the_same_file_is_there_once_and_can_be_taken_off(wizard):
     for _n in range(2):
         wizard.say("text", **WORDS, more="1", **{"own-report": a_file()})

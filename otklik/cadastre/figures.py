@@ -13,6 +13,7 @@ from otklik.cadastre.tax import Fig
 from otklik.kit.kept import kept
 
 AGE: Final = 5  # seconds that another process may still go by the figures of before
+DAYS: Final = 20  # that are kept at once: addresses name any day, and a region has hundreds of figures
 NORMS: Final = Path(__file__).parent / "data/norms.json"
 # Uses whose rate has the low limit, and those that lose it when the plot is dear.
 LOW: Final = frozenset({Use.HOUSING, Use.HOUSEHOLD, Use.GARDEN, Use.FARM})
@@ -35,7 +36,7 @@ def of_release() -> dict[str, Fig]:
     }
 
 
-@kept(AGE)
+@kept(AGE, DAYS)
 def in_force(on: date) -> Mapping[Key, Fig]:
     """Norms, rates and averages of municipalities on that day. One statement, kept for AGE seconds."""
     rows = Figure.objects.filter(valid_from__lte=on).exclude(place__contains=":")

@@ -17,9 +17,10 @@ class Kept(Generic[R]):
 
     all: Final[list["Kept[object]"]] = []
 
-    def __init__(self, ask: Callable[..., R], seconds: float) -> None:
+    def __init__(self, ask: Callable[..., R], seconds: float, most: int = MOST) -> None:
         self.ask = ask
         self.seconds = seconds
+        self.most = most
         self.answers: dict[tuple[Hashable, ...], tuple[float, R]] = {}
         Kept.all.append(self)  # type: ignore[arg-type]
 
@@ -30,14 +31,15 @@ class Kept(Generic[R]):
     def again(self, *args: Hashable) -> R:
         """Asked anew, and kept."""
         answer = self.ask(*args)
-        if len(self.answers) >= MOST:
+        if len(self.answers) >= self.most:
             self.answers.clear()
         self.answers[args] = (monotonic() + self.seconds, answer)
         return answer
 
 
-def kept(seconds: float) -> Callable[[Callable[..., R]], Kept[R]]:
-    return lambda ask: Kept(ask, seconds)
+def kept(seconds: float, most: int = MOST) -> Callable[[Callable[..., R]], Kept[R]]:
+    """most: answers that are kept at once; few where an answer is large and anybody chooses what is asked."""
+    return lambda ask: Kept(ask, seconds, most)
 
 
 def forget() -> None:

@@ -1,6 +1,6 @@
 """Which figure is in force, and how staff write them down."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -102,3 +102,9 @@ def test_figures_of_a_day_are_one_statement_and_then_none(django_assert_num_quer
         figures.in_force(DAY)
         figures.average("99701000", "housing", on=DAY)
         figures.norm("file_months", on=DAY)
+
+
+def test_however_many_days_are_asked_about_few_are_kept():
+    for n in range(2 * figures.DAYS):
+        figures.in_force(DAY + timedelta(days=n))
+    assert len(figures.in_force.answers) <= figures.DAYS

@@ -1,6 +1,5 @@
 """Figures for everybody: the whole region, one authority, and each chart as a file."""
 
-from collections.abc import Hashable
 from datetime import date
 from typing import Any, Final
 
@@ -72,17 +71,6 @@ def _answered(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "statistics/page.html", context)
 
 
-class _Few(Kept[dict[str, Any]]):
-    """Pages are large: some tens of them are kept."""
-
-    MOST: Final = 50
-
-    def again(self, *args: Hashable) -> dict[str, Any]:
-        if len(self.answers) >= self.MOST:
-            self.answers.clear()
-        return super().again(*args)
-
-
 def _drawn(query: str, today: date, language: str) -> dict[str, Any]:
     """What is dear: figures and charts, ready to be shown. The same for every reader."""
     question = asked(QueryDict(query).dict(), today=today)
@@ -100,4 +88,5 @@ def _report(question: Asked, today: date) -> Report:
     return report(question.scope, question.period, question.other, today=today, area_days=medians)
 
 
-_figures: Final = _Few(_drawn, 2)  # seconds; the page says of which moment its figures are
+# Seconds; the page says of which moment its figures are. Pages are large: some tens of them are kept.
+_figures: Final = Kept(_drawn, 2, most=50)

@@ -80,6 +80,8 @@ def read(typed: Mapping[str, str], day: date | None) -> Given:
         errors["what"] = _("Выберите из списка.")
     if said["kind"] == "norm":
         said["place"] = ""
+        if typed.get("over") == "1":
+            errors["value"] = _("Без нормы не посчитать: запишите новое значение.")
     errors |= _wrong_day(day) | wrong_source(said["source"], said["url"])
     if said["place"] and day and not known_place(said["place"], day):
         errors["place"] = _("Такой территории в этот день нет. Выберите из списка.")

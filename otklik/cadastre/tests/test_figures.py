@@ -86,6 +86,7 @@ def test_the_form_writes_a_figure_once():
         ({"url": "javascript:alert(1)"}, "url", "начинается с https://"),
         ({"kind": "average", "value": "0"}, "value", "больше нуля"),
         ({"kind": "norm", "what": "decide_days", "value": "1,5"}, "value", "Число от 1 до 365"),
+        ({"kind": "norm", "what": "decide_days", "over": "1"}, "value", "запишите новое значение"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(said, field, words):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.utils import timezone
+
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal
 from otklik.appeals.public import SHOWN
@@ -71,7 +73,11 @@ def solved(limit: int = SOLVED) -> list[Solved]:
     appeals = Appeal.objects.filter(SHOWN, pk__in=found, state__in=[State.ANSWERED, State.CLOSED])
     return [
         Solved(
-            one.number, one.topic.title, one.area, found[one.pk], one.answered_at and one.answered_at.date()
+            one.number,
+            one.topic.title,
+            one.area,
+            found[one.pk],
+            timezone.localdate(one.answered_at) if one.answered_at else None,
         )
         for one in appeals.select_related("topic")
         .only("number", "topic__title", "area", "answered_at", "state")

@@ -1,6 +1,7 @@
 """Complaints by quarter: kept beside the other sums."""
 
 import random
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -48,6 +49,10 @@ def test_it_follows_the_appeal_and_goes_with_it():
     changed(appeal, state=State.CLOSED, answered_at=appeal.received_at, solved=True)
     assert of_quarter() == [("99701000", 1, 1, 1)]
     assert [one.number for one in queries.solved()] == [appeal.number]
+    changed(appeal, answered_at=appeal.received_at.replace(hour=22))
+    assert queries.solved()[0].answered_on == appeal.received_at.date() + timedelta(
+        days=1
+    )  # here it is night
     other = a_territory(code="99702000", west=41)
     changed(appeal, territory=other, area="99702000")
     assert of_quarter() == [("99702000", 1, 1, 1)]

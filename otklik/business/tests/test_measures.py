@@ -42,6 +42,16 @@ def test_each_filter_leaves_what_is_meant_for_anybody():
     assert "endless" in found(open_on=date(2030, 1, 1))
 
 
+def test_a_new_measure_pressed_twice_is_one():
+    made = [
+        measures.keep(a_typed(**said), code="", seen="", by=None, now=NOON)
+        for said in ({}, {}, {"kind": "grant"})
+    ]
+    assert [changed for _code, changed in made] == [True, False, True]
+    assert made[0][0] == made[1][0]
+    assert Measure.objects.count() == 2
+
+
 def test_a_measure_of_a_municipality_is_for_it_only():
     a_territory("54623000")
     a_measure("here", territory_codes=["54623000"])

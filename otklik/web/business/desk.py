@@ -82,8 +82,8 @@ def front_page(request: PersonRequest) -> HttpResponse:
         front.keep(typed, base=-1 if base is None else base, by=request.user, now=clock.now())
     except BadMeasure as wrong:
         return _front(request, typed, base or 0, wrong.fields)
-    except Changed as changed:
-        return _front(request, typed, base or 0, {"": changed.text})
+    except Changed as changed:  # saved once more, what was typed counts
+        return _front(request, typed, front.read().version, {"": changed.text})
     messages.success(request, _("Сохранено. Читатели увидят это в течение минуты."))
     return redirect("business-front")
 
@@ -94,8 +94,8 @@ def _saved(request: PersonRequest, code: str) -> HttpResponse:
         kept, _changed = measures.keep(typed, code=code, seen=seen, by=request.user, now=clock.now())
     except BadMeasure as wrong:
         return _form(request, code, typed, seen, wrong.fields)
-    except Changed as changed:
-        return _form(request, code, typed, seen, {"": changed.text})
+    except Changed as changed:  # saved once more, what was typed counts
+        return _form(request, code, typed, measures.edited(code)[1], {"": changed.text})
     messages.success(request, _("Мера поддержки сохранена."))
     return redirect("measure-edit", kept)
 

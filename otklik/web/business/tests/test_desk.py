@@ -67,6 +67,9 @@ def test_of_two_who_change_a_measure_the_second_is_told(admin):
     page = admin.post(f"{EDIT}loan", {**TYPED, "title_ru": "Моё", "seen": seen_mark})
     assert "сохранил кто-то ещё" in seen(page)
     assert 'value="Моё"' in page.content.decode()
+    fresh = page.content.decode().partition('name="seen" value="')[2][:16]
+    assert admin.post(f"{EDIT}loan", {**TYPED, "title_ru": "Моё", "seen": fresh}).status_code == 302
+    assert Measure.objects.get().title == "Моё"
 
 
 def test_a_table_is_tried_then_taken(admin):
@@ -93,7 +96,9 @@ def test_the_page_for_business_is_written(admin):
     assert admin.post("/staff/business", said).status_code == 302
     assert "Иванова А. П." in seen(admin.get("/business"))
     assert front.read().categories == ("roads",)
-    assert "сохранил кто-то ещё" in seen(admin.post("/staff/business", {**said, "name_ru": "Другая"}))
+    page = admin.post("/staff/business", {**said, "name_ru": "Другая"})
+    assert "сохранил кто-то ещё" in seen(page)
+    assert 'name="version" value="1"' in page.content.decode()
     page = admin.post("/staff/business", {**said, "version": "1", "email": "нет", "categories": ["no-such"]})
     assert page.status_code == 422
     assert "почту" in beside(page, "email")

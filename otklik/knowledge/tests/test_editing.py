@@ -116,6 +116,32 @@ def test_what_is_wrong_is_told_by_field(typed, field, words):
     assert words in told.value.fields[field]
 
 
+def test_a_day_that_has_come_here_is_taken_though_it_has_not_in_greenwich():
+    a_section()
+    said = Typed("housing", "citizens", {"ru": RU}, checked_on="2026-03-03")
+    assert editing.check(said, now=NOON.replace(hour=22)).checked_on == date(2026, 3, 3)
+
+
+def test_a_new_article_pressed_twice_is_one(editor):
+    made = [
+        editing.save(a_content(**said), article="", base=0, by=editor, now=NOON)
+        for said in ({}, {}, {"audience": "business"})
+    ]
+    assert made[0] == made[1] != made[2]
+    assert Article.objects.count() == 2
+
+
+def test_related_are_those_that_the_editor_named_before_newer_ones_of_the_topics():
+    an_article(topics=("pothole",), related=("third", "second"))
+    for n, code in enumerate(["second", "third", *(f"newer-{n}" for n in range(20))]):
+        an_article(code, topics=("pothole",))
+        Article.objects.filter(code=code).update(published_at=NOON + timedelta(days=n))
+    page = queries.page("hot-water", "ru")
+    assert page is not None
+    found = queries.related(page, "ru")
+    assert [line.code for line in found] == ["third", "second", "newer-19", "newer-18", "newer-17"]
+
+
 def test_what_was_typed_is_what_is_kept():
     a_section()
     roads = Category.objects.create(code="roads", title="Дороги")

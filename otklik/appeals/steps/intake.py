@@ -18,7 +18,6 @@ from otklik.appeals import journal, letters
 from otklik.appeals.lifecycle import Kind, Move, State
 from otklik.appeals.models import Appeal, Draft, Enclosure, FiledWith, Photo
 from otklik.appeals.rules import number
-from otklik.classifier import fields as own_fields
 from otklik.classifier.fields import FILE
 from otklik.classifier.models import Topic
 from otklik.kit.errors import Refusal
@@ -276,14 +275,10 @@ def _point(filing: Filing) -> Point | None:
 
 
 def _empty(draft_id: UUID, *, into: Appeal, topic: Topic) -> None:
-    """What hangs on the draft hangs on the appeal; its words are there already. Documents only where the topic asks for
-    one: those brought for another topic, chosen before, stay with the draft and end with it.
-    """
-    Photo.objects.filter(draft=draft_id).update(appeal=into)
-    if any(question["type"] == own_fields.FILE for question in topic.fields):
-        Enclosure.objects.filter(draft=draft_id).update(appeal=into)
     """What hangs on the draft hangs on the appeal; its words are there already. Documents that answered another topic
     stay and go with the draft: the author no longer saw them.
+    """
+    Photo.objects.filter(draft=draft_id).update(appeal=into)
     asked = [one["code"] for one in topic.fields if one.get("type") == FILE]
     if asked:
         Enclosure.objects.filter(draft=draft_id, code__in=asked).update(appeal=into)

@@ -42,5 +42,5 @@ def seal(
 
 def normal(typed: str) -> str:
     """A code as somebody typed it: «abcd-efgh …». "" for what can be none."""
-    code = re.sub(r"[\s–—-]", "", typed).upper().replace("0", "O").replace("1", "I").replace("8", "B")
+    code = recount.typed_code(typed)
     return code if re.fullmatch(f"[A-Z2-7]{{{recount.RECEIPT}}}", code) else ""

@@ -32,6 +32,11 @@ def receipt(poll: str, salt: str, answers: Mapping[str, Any]) -> str:
     return b32encode(digest).decode()[:RECEIPT]
 
 
+def typed_code(code: str) -> str:
+    """A receipt as somebody typed it: «abcd-efgh …». It has no 0, 1 and 8: who reads one means the letter."""
+    return re.sub(r"[\s–—-]", "", code).upper().translate(str.maketrans("018", "OIB"))
+
+
 def published(kinds: Mapping[str, str], answers: Mapping[str, Any], blind: str) -> dict[str, Any]:
     """Answers as the table shows them: a text by its digest, a place by its cell. kinds: of the questions.
 
@@ -207,7 +212,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(path: str, *, own: str, sha256: str, write: Callable[[str], object]) -> int:
     """Exit code: 0 all is right, 1 something differs, 2 not a table."""
-    own = re.sub(r"[\s-]", "", own).upper()
+    own = typed_code(own)
     try:
         if sha256 and _digest(path) != sha256.lower():
             write("НЕ СХОДИТСЯ: это не тот файл, сумма которого записана в протоколе.")

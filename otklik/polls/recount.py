@@ -138,6 +138,9 @@ def _row(poll: str, kinds: Mapping[str, str], row: dict[str, Any]) -> tuple[str,
     """The receipt that its answers make, and its marks."""
     if not isinstance(row["receipt"], str):
         raise TypeError
+    lists = [answer for answer in row["answers"].values() if isinstance(answer, list)]
+    if any(len({*map(str, answer)}) < len(answer) for answer in lists):
+        raise ValueError  # one ballot would count more than once for the same option
     marked = [(str(row["area"]), question, answer) for question, answer in marks(kinds, row["answers"])]
     return receipt(poll, str(row["salt"]), row["answers"]), marked
 

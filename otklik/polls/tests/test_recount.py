@@ -135,6 +135,7 @@ def test_a_row_altered_with_its_receipt_is_still_missed_by_its_voter():
         b'{"answers": {"other": "x"}, "area": "", "receipt": "A", "salt": "b"}\n',
         b'{"answers": {"what": 5}, "area": "", "receipt": "A", "salt": "b"}\n',
         b'{"answers": {"park": "yes"}, "area": "", "receipt": ["A"], "salt": "b"}\n',
+        b'{"answers": {"what": ["pond", "pond"]}, "area": "", "receipt": "A", "salt": "b"}\n',
     ],
 )
 def test_a_row_that_is_none_is_named_and_the_others_are_counted(line):

@@ -105,6 +105,8 @@ def _whom(poll: Poll, now: datetime) -> str:
     said = [_("Жители: %(areas)s") % {"areas": areas} if areas else _("Жители региона")]
     if poll.age_from:
         said.append(_("не моложе %(n)d") % {"n": poll.age_from})
+    if poll.confirmed_home:
+        said.append(_("место жительства подтверждают Госуслуги"))
     return ", ".join(said)
 
 

@@ -27,11 +27,11 @@ def test_it_names_voters_ballots_quorum_and_each_figure():
         ("", "park", "no"): 1, (code, "first", ""): 1, (code, "first", "trees@1"): 1, (code, "mark", ""): 2,
         (code, "mark", "4"): 1, (code, "mark", "5"): 1,
     }  # fmt: skip
-    found = told(counts, territory_codes=[code], age_from=16, quorum=6)
+    found = told(counts, territory_codes=[code], age_from=16, confirmed_home=True, quorum=6)
     facts = dict(found["facts"])
     assert facts["Бюллетеней"] == "5"
     assert facts["Использовали право голоса"] == "7"
-    assert "не моложе 16" in facts["Кто голосовал"]
+    assert facts["Кто голосовал"].endswith("не моложе 16, место жительства подтверждают Госуслуги")
     assert found["finding"].startswith("Опрос не состоялся")
     by_code = dict(zip([one["code"] for one in EVERY_KIND], found["questions"], strict=True))
     assert by_code["park"]["rows"] == [["Да", "4", "80,00"], ["Нет", "1", "20,00"]]

@@ -66,7 +66,13 @@ class Figure(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "place", "what", "-valid_from", "-id"], name="cadastre_figure_of")
+            models.Index(fields=["kind", "place", "what", "-valid_from", "-id"], name="cadastre_figure_of"),
+            # Of municipalities and of the region: hundreds, which every page asks about, beside the many of quarters.
+            models.Index(
+                fields=["kind", "place", "what", "-valid_from", "-id"],
+                condition=~Q(place__contains=":"),
+                name="cadastre_figure_in_force",
+            ),
         ]
 
 

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from otklik.appeals.tests.given import MONDAY, a_territory
 from otklik.cadastre import figures, keeping
@@ -109,3 +111,22 @@ def test_however_many_days_are_asked_about_few_are_kept():
     for n in range(2 * figures.DAYS):
         figures.in_force(DAY + timedelta(days=n))
     assert len(figures.in_force.answers) <= figures.DAYS
+
+
+def test_a_table_of_quarters_does_not_slow_the_figures_of_municipalities():
+    a_figure("average", "housing", "4000", place="99701000")
+    said = {
+        "kind": "average",
+        "what": "housing",
+        "value": 1,
+        "valid_from": DAY,
+        "source": "x",
+        "checked": False,
+    }
+    Figure.objects.bulk_create(Figure(place=f"99:01:{n:07}", at=MONDAY, **said) for n in range(1000))
+    with CaptureQueriesContext(connection) as told, connection.cursor() as cursor:
+        cursor.execute("ANALYZE cadastre_figure")
+        figures.in_force(DAY)
+        cursor.execute(f"EXPLAIN {told.captured_queries[-1]['sql']}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "cadastre_figure_in_force" in plan, plan

@@ -30,12 +30,14 @@ class BadRow(Refusal):
 
 
 def add(table: Table, *, typed: Mapping[str, str], by: User, now: datetime) -> Any:
-    """A new row; without a code it gets one out of its name. Raises BadRow: also where its key is there already, so
-    that pressed twice it adds one.
+    """A new row; without a code it gets one out of its name. Pressed twice it adds one: without a code the row that
+    says just this is returned. Raises BadRow: also where its key is there already.
     """
     known = Known.now()
     values = _read(table, typed, known)
     if table.makes_codes and not values["code"]:
+        if there := _same(table, values):
+            return there
         taken = set(table.model._default_manager.values_list("code", flat=True))
         values["code"] = slug(_called(table, values), taken=taken)
     try:
@@ -94,6 +96,14 @@ def journal_of(table: Table, row: Any) -> list[changes.Change]:
 def _what(table: Table, row: Any) -> str:
     code = row.code if table.makes_codes else row.authority.code
     return f"reference-{table.name}:{code}"
+
+
+def _same(table: Table, values: Mapping[str, Any]) -> Any | None:
+    """The row that says just this but for its code; None: there is none."""
+    rows = table.model._default_manager.filter(**{table.called: values[table.called]})
+    told = [name for name in values if name != "code"]
+    same = (row for row in rows.order_by("pk") if all(getattr(row, one) == values[one] for one in told))
+    return next(same, None)
 
 
 def _called(table: Table, values: Mapping[str, Any]) -> str:

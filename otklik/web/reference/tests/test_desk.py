@@ -50,6 +50,23 @@ def test_without_a_code_one_is_made_out_of_the_name():
     assert Emergency.objects.get().code == "gazovaya-sluzhba"
 
 
+@pytest.mark.parametrize(
+    ("table", "said", "other"),
+    [
+        ("emergency", NUMBER, {"number": "04"}),
+        ("places", {"kind": "mfc", "name": "МФЦ", "address": "ул. Ленина", "point": "54.05, 40.05",
+                    "hours": "пн–пт 8–17", "phones": "104", "services": "Паспорт"}, {"point": "54.06, 40.05"}),
+    ],
+)  # fmt: skip
+def test_without_a_code_too_it_is_added_once(table, said, other):
+    desk, model = a_desk(), TABLES[table].model
+    made = [desk.post(f"/staff/reference/{table}/new", said)["Location"] for _n in range(2)]
+    assert made[0] == made[1]
+    assert (model._default_manager.count(), ConfigChange.objects.count()) == (1, 1)
+    desk.post(f"/staff/reference/{table}/new", {**said, **other})
+    assert model._default_manager.count() == 2
+
+
 def test_an_edit_is_seen_at_once_and_stands_in_the_journal():
     number, desk = a_number("112", checked_on="2026-01-01"), a_desk()
     address = f"/staff/reference/emergency/{number.pk}"

@@ -232,7 +232,9 @@ def sections_in_order() -> list[Section]:
 
 @transaction.atomic
 def keep_section(*, code: str, titles: Mapping[str, str], order: int, active: bool) -> Section:
-    """Make or change a section; "" for the code makes one after its Russian title. Raises BadArticle."""
+    """Make or change a section; "" for the code makes one after its Russian title, which pressed twice it does once.
+    Raises BadArticle.
+    """
     said = {language: " ".join(titles.get(language, "").split()) for language, _name in settings.LANGUAGES}
     wrong = {
         f"title_{language}": _("Не больше %(n)d знаков.") % {"n": 100}
@@ -244,10 +246,15 @@ def keep_section(*, code: str, titles: Mapping[str, str], order: int, active: bo
     if wrong:
         raise contents.BadArticle(wrong)
     kept = {language: title for language, title in said.items() if title}
-    if not code:
+    if not code and not (code := _section_named(kept, order)):
         taken = set(Section.objects.values_list("code", flat=True))
         code = slug(kept[settings.LANGUAGE_CODE], taken=taken)
     section, _made_now = Section.objects.update_or_create(
         code=code, defaults={"titles": kept, "order": order, "active": active}
     )
     return section
+
+
+def _section_named(titles: Mapping[str, str], order: int) -> str:
+    """The code of the section of just these titles in this place; "" where there is none."""
+    return Section.objects.filter(titles=titles, order=order).values_list("code", flat=True).first() or ""

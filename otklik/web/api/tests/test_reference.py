@@ -58,6 +58,7 @@ def test_places_come_nearest_first_with_their_distance():
     assert 60 < found["places"][0]["distance"] < 70
     assert asked("places", place_kind="clinic")[1]["places"] == []
     assert asked("places", lat=100, lon=40)[0] == 400
+    assert asked("places", lon=40)[0] == 400
 
 
 def test_receptions_and_numbers_are_given():

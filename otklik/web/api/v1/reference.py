@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from otklik.kit import clock
 from otklik.reference.queries import bodies, lists
 from otklik.reference.queries import places as offices
+from otklik.web.api.asking import BadQuery
 from otklik.web.api.endpoint import reads
 from otklik.web.api.v1.places import Point
 from otklik.web.api.words import Code, Cursor, Lat, Lon
@@ -156,6 +157,8 @@ class Places(Struct):
 @reads(_("МФЦ и другие места"), asks=PlacesAsked, gives=Places, keeps=300)
 def places(asked: PlacesAsked) -> Places:
     """Near a point only those that have one; without a point all, by name."""
+    if (asked.lat is None) != (asked.lon is None):
+        raise BadQuery({"lat" if asked.lat is None else "lon": str(_("Нужны и широта, и долгота."))})
     near = (asked.lon, asked.lat) if asked.lat is not None and asked.lon is not None else None
     found = offices.listed(
         offices.Asked(

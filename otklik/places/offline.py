@@ -24,11 +24,13 @@ from otklik.places.queries import offline as contents
 PLACES: Final = "places.json"
 ADDRESSES: Final = "addresses.json"
 CONTACTS: Final = "contacts.json"
+ARTICLES: Final = "articles.json"
 MAP: Final = "map.pmtiles"
 MEDIA: Final = {
     PLACES: "application/json",
     ADDRESSES: "application/json",
     CONTACTS: "application/json",
+    ARTICLES: "application/json",
     MAP: "application/vnd.pmtiles",
 }
 
@@ -47,10 +49,10 @@ def due(*, now: datetime) -> list[str]:
     return [one.code for one in contents.kept(on=local.date()) if is_due(one)]
 
 
-def make(code: str, *, now: datetime, contacts: Mapping[str, Any] | None = None) -> int:
+def make(code: str, *, now: datetime, more: Mapping[str, Any] | None = None) -> int:
     """Write the files of a municipality that are new or have changed; return their bytes, 0 where there is no such one.
 
-    contacts: whom to ring there and where to go (reference.offline), which this layer does not know.
+    more: what this layer does not know, by file: CONTACTS (reference.offline), ARTICLES (knowledge.offline).
 
     A file is named by what is in it: a repeat writes the same. The row comes last, so what is offered is there.
     """
@@ -62,7 +64,10 @@ def make(code: str, *, now: datetime, contacts: Mapping[str, Any] | None = None)
     made = {
         PLACES: gzip.compress(_json(_places(one, settlements)), 9, mtime=0),
         ADDRESSES: gzip.compress(_json(_addresses([row.id for row in settlements])), 9, mtime=0),
-        CONTACTS: gzip.compress(_json(contacts or {}), 9, mtime=0),
+        **{
+            name: gzip.compress(_json((more or {}).get(name, {})), 9, mtime=0)
+            for name in (CONTACTS, ARTICLES)
+        },
         MAP: _map(one, now),
     }
     before = {file.name: file for file in one.files}

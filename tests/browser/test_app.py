@@ -15,6 +15,8 @@ from otklik.appeals.tests.given import an_appeal
 from otklik.configuration import looks
 from otklik.kit import clock
 from otklik.kit.kept import forget
+from otklik.knowledge import offline as knowledge
+from otklik.knowledge.tests.given import an_article
 from otklik.people.models import User
 from otklik.places import offline
 from otklik.reference import offline as reference
@@ -31,7 +33,7 @@ PHONE: dict[str, Any] = {
     "geolocation": HERE,
     "permissions": ["geolocation", "background-sync"],
 }
-SCREENS = ("", "report", "mine", "outbox", "profile", "profile/contacts", "nowhere")
+SCREENS = ("", "report", "mine", "outbox", "profile", "profile/contacts", "profile/articles", "nowhere")
 
 
 @pytest.fixture
@@ -242,13 +244,15 @@ def test_a_waiting_appeal_is_deleted_after_a_question_only(phone: Page, live_ser
     expect(phone.get_by_text("Здесь пусто")).to_be_visible()
 
 
-def test_whom_to_ring_and_where_to_go_is_there_without_a_network(
+def test_whom_to_ring_where_to_go_and_what_to_know_is_there_without_a_network(
     phone: Page, live_server: LiveServer, axe: Callable[[Page], None]
 ):
     a_number("112", title="Единый номер")
     a_place("МФЦ на Ленина", hours="пн–пт 08:00–17:00", phones=[["Запись", "+7 491 200-00-02, доб. 5"]])
     code = "99701000"
-    offline.make(code, now=clock.now(), contacts=reference.contacts(code))
+    an_article()
+    more = {offline.CONTACTS: reference.contacts(code), offline.ARTICLES: knowledge.articles()}
+    offline.make(code, now=clock.now(), more=more)
     opened(phone, live_server.url, "profile/contacts")
     expect(phone.get_by_role("link", name="112")).to_be_visible()
     phone.get_by_role("link", name="Скачать муниципалитет").tap()
@@ -264,3 +268,10 @@ def test_whom_to_ring_and_where_to_go_is_there_without_a_network(
     axe(phone)
     assert phone.evaluate(SIDEWAYS) == 0
     looked_at(phone, "contacts")
+    phone.goto(f"{live_server.url}/app/profile/articles")
+    phone.get_by_label("Найти статью").fill("горяч")
+    phone.get_by_text("Если отключили горячую воду").tap()
+    expect(phone.get_by_text("Позвоните диспетчеру.")).to_be_visible()
+    axe(phone)
+    assert phone.evaluate(SIDEWAYS) == 0
+    looked_at(phone, "articles")

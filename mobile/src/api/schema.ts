@@ -866,7 +866,7 @@ export interface paths {
         };
         /**
          * Files of a municipality for work without a network
-         * @description `places.json`: border and settlements; `addresses.json`: streets and houses; `contacts.json`: numbers to ring, authorities, places to go to; `map.pmtiles`: vector tiles of the land (layers as on the portal's map, to zoom 14); `classifier.json`: what one can write about. Made anew at night where something has changed. Without the first three: they are still being made.
+         * @description `places.json`: border and settlements; `addresses.json`: streets and houses; `contacts.json`: numbers to ring, authorities, places to go to; `articles.json`: articles by language; `map.pmtiles`: vector tiles of the land (layers as on the portal's map, to zoom 14); `classifier.json`: what one can write about. Made anew at night where something has changed. Without the first three: they are still being made.
          */
         get: operations["offline_territory"];
         put?: never;

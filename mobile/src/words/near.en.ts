@@ -141,6 +141,7 @@ export const near: NearWords = {
       'places.json': ['Border and settlements', 'to know who answers'],
       'addresses.json': ['Streets and houses', 'to choose an address'],
       'contacts.json': ['Telephones and places', 'authorities, public offices, emergency numbers'],
+      'articles.json': ['Knowledge base', 'answers to frequent questions'],
       'map.pmtiles': ['Map', 'streets, houses, borders'],
       map: ['Program of the map', 'once for the phone'],
     },

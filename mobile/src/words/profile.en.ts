@@ -16,6 +16,7 @@ export const en: ProfileWords = {
       notices: 'Notifications',
       devices: 'Devices',
       contacts: 'Whom to ring, where to go',
+      articles: 'Knowledge base',
       offline: 'Work offline',
       look: 'Appearance and low vision',
       language: 'Language',
@@ -28,6 +29,7 @@ export const en: ProfileWords = {
       notices: 'When an appeal needs your answer',
       devices: 'Where you are signed in to the app',
       contacts: 'Emergency numbers, authorities, public offices: offline too',
+      articles: 'Answers to frequent questions: offline too',
       offline: 'Map and addresses of your district',
       look: 'Size of letters, colours, pictures',
       language: 'Russian, English',
@@ -120,6 +122,12 @@ export const en: ProfileWords = {
     works: 'Outages and works',
     polls: 'Polls',
     all: 'All services',
+  },
+  articles: {
+    find: 'Find an article',
+    noSuch: 'Nothing was found. Try another word or clear the field.',
+    nothing: 'Articles can be read offline once a municipality is downloaded.',
+    onPortal: 'Knowledge base on the portal',
   },
   about: {
     version: (version) => `Version ${version}`,

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from otklik.kit import clock
+from otklik.knowledge import offline as knowledge
 from otklik.places import offline
 from otklik.reference import offline as reference
 
@@ -25,8 +26,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["nice"]:
             os.nice(10)
+        articles = knowledge.articles()  # the same everywhere
         for code in options["codes"] or offline.due(now=clock.now()):
             began = time.monotonic()
-            made = offline.make(code, now=clock.now(), contacts=reference.contacts(code))
+            more = {offline.CONTACTS: reference.contacts(code), offline.ARTICLES: articles}
+            made = offline.make(code, now=clock.now(), more=more)
             self.stdout.write(f"{code}: {made / 1000:.0f} КБ за {time.monotonic() - began:.1f} с")
         offline.forget_ended(now=clock.now())

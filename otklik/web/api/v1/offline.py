@@ -63,7 +63,7 @@ class OfflineFiles(Struct):
 @reads(_("Файлы муниципалитета для работы без связи"), gives=OfflineFiles, keeps=60)
 def files(asked: object, territory: str) -> OfflineFiles:
     """`places.json`: border and settlements; `addresses.json`: streets and houses; `contacts.json`:
-    numbers to ring, authorities, places to go to; `map.pmtiles`: vector tiles of
+    numbers to ring, authorities, places to go to; `articles.json`: articles by language; `map.pmtiles`: vector tiles of
     the land (layers as on the portal's map, to zoom 14); `classifier.json`: what one can write about. Made anew at
     night where something has changed. Without the first three: they are still being made.
     """

@@ -7,7 +7,7 @@ const size = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 
 export const near: NearWords = {
   clock: (at) => (at.toDateString() === new Date().toDateString() ? time.format(at) : day.format(at)),
-  day: (at) => dateOnly.format(at),
+  fullDay: (at) => dateOnly.format(at),
   bytes: (n) => (n < 1_000_000 ? `${Math.max(1, Math.round(n / 1000))} KB` : n < 1_000_000_000 ? `${size.format(n / 1_000_000)} MB` : `${size.format(n / 1_000_000_000)} GB`),
   people: (n) => `${n} ${n === 1 ? 'person' : 'people'}`,
   nearby: {

@@ -9,7 +9,7 @@ const size = new Intl.NumberFormat('ru', { maximumFractionDigits: 1 })
 /** What is near, the map, the public card of an appeal, files for work without a network. */
 export const near = {
   clock: (at: Date) => (at.toDateString() === new Date().toDateString() ? time.format(at) : day.format(at)),
-  day: (at: Date) => dateOnly.format(at),
+  fullDay: (at: Date) => dateOnly.format(at),
   bytes: (n: number) => (n < 1_000_000 ? `${Math.max(1, Math.round(n / 1000))} КБ` : n < 1_000_000_000 ? `${size.format(n / 1_000_000)} МБ` : `${size.format(n / 1_000_000_000)} ГБ`),
   people: (n: number) => form(n, 'человек', 'человека', 'человек'),
   nearby: {

@@ -243,9 +243,8 @@ class Alike:
 
 
 _RADIUS: Final = 1_000  # metres
-_LOOKED_AT: Final = (
-    500  # of those on moderation: an accident brings fifty calls before the first is published
-)
+# Of those on moderation: an accident brings fifty calls before the first is published.
+_LOOKED_AT: Final = 500
 _MODERATED: Final = """
 SELECT a.number, a.state, topic.title, a.address,
   ST_DistanceSphere(a.point, ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)) AS metres

@@ -16,6 +16,7 @@ from otklik.places.models import BorderPlan
 from otklik.places.tests.given import a_box, a_territory
 from otklik.places.tests.test_plans import EAST, WEST, a_feature, a_file
 from tests.browser.given import SIDEWAYS, sign_in
+from tests.browser.keys import awake
 
 pytestmark = [pytest.mark.browser, pytest.mark.desks, pytest.mark.django_db(transaction=True)]
 
@@ -36,6 +37,8 @@ def good(page: Page, axe: Callable[[Page], None]) -> None:
 
 
 def press(page: Page, role: str, name: str) -> None:
+    """Once the page is there whole: at its end a browser goes to the #part of the address and takes the focus away."""
+    awake(page)
     page.get_by_role(role, name=name).first.press("Enter")  # type: ignore[arg-type]
 
 

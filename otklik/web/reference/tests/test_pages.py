@@ -18,7 +18,6 @@ from otklik.places.models import Settlement
 from otklik.reference.tests.given import a_law, a_number, a_place, a_reception, an_office
 from otklik.terms import rules
 from otklik.web.citizen.tests.given import WORDS, a_land
-from otklik.web.reference.receptions import escaped, folded
 
 pytestmark = [pytest.mark.sections, pytest.mark.django_db]
 WHERE = {"settlement": "Липовка", "address": "ул. Новая, 5"}
@@ -265,12 +264,13 @@ def test_receptions_stand_under_their_days_and_go_into_a_calendar(db):
     assert Client().get("/reference/receptions/nothing.ics").status_code == 404
 
 
-def test_a_line_of_a_calendar_is_folded_between_letters():
-    line = "SUMMARY:" + "Ж" * 100
-    pieces = list(folded(line))
-    assert "".join(piece.removeprefix(" ") for piece in pieces) == line
-    assert max(len(piece.encode()) for piece in pieces) <= 75
-    assert escaped("a;b,c\\d\r\ne") == "a\\;b\\,c\\\\d\\ne"
+def test_a_line_of_a_calendar_is_folded_between_letters(db):
+    a_reception(an_authority(), code="r-1", person="Ж" * 100, post="a;b,c\\d\r\ne")
+    text = Client().get("/reference/receptions/r-1.ics").content.decode()
+    assert max(len(piece.encode()) for piece in text.split("\r\n")) <= 75
+    whole = text.replace("\r\n ", "")
+    assert "SUMMARY:Приём граждан: " + "Ж" * 100 in whole
+    assert "a\\;b\\,c\\\\d\\ne" in whole
 
 
 def test_numbers_of_a_municipality_are_shown_beside_those_of_all(land):

@@ -1,5 +1,5 @@
 import type { Language } from '../words'
-import { plain } from './lookup'
+import { fitting } from './lookup'
 import { keptJson } from './packs'
 
 /** articles.json, as the portal makes it (otklik/knowledge/offline). html is clean: nothing in it runs or loads. */
@@ -37,11 +37,7 @@ export function spoken(kept: readonly Kept[], language: Language): Article[] {
 
 /** Those in which each typed word begins one; the title counts first. */
 export function about(all: readonly Article[], typed: string): Article[] {
-  const words = plain(typed).split(' ').filter(Boolean)
-  const has = (text: string) => {
-    const own = plain(text).split(' ')
-    return words.every((word) => own.some((part) => part.startsWith(word)))
-  }
+  const has = fitting(typed)
   const named = all.filter((one) => has(one.title))
   return [...named, ...all.filter((one) => !named.includes(one) && has(`${one.title} ${one.lead} ${one.html.replace(/<[^>]*>/g, ' ')}`))]
 }

@@ -1,4 +1,4 @@
-import { plain } from './lookup'
+import { fitting } from './lookup'
 import { keptJson } from './packs'
 
 /** contacts.json of a municipality, as the portal makes it (otklik/reference/offline). Days are YYYY-MM-DD. */
@@ -52,11 +52,8 @@ function once<T>(all: readonly T[], key: (one: T) => string): T[] {
 
 /** Those in whose words each typed word begins one. */
 export function found<T extends Body | Spot>(all: readonly T[], typed: string): T[] {
-  const words = plain(typed).split(' ').filter(Boolean)
-  return all.filter((one) => {
-    const own = plain([one.name, one.address, ...('services' in one ? one.services : [])].join(' ')).split(' ')
-    return words.every((word) => own.some((part) => part.startsWith(word)))
-  })
+  const fits = fitting(typed)
+  return all.filter((one) => fits([one.name, one.address, ...('services' in one ? one.services : [])].join(' ')))
 }
 
 /** What a phone can ring: «8 (800) 200-00-00, доб. 5» without the extension. */

@@ -95,7 +95,16 @@ function joined(street: string, number: string): string {
   return [street, number].filter(Boolean).join(', ')
 }
 
+/** Whether each typed word begins a word of a text; nothing typed fits every text. */
+export function fitting(typed: string): (text: string) => boolean {
+  const words = plain(typed).split(' ').filter(Boolean)
+  return (text) => {
+    const own = plain(text).split(' ')
+    return words.every((word) => own.some((part) => part.startsWith(word)))
+  }
+}
+
 /** As words are compared: small letters, no «ё», no signs. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text.toLowerCase().replaceAll('ё', 'е').replace(/[^0-9a-zа-я/-]+/g, ' ').trim()
 }

@@ -146,6 +146,21 @@ def test_a_view_says_nothing_past_the_catalogue(module: Path):
         assert untranslated(ast.parse(module.read_text())) == []
 
 
+def test_no_text_stands_where_the_catalogue_cannot_find_it():
+    """Texts are found by Babel, which does not look inside f-strings."""
+    hidden = [
+        (str(path.relative_to(OTKLIK)), node.lineno)
+        for path in OTKLIK.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.JoinedStr)
+        and any(
+            isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in GETTEXT
+            for part in ast.walk(node)
+        )
+    ]
+    assert hidden == []
+
+
 def untranslated(tree: ast.Module) -> list[str]:
     """Russian strings that are neither arguments of gettext nor docstrings."""
     passed: set[ast.AST] = set()

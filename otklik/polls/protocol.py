@@ -113,9 +113,9 @@ def _whom(poll: Poll, now: datetime) -> str:
 def _question(one: Outcome) -> dict[str, Any]:
     note = _("Ответили: %(n)d.") % {"n": one.answered}
     if len(one.leaders) > 1:
-        note = f"{note} {_('Первое место поделили несколько вариантов.')}"
+        note = " ".join([note, _("Первое место поделили несколько вариантов.")])
     if one.mean is not None:
-        note = f"{note} {_('Средняя оценка: %(mean)s.') % {'mean': _decimal(one.mean)}}"
+        note = " ".join([note, _("Средняя оценка: %(mean)s.") % {"mean": _decimal(one.mean)}])
     if one.question.kind == "ranking":
         headings = [_("Вариант"), _("Баллы"), _("Среднее место")]
         rows = [[_title(line), str(line.points), _decimal(line.mean_place)] for line in one.lines]

@@ -42,7 +42,7 @@ def _subjects(_on: date) -> list[tuple[str, str]]:
     topics = Topic.objects.filter(active=True).order_by("category__order", "order", "code")
     return [
         ("", str(_("О чём угодно"))),
-        *((f"category:{code}", f"{_('Категория')}: {title}") for code, title in categories),
+        *((f"category:{code}", "{}: {}".format(_("Категория"), title)) for code, title in categories),
         *((f"topic:{code}", title) for code, title in topics.values_list("code", "title")),
     ]
 

@@ -48,7 +48,7 @@ def opening(kept_hours: str, *, at: datetime) -> Opening:
     found = hours.at(week, local, is_working=calendar.is_working)
     lines = [_("круглосуточно, без выходных")] if week.always else hours.words(week, _names(), _times)
     if week.holidays is not None and not week.always:
-        lines.append(f"{_('праздники')} {_times(week.holidays)}")
+        lines.append(" ".join([_("праздники"), _times(week.holidays)]))
     return Opening(lines, _now(found, local.date()), found.open)
 
 

@@ -158,7 +158,7 @@ def _form(
     held = found.planned.by_key.get(key) if key else None
     bodies = found.active()
     if there and there.body.code not in dict(bodies):
-        bodies.append((there.body.code, f"{there.body.name} ({_('не действует')})"))
+        bodies.append((there.body.code, "{} ({})".format(there.body.name, _("не действует"))))
     context: dict[str, Any] = {
         "typed": typed,
         "there": there,

@@ -51,7 +51,7 @@ def news(request: HttpRequest) -> HttpResponse:
         )
         for one in found
     ]
-    title = f"{_('Открытые данные')} · {naming.portal()}"
+    title = " · ".join([_("Открытые данные"), naming.portal()])
     updated = found[0].made_at if found else clock.now()
     return feed(title, settings.BASE_URL + request.path, page, updated, entries)
 

@@ -14,13 +14,19 @@ from otklik.people.models import User
 from otklik.people.tests.given import read
 from otklik.places.tests.given import a_house, a_street
 
-SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FIELDS: list[dict[str, Any]] = [
     {"code": "depth", "label": "Глубина, см", "type": "number", "required": True},
     {"code": "since", "label": "С какого дня", "type": "date"},
     {"code": "lane", "label": "Где именно", "type": "choice", "choices": ["Проезжая часть", "Тротуар"]},
     {"code": "again", "label": "Обращались раньше?", "type": "yesno"},
 ]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the whole page scrolls sideways: without its styles, which may come late, it would."""
+    page.wait_for_load_state()
+    root = "document.documentElement"
+    return int(page.evaluate(f"() => {root}.scrollWidth - {root}.clientWidth"))
 
 
 def a_land() -> None:

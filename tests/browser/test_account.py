@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.people.models import User
-from tests.browser.given import SIDEWAYS
+from tests.browser.given import sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.people, pytest.mark.django_db(transaction=True)]
 
@@ -64,7 +64,7 @@ def sign_out(page: Page) -> None:
 
 def checked(page: Page, axe: Callable[[Page], None]) -> None:
     axe(page)  # waits until the page has its styles
-    assert page.evaluate(SIDEWAYS) == 0, page.url
+    assert sideways(page) == 0, page.url
 
 
 def app_code(secret: str) -> str:

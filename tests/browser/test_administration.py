@@ -15,7 +15,7 @@ from otklik.people.models import User
 from otklik.places.models import BorderPlan
 from otklik.places.tests.given import a_box, a_territory
 from otklik.places.tests.test_plans import EAST, WEST, a_feature, a_file
-from tests.browser.given import SIDEWAYS, sign_in
+from tests.browser.given import sideways, sign_in
 from tests.browser.keys import awake
 
 pytestmark = [pytest.mark.browser, pytest.mark.desks, pytest.mark.django_db(transaction=True)]
@@ -33,7 +33,7 @@ def desk(page: Page, live_server: LiveServer) -> Page:
 
 def good(page: Page, axe: Callable[[Page], None]) -> None:
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
 
 
 def press(page: Page, role: str, name: str) -> None:

@@ -22,7 +22,7 @@ from otklik.places import offline
 from otklik.reference import offline as reference
 from otklik.reference.tests.given import a_number, a_place
 from tests.browser.filing import begin, place, report, topic
-from tests.browser.given import SIDEWAYS, a_land, a_photo
+from tests.browser.given import a_land, a_photo, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
 
@@ -166,7 +166,7 @@ def test_how_to_install_it_is_told_to_everybody(
 ):
     page.goto(f"{live_server.url}/app/install")
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     expect(page.get_by_role("button", name="Установить")).to_be_hidden()
     page.evaluate("dispatchEvent(Object.assign(new Event('beforeinstallprompt'), { prompt: async () => 1 }))")
     expect(page.get_by_role("button", name="Установить")).to_be_visible()
@@ -188,7 +188,7 @@ def test_every_screen_can_be_used_by_everybody(
         expect(page.locator("h1")).to_be_visible()
         expect(page.get_by_text("Открываю")).to_have_count(0)
         axe(page)
-        assert page.evaluate(SIDEWAYS) == 0, path
+        assert sideways(page) == 0, path
         looked_at(page, f"{path.replace('/', '-') or 'nearby'}-{scheme}")
 
 
@@ -266,12 +266,12 @@ def test_whom_to_ring_where_to_go_and_what_to_know_is_there_without_a_network(
     assert phone.get_by_role("link", name="200-00-02").get_attribute("href") == "tel:+74912000002"
     expect(phone.get_by_role("link", name="112")).to_be_visible()
     axe(phone)
-    assert phone.evaluate(SIDEWAYS) == 0
+    assert sideways(phone) == 0
     looked_at(phone, "contacts")
     phone.goto(f"{live_server.url}/app/profile/articles")
     phone.get_by_label("Найти статью").fill("горяч")
     phone.get_by_text("Если отключили горячую воду").tap()
     expect(phone.get_by_text("Позвоните диспетчеру.")).to_be_visible()
     axe(phone)
-    assert phone.evaluate(SIDEWAYS) == 0
+    assert sideways(phone) == 0
     looked_at(phone, "articles")

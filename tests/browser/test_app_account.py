@@ -20,7 +20,7 @@ from otklik.outbox.models import PushSubscription
 from otklik.people.models import Device, User
 from otklik.web.account.tests.given import PASSWORD, VERA, a_person, app_code, code_of
 from tests.browser.filing import report
-from tests.browser.given import SIDEWAYS, a_land
+from tests.browser.given import a_land, sideways
 from tests.browser.test_app import PHONE, looked_at, opened, the_worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
@@ -446,5 +446,5 @@ def looked_through(page: Page, site: str, path: str, axe: Callable[[Page], None]
     expect(page.locator("h1")).to_be_visible()
     expect(page.get_by_text("Открываю")).to_have_count(0)
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0, path
+    assert sideways(page) == 0, path
     looked_at(page, f"{path.replace('/', '-')}-{name}")

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from otklik.people.models import User
 from otklik.web.account.tests.given import PASSWORD
-from tests.browser.given import SIDEWAYS
+from tests.browser.given import sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
 
@@ -39,7 +39,7 @@ def test_a_person_signs_in_on_the_portal_presses_the_button_and_is_led_into_the_
     sign_in(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Вход в приложение")
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     page.get_by_role("button", name="Войти в приложение как Вера П.").click()
     page.wait_for_url(f"{live_server.url}/app/enter?code=*&state={STATE}")
 

@@ -13,7 +13,7 @@ from otklik.appeals.steps import moderation
 from otklik.appeals.tests.given import MONDAY, an_appeal
 from otklik.kit import clock
 from tests.browser.filing import choose
-from tests.browser.given import SIDEWAYS, a_land, a_moderator, a_photo
+from tests.browser.given import a_land, a_moderator, a_photo, sideways
 from tests.browser.test_app import PHONE, looked_at
 from tests.browser.test_app_account import signed_in, vera
 
@@ -206,5 +206,5 @@ def test_an_own_appeal_can_be_read_and_acted_on_by_everybody(
         expect(page.get_by_text("Открываю")).to_have_count(0)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         axe(page)
-        assert page.evaluate(SIDEWAYS) == 0, path
+        assert sideways(page) == 0, path
         looked_at(page, f"{path.replace(str(answered.number), 'answered').replace('/', '-')}-{scheme}")

@@ -17,7 +17,7 @@ from otklik.files.tests.given import a_picture
 from otklik.kit import clock
 from otklik.places import offline
 from otklik.places.models import Settlement, Territory
-from tests.browser.given import SIDEWAYS, a_land
+from tests.browser.given import a_land, sideways
 from tests.browser.test_app import HERE, PHONE, looked_at, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
@@ -238,7 +238,7 @@ def test_with_low_vision_nothing_is_cut_off(
         expect(page.locator("h1")).to_be_visible()
         expect(page.get_by_text("Загружаю карту")).to_have_count(0)
         axe(page)
-        assert page.evaluate(SIDEWAYS) == 0, path
+        assert sideways(page) == 0, path
         looked_at(page, f"{path.replace('/', '-').replace('?', '') or 'near'}-black")
 
 
@@ -264,5 +264,5 @@ def test_list_map_card_and_files_can_be_used_by_everybody(
             page.goto(f"{live_server.url}/app/{path}")
             page.locator(there).wait_for()
         axe(page)
-        assert page.evaluate(SIDEWAYS) == 0, path
+        assert sideways(page) == 0, path
         looked_at(page, f"{path.replace('/', '-').replace('?', '') or 'near'}-{scheme}")

@@ -16,7 +16,7 @@ from otklik.kit import clock
 from otklik.places.models import Settlement, Street, Territory
 from otklik.works.tests.given import Town, a_work, an_authority
 from tests.browser import filing
-from tests.browser.given import SIDEWAYS, a_land, a_photo
+from tests.browser.given import a_land, a_photo, sideways
 from tests.browser.test_app import PHONE, looked_at, opened
 from tests.browser.test_app_account import signed_in, vera
 
@@ -60,7 +60,7 @@ def test_each_step_can_be_used_by_everybody(
 
     def looked(step: str) -> None:
         axe(page)
-        assert page.evaluate(SIDEWAYS) == 0, step
+        assert sideways(page) == 0, step
         looked_at(page, f"{name}-{step}")
 
     looked("start")

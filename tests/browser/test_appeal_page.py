@@ -16,7 +16,7 @@ from otklik.files import photos
 from otklik.files.tests.given import a_picture
 from otklik.kit import clock
 from otklik.people.models import User
-from tests.browser.given import SIDEWAYS, a_land, a_moderator
+from tests.browser.given import a_land, a_moderator, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
 
@@ -84,7 +84,7 @@ def test_photos_open_above_the_page_by_keys_and_focus_comes_back(
     page.keyboard.press("Escape")
     expect(page.locator("dialog.viewer[open]")).to_have_count(0)
     expect(pair.nth(1)).to_be_focused()
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     axe(page)
 
 
@@ -101,7 +101,7 @@ def test_the_readers_part_comes_by_itself_and_its_forms_work(
     page.get_by_role("button", name="Отправить комментарий").click()
     expect(page.get_by_text("Комментарий появится").first).to_be_visible()
     expect(page.locator("#say")).to_contain_text("ждёт модератора")
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     axe(page)
 
 
@@ -131,11 +131,11 @@ def test_the_desk_of_comments_and_the_page_apart_are_accessible(
     page = open_page(320, 640)
     for path in (f"/appeals/{appeal.number}/stand", f"/appeals/{appeal.number}/comments"):
         page.goto(live_server.url + path)
-        assert page.evaluate(SIDEWAYS) == 0
+        assert sideways(page) == 0
         axe(page)
     enter(page, live_server.url, a_moderator())
     page.goto(f"{live_server.url}/desk/comments")
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     axe(page)
     page.get_by_label("Почему отклонить").select_option("advert")
     page.get_by_role("button", name="Отклонить").click()
@@ -144,7 +144,7 @@ def test_the_desk_of_comments_and_the_page_apart_are_accessible(
     Comment.objects.update(state="shown", reason="", decided_at=clock.now())
     page.reload()
     expect(page.get_by_role("heading", name="Показаны за последние дни")).to_be_visible()
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     axe(page)
     if folder := os.environ.get("OTKLIK_SHOTS"):
         page.screenshot(path=f"{folder}/comments.png", full_page=True)

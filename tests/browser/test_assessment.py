@@ -14,7 +14,7 @@ from otklik.kit.kept import forget
 from otklik.people.models import User
 from otklik.places.models import Settlement
 from otklik.stats.tests.given import many_lives
-from tests.browser.given import SIDEWAYS, a_land, sign_in
+from tests.browser.given import a_land, sideways, sign_in
 from tests.browser.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.sections, pytest.mark.django_db(transaction=True)]
@@ -53,7 +53,7 @@ def test_every_page_is_accessible_and_fits_a_telephone(
         for path in ("/board", "/board/method", "/survey", "/survey/results?area=99701000"):
             page.goto(f"{live_server.url}{path}")
             axe(page)
-            assert page.evaluate(SIDEWAYS) == 0, (width, path)
+            assert sideways(page) == 0, (width, path)
 
 
 def test_a_citizen_fills_the_survey_by_keys_on_a_telephone(
@@ -80,7 +80,7 @@ def test_a_citizen_fills_the_survey_by_keys_on_a_telephone(
     expect(page.locator(".error-summary")).to_contain_text("Выберите оценку")
     expect(page.get_by_role("group", name="Дороги").get_by_role("radio", name="4 хорошо")).to_be_checked()
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     keys.to(page.get_by_role("group", name="Жильё и ЖКХ").get_by_role("radio").first)
     page.keyboard.press("Space")
     keys.to(page.get_by_role("button", name="Сохранить ответы"))

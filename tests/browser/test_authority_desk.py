@@ -17,7 +17,7 @@ from otklik.authorities.models import Authority, Membership
 from otklik.authorities.tests.given import an_authority
 from otklik.kit import clock
 from otklik.people.models import User
-from tests.browser.given import SIDEWAYS, a_photo, sign_in
+from tests.browser.given import a_photo, sideways, sign_in
 from tests.browser.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.desks, pytest.mark.django_db(transaction=True)]
@@ -33,7 +33,7 @@ def someone(role: str, body: Authority) -> User:
 
 def good(page: Page, axe: Callable[[Page], None]) -> None:
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
 
 
 @pytest.fixture

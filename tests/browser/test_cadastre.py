@@ -10,7 +10,7 @@ from otklik.appeals.tests.given import a_topic
 from otklik.cadastre.tests.given import a_complaint, a_figure, an_outcome
 from otklik.stats import folding
 from otklik.web.cadastre.tests.test_pages import FIELDS
-from tests.browser.given import SIDEWAYS, a_land
+from tests.browser.given import a_land, sideways
 from tests.browser.test_way import says_where
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,7 +31,7 @@ def site(live_server):
 
 def looked_at(page, axe):
     axe(page)  # waits for the styles
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
 
 
 def reckons_the_tax(page):

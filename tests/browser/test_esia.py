@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from otklik.integrations.esia.tests.given import a_fake, connect
 from otklik.people.models import Representation, User
-from tests.browser.given import SIDEWAYS, link_of_letter
+from tests.browser.given import link_of_letter, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.people, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +38,7 @@ def test_a_new_person_enters_and_sees_the_way_in(
     expect(page.get_by_role("heading", name="Первый вход")).to_be_visible()
     expect(page.get_by_label("Электронная почта")).to_have_value("yasenev@example.test")
     axe(page)
-    assert page.evaluate(SIDEWAYS) <= 0
+    assert sideways(page) <= 0
 
     page.get_by_role("button", name="Продолжить").focus()
     page.keyboard.press("Enter")
@@ -48,7 +48,7 @@ def test_a_new_person_enters_and_sees_the_way_in(
     page.goto(f"{site}/account/identities")
     expect(page.get_by_role("heading", name="Госуслуги")).to_be_visible()
     axe(page)
-    assert page.evaluate(SIDEWAYS) <= 0
+    assert sideways(page) <= 0
     page.get_by_role("button", name="Отключить").click()
     expect(page.get_by_text("Это ваш единственный вход")).to_be_visible()
 
@@ -61,7 +61,7 @@ def test_whose_e_mail_has_an_account_joins_it_by_the_letter(
     page.get_by_role("button", name="Продолжить").click()
     expect(page.get_by_role("heading", name="Проверьте почту")).to_be_visible()
     axe(page)
-    assert page.evaluate(SIDEWAYS) <= 0
+    assert sideways(page) <= 0
 
     page.goto(live_server.url + link_of_letter("identity-prove"))
     axe(page)
@@ -76,6 +76,6 @@ def test_an_unconfirmed_account_and_a_refusal_are_told_in_words(
     enter(page, live_server.url, "Вязова")
     expect(page.get_by_role("heading", name="Учётная запись на Госуслугах не подтверждена")).to_be_visible()
     axe(page)
-    assert page.evaluate(SIDEWAYS) <= 0
+    assert sideways(page) <= 0
     enter(page, live_server.url, "Отказаться")
     expect(page.get_by_role("heading", name="Вы отказались от входа")).to_be_visible()

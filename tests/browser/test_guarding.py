@@ -14,7 +14,7 @@ from otklik.files import photos
 from otklik.files.tests.given import a_picture
 from otklik.kit import clock
 from otklik.people.models import User
-from tests.browser.given import SIDEWAYS, sign_in
+from tests.browser.given import sideways, sign_in
 from tests.browser.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.desks, pytest.mark.django_db(transaction=True)]
@@ -24,7 +24,7 @@ TEXT = "Третью неделю яма у подъезда. Звоните 891
 
 def good(page: Page, axe: Callable[[Page], None]) -> None:
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
 
 
 def with_photo(appeal: Appeal) -> None:

@@ -15,7 +15,7 @@ from otklik.hotline.models import Callback, Joined
 from otklik.hotline.tests.given import OTHER_PHONE, PHONE, a_callback, an_operator
 from otklik.integrations.telephony import wire
 from otklik.kit import clock
-from tests.browser.given import SIDEWAYS, a_land, sign_in
+from tests.browser.given import a_land, sideways, sign_in
 from tests.browser.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.desks, pytest.mark.django_db(transaction=True)]
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.desks, pytest.mark.django_db(tran
 
 def good(page: Page, axe: Callable[[Page], None]) -> None:
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
 
 
 def ring(id: str = "17.4", phone: str = PHONE) -> None:

@@ -13,7 +13,7 @@ from otklik.kit import clock, kept
 from otklik.knowledge.content import Words
 from otklik.knowledge.tests.given import an_article
 from otklik.people.models import User
-from tests.browser.given import SIDEWAYS, a_land, sign_in
+from tests.browser.given import a_land, sideways, sign_in
 from tests.browser.keys import awake
 
 pytestmark = [pytest.mark.browser, pytest.mark.sections, pytest.mark.django_db(transaction=True)]
@@ -67,7 +67,7 @@ def test_every_page_is_accessible_and_fits_a_telephone(
             page.goto(f"{live_server.url}{path}")
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
             axe(page)
-            assert page.evaluate(SIDEWAYS) == 0, (scheme, path)
+            assert sideways(page) == 0, (scheme, path)
 
 
 @pytest.mark.usefixtures("_guides")

@@ -11,7 +11,7 @@ from otklik.appeals.lifecycle import State
 from otklik.appeals.tests.given import a_settlement, a_topic, an_appeal
 from otklik.classifier.models import Category
 from otklik.stats import folding
-from tests.browser.given import SIDEWAYS
+from tests.browser.given import sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
 
@@ -116,4 +116,4 @@ def test_nothing_stands_in_the_way_of_anybody(page, axe, site):
         page.goto(site + query)
         unfold(page)
         axe(page)
-        assert page.evaluate(SIDEWAYS) <= 0
+        assert sideways(page) <= 0

@@ -11,7 +11,7 @@ from otklik.appeals.lifecycle import State
 from otklik.appeals.steps import moderation
 from otklik.appeals.tests.given import MONDAY, an_appeal
 from otklik.stats import folding
-from tests.browser.given import SIDEWAYS, a_land, a_moderator
+from tests.browser.given import a_land, a_moderator, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
 
@@ -47,7 +47,7 @@ def test_what_is_published_now_is_on_the_map_and_a_press_opens_its_card(
     expect(card.get_by_role("link", name="Яма на дороге")).to_be_visible()
     expect(card).to_be_focused()
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
     expect(page.locator("#map-canvas canvas")).to_be_focused()

@@ -13,7 +13,7 @@ from otklik.appeals.models import Appeal, Hold, PendingDecision
 from otklik.appeals.tests.given import a_duty, a_topic, an_appeal
 from otklik.kit import clock
 from otklik.people.models import User
-from tests.browser.given import SIDEWAYS, sign_in
+from tests.browser.given import sideways, sign_in
 from tests.browser.keys import awake
 
 pytestmark = [pytest.mark.browser, pytest.mark.desks, pytest.mark.django_db(transaction=True)]
@@ -43,7 +43,7 @@ def desk(page: Page, live_server: LiveServer, settings) -> Page:
 
 def good(page: Page, axe: Callable[[Page], None]) -> None:
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
 
 
 def opened(page: Page, appeal: Appeal) -> None:

@@ -15,7 +15,7 @@ from otklik.outbox.models import Message, PushSubscription
 from otklik.outbox.put import Note
 from otklik.people import reach
 from otklik.people.models import User
-from tests.browser.given import SIDEWAYS
+from tests.browser.given import sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.people, pytest.mark.django_db(transaction=True)]
 
@@ -62,7 +62,7 @@ def test_notifications_of_an_account(page: Page, live_server: LiveServer, axe: C
         Message.objects.filter(about=state).update(state=state, error=error, channel="email", to=vera.email)
     signed_in(page, live_server.url, vera)
     page.goto(f"{live_server.url}/account/notifications")
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     axe(page)
     looked_at(page, "notices")
     page.get_by_role("button", name="Почта работает").press("Enter")
@@ -125,7 +125,7 @@ def test_the_end_of_letters_by_a_button(page: Page, live_server: LiveServer, axe
     path = reach.unsubscribe_link(Message.objects.get()).removeprefix(django_settings.BASE_URL)
     page.goto(f"{live_server.url}{path}")
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     looked_at(page, "unsubscribe")
     page.get_by_role("button", name="Больше не присылать").press("Enter")
     page.get_by_role("heading", name="Больше не пишем").wait_for()
@@ -140,7 +140,7 @@ def test_an_administrator_writes_the_words_of_a_letter(
     signed_in(page, live_server.url, a_person("admin"))
     page.goto(f"{live_server.url}/staff/letters")
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     looked_at(page, "letters")
     page.locator("a[href$='/letters/answered/ru']").press("Enter")
     page.get_by_label("Тема").fill("Ответ на № {{ nonsense }}")
@@ -154,5 +154,5 @@ def test_an_administrator_writes_the_words_of_a_letter(
     page.get_by_role("button", name="Сохранить").press("Enter")
     page.get_by_role("button", name="Вернуть слова выпуска").wait_for()
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     looked_at(page, "letter")

@@ -17,7 +17,7 @@ from otklik.files import photos
 from otklik.files.tests.given import a_picture
 from otklik.kit import clock, links
 from otklik.people.models import User
-from tests.browser.given import SIDEWAYS, a_land, a_moderator
+from tests.browser.given import a_land, a_moderator, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
 
@@ -91,10 +91,10 @@ def checked(page: Page, address: str, axe: Callable[[Page], None]) -> None:
     answer = page.goto(address)
     assert answer
     assert answer.status < 500, address
-    assert page.evaluate(SIDEWAYS) == 0, f"{address} scrolls sideways"
+    assert sideways(page) == 0, f"{address} scrolls sideways"
     axe(page)
     page.set_viewport_size({"width": 1280, "height": 900})
-    assert page.evaluate(SIDEWAYS) == 0, f"{address} scrolls sideways on a monitor"
+    assert sideways(page) == 0, f"{address} scrolls sideways on a monitor"
     page.set_viewport_size({"width": 320, "height": 640})
 
 
@@ -118,7 +118,7 @@ def test_a_wrong_form_is_accessible_too(portal: Portal, axe: Callable[[Page], No
         page.locator(field).fill("")
         page.get_by_role("button", name="Продолжить").click()
         page.locator(".error-summary").wait_for()
-        assert page.evaluate(SIDEWAYS) == 0
+        assert sideways(page) == 0
         axe(page)
 
 

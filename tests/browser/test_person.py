@@ -16,7 +16,7 @@ from otklik.integrations.msed.stand import command
 from otklik.jobs import inbound
 from otklik.kit import clock
 from otklik.people.models import User
-from tests.browser.given import SIDEWAYS, a_land, a_moderator, a_photo, link_of_letter
+from tests.browser.given import a_land, a_moderator, a_photo, link_of_letter, sideways
 from tests.browser.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.people, pytest.mark.django_db(transaction=True)]
@@ -31,7 +31,7 @@ def look(page: Page, axe: Callable[[Page], None]) -> Look:
 
     def looked() -> None:
         axe(page)
-        assert page.evaluate(SIDEWAYS) == 0, page.url
+        assert sideways(page) == 0, page.url
 
     return looked
 

@@ -17,7 +17,7 @@ from otklik.polls.models import Ballot
 from otklik.polls.tests.given import EVERY_KIND, PARKS, YES_NO, a_citizen, a_poll, an_organisation_of
 from otklik.web.polls.tests.test_pages import a_counted_poll, counted
 from otklik.web.polls.vote import spaced
-from tests.browser.given import SIDEWAYS, a_land
+from tests.browser.given import a_land, sideways
 from tests.browser.keys import Keys
 from tests.browser.test_profile import sign_in
 
@@ -80,7 +80,7 @@ def test_a_citizen_votes_by_the_keyboard_on_a_telephone_and_keeps_the_receipt(
     page.wait_for_url("**/vote")
     filled_in(page, keys)
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     look(page, "ballot")
     keys.press("Проголосовать")
     expect(page.locator("#q-where-error")).to_contain_text("Ответьте на этот вопрос")
@@ -142,7 +142,7 @@ def test_results_check_and_lists_are_accessible_and_fit_a_telephone(
             look(page, f"polls-{n}")
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
             axe(page)
-            assert page.evaluate(SIDEWAYS) == 0, (width, path)
+            assert sideways(page) == 0, (width, path)
     dark = open_page(1280, 900, color_scheme="dark")
     dark.goto(f"{live_server.url}/polls/{done.code}")
     axe(dark)

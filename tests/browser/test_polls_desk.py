@@ -13,7 +13,7 @@ from otklik.kit import clock
 from otklik.people.models import User
 from otklik.polls.models import Poll
 from otklik.stats import folding
-from tests.browser.given import SIDEWAYS, sign_in
+from tests.browser.given import sideways, sign_in
 from tests.browser.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.sections, pytest.mark.django_db(transaction=True)]
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.sections, pytest.mark.django_db(t
 def good(page: Page, axe: Callable[[Page], None], shot: str = "") -> None:
     axe(page)
     page.set_viewport_size({"width": 360, "height": 800})
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     page.set_viewport_size({"width": 1280, "height": 900})
 
 

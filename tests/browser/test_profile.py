@@ -17,7 +17,7 @@ from otklik.kit import clock
 from otklik.people import consents, organisations
 from otklik.people.models import Representation, User
 from otklik.web.profile.tests.given import PASSWORD, vera
-from tests.browser.given import SIDEWAYS, a_land
+from tests.browser.given import a_land, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.people, pytest.mark.django_db(transaction=True)]
 
@@ -67,7 +67,7 @@ def test_every_page_is_clean_and_fits(
         page.goto(f"{live_server.url}/account/{name}")
         look(page, name)
         axe(page)
-        assert page.evaluate(SIDEWAYS) == 0, name
+        assert sideways(page) == 0, name
     for name in ("rules", "consents/publication"):
         page.goto(f"{live_server.url}/{name}")
         look(page, name.replace("/", "-"))
@@ -76,7 +76,7 @@ def test_every_page_is_clean_and_fits(
     page.goto(f"{live_server.url}/staff/organisations")
     look(page, "staff")
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
 
 
 def test_a_person_fills_the_profile_and_adds_a_place(

@@ -11,7 +11,7 @@ from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Answer
 from otklik.appeals.tests.given import MONDAY, an_appeal
 from otklik.stats import folding
-from tests.browser.given import SIDEWAYS, a_land, a_moderator, sign_in
+from tests.browser.given import a_land, a_moderator, sideways, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
 
@@ -78,7 +78,7 @@ def test_what_everybody_reads_is_accessible_by_day_and_after_sunset(
     page = open_page(width, 900, color_scheme=scheme)
     for path in ("/", "/appeals", f"/appeals/{appeal.number}", "/settings/vision", "/no-such-page"):
         page.goto(f"{live_server.url}{path}")
-        assert page.evaluate(SIDEWAYS) == 0, path
+        assert sideways(page) == 0, path
         axe(page)
     dark = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") != "rgb(255, 255, 255)"
     assert dark == (scheme == "dark")

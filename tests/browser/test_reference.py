@@ -11,7 +11,7 @@ from otklik.authorities.models import Authority
 from otklik.kit import clock
 from otklik.reference.tests.given import a_law, a_number, a_place, a_reception, an_office
 from otklik.web.citizen.tests.given import a_land
-from tests.browser.given import SIDEWAYS
+from tests.browser.given import sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.sections, pytest.mark.django_db(transaction=True)]
 WHERE = "settlement=Липовка&address=ул. Новая, 5"
@@ -44,7 +44,7 @@ def test_every_page_is_accessible_and_fits_a_telephone(
             page.goto(f"{live_server.url}{path}")
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
             axe(page)
-            assert page.evaluate(SIDEWAYS) == 0, (width, path)
+            assert sideways(page) == 0, (width, path)
 
 
 def test_without_javascript_an_address_and_a_word_lead_to_an_appeal_that_knows_both(

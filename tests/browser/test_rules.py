@@ -12,7 +12,7 @@ from otklik.authorities.models import Duty, Rehearsal
 from otklik.authorities.tests.given import an_authority
 from otklik.classifier import content, drafting
 from otklik.people.models import User
-from tests.browser.given import SIDEWAYS, sign_in
+from tests.browser.given import sideways, sign_in
 from tests.browser.held import Held
 from tests.browser.keys import Keys, awake
 
@@ -23,7 +23,7 @@ LONG = "Управление жилищно-коммунального хозя�
 
 def good(page: Page, axe: Callable[[Page], None]) -> None:
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
 
 
 @pytest.fixture

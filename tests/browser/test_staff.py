@@ -12,7 +12,7 @@ from otklik.appeals.tests.given import a_territory, a_topic, an_appeal
 from otklik.authorities.models import Membership
 from otklik.authorities.tests.given import an_authority
 from otklik.people.models import User
-from tests.browser.given import SIDEWAYS, sign_in
+from tests.browser.given import sideways, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.people, pytest.mark.django_db(transaction=True)]
 
@@ -25,7 +25,7 @@ def someone(role: str, name: str) -> User:
 
 def good(page: Page, axe: Callable[[Page], None]) -> None:
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
 
 
 def give_moderation(page: Page, axe: Callable[[Page], None]) -> None:

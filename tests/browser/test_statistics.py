@@ -10,7 +10,7 @@ from otklik.kit import clock
 from otklik.stats.opendata import dump
 from otklik.stats.tests.given import many_lives
 from otklik.web.parts.vision_panel.prefs import COOKIE, Vision
-from tests.browser.given import SIDEWAYS
+from tests.browser.given import sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +38,7 @@ def test_every_page_is_accessible_and_fits_a_telephone(
             page.goto(f"{live_server.url}{path}")
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
             axe(page)
-            assert page.evaluate(SIDEWAYS) == 0, (width, path)
+            assert sideways(page) == 0, (width, path)
 
 
 @pytest.mark.parametrize("scheme", ["dark", "black"])

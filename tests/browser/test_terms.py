@@ -15,7 +15,7 @@ from otklik.kit import clock
 from otklik.oversight import guarantee, reminders
 from otklik.people.models import User
 from otklik.terms.models import RegionalDay, TermRule
-from tests.browser.given import SIDEWAYS, sign_in
+from tests.browser.given import sideways, sign_in
 from tests.browser.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.desks, pytest.mark.django_db(transaction=True)]
@@ -32,7 +32,7 @@ def good(page: Page, axe: Looks) -> None:
     axe(page)
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(SIDEWAYS) == 0
+        assert sideways(page) == 0
 
 
 def test_an_administrator_changes_a_day_and_a_rule(page: Page, live_server: LiveServer, axe: Looks):

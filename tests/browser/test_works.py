@@ -13,7 +13,7 @@ from otklik.places import queries as places
 from otklik.works import publishing, whereabouts
 from otklik.works.models import Work
 from otklik.works.publishing import Owner, Wish
-from tests.browser.given import SIDEWAYS, a_land, sign_in
+from tests.browser.given import a_land, sideways, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.sections, pytest.mark.django_db(transaction=True)]
 
@@ -77,11 +77,11 @@ def test_a_citizen_finds_a_work_by_the_address_and_watches_it(page, axe, site):
     page.get_by_role("button", name="Показать").first.click()
     expect(page.locator("#mine + form ~ div h3").last).to_contain_text("Отключение горячей воды")
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
     page.get_by_role("link", name="Отключение горячей воды").first.click()
     expect(page.locator("h1")).to_have_text("Отключение горячей воды")
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0
 
     citizen = User.objects.create_user("vera@example.test", "pass", name="Вера")
     sign_in(page, site, citizen)
@@ -92,4 +92,4 @@ def test_a_citizen_finds_a_work_by_the_address_and_watches_it(page, axe, site):
     page.get_by_role("button", name="Сообщать", exact=True).click()
     expect(page.get_by_text("Сообщим об отключениях и работах: д. Липовка, ул. Новая, д. 5.")).to_be_visible()
     axe(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert sideways(page) == 0

@@ -91,7 +91,7 @@ def at_rest(books: Books, appeals: int) -> bool:
 
 def at_work(books: Books) -> object:
     """Changes while anything is still being done."""
-    return books.states(), books.packets(), sum(books.letters().values())
+    return books.states(), books.packets(), books.jobs(), sum(books.letters().values())
 
 
 def check_letters(books: Books, office: PostOffice, *, kills: int) -> int:

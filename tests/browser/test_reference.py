@@ -14,6 +14,9 @@ from otklik.web.citizen.tests.given import a_land
 from tests.browser.given import sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.sections, pytest.mark.django_db(transaction=True)]
+_HIDDEN = (
+    "Math.max(0, ...[...document.querySelectorAll('.table-wrap')].map((one) => one.scrollWidth - one.clientWidth))"
+)
 WHERE = "settlement=Липовка&address=ул. Новая, 5"
 
 
@@ -45,6 +48,8 @@ def test_every_page_is_accessible_and_fits_a_telephone(
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
             axe(page)
             assert sideways(page) == 0, (width, path)
+            # No table of theirs hides a column beyond its own edge either.
+            assert page.evaluate(_HIDDEN) == 0, (width, path)
 
 
 def test_without_javascript_an_address_and_a_word_lead_to_an_appeal_that_knows_both(

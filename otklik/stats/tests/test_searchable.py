@@ -103,6 +103,21 @@ def test_documents_made_anew_equal_those_that_were_kept():
     assert another.pk in found("яма")
 
 
+def test_words_of_an_older_release_with_a_whole_cadastral_number_are_made_anew():
+    appeal = an_appeal(state=State.PUBLISHED, fields=[["Кадастровый номер", "99:04:0012003:128"]])
+    folding.fold()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE appeals_searchdocument SET tsv = tsv || to_tsvector('public.otklik', '99:04:0012003:128')"
+        )
+    assert found('"99:04:0012003:128"') == [appeal.pk]
+
+    folding.reword()
+
+    assert found('"99:04:0012003:128"') == []
+    assert found('"99:04:0012003"') == [appeal.pk]
+
+
 def test_a_table_made_anew_is_as_the_migration_made_it():
     before = _shape()
 

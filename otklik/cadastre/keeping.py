@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from otklik.cadastre import figures
 from otklik.cadastre.models import SOURCE_MAX, URL_MAX, Figure, Use
 from otklik.kit.errors import Refusal
+from otklik.kit.importing import Report
 from otklik.people.models import User
 from otklik.places import queries as places
 
@@ -64,7 +65,7 @@ class Given:
 
 def add(*, typed: Mapping[str, str], day: date | None, by: User | None, now: datetime) -> bool:
     """A figure from the form; day: its `valid_from`, read. False: it is so already. Raises BadFigure."""
-    return put([read(typed, day)], by=by, now=now) == 1
+    return not put([read(typed, day)], by=by, now=now).unchanged
 
 
 def read(typed: Mapping[str, str], day: date | None) -> Given:
@@ -103,14 +104,22 @@ def _wrong_day(day: date | None) -> dict[str, str]:
     return {} if good else {"valid_from": _("Такого дня быть не может. Проверьте год.")}
 
 
-def put(given: list[Given], *, by: User | None, now: datetime) -> int:
-    """Write down those that differ from the last of the same day; return how many."""
+def put(given: list[Given], *, by: User | None, now: datetime) -> Report:
+    """Write down those that differ from the last of the same day. Counts alone; an earlier value stays."""
+    report, new = Report(), list[Given]()
     with transaction.atomic():
         _lock()
-        rows = [_row(one, by, now) for one in given if not _is_so(one)]
-        Figure.objects.bulk_create(rows, batch_size=1000)
+        last = _last(given)
+        for one in given:
+            was = last.get(_key(one))
+            report.created += was is None
+            report.unchanged += was == one
+            report.updated += was is not None and was != one
+            if was != one:
+                new.append(one)
+        Figure.objects.bulk_create([_row(one, by, now) for one in new], batch_size=1000)
     figures.in_force.answers.clear()
-    return len(rows)
+    return report
 
 
 def known_place(place: str, on: date) -> bool:
@@ -184,15 +193,19 @@ def _lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITING])
 
 
-def _is_so(one: Given) -> bool:
-    last = (
-        Figure.objects.filter(kind=one.kind, what=one.what, place=one.place, valid_from=one.valid_from)
-        .order_by("-id")
-        .first()
+def _last(given: list[Given]) -> dict[tuple[Any, ...], Given]:
+    """What stands now under the kinds and days of these. One statement."""
+    there = Figure.objects.filter(
+        kind__in={one.kind for one in given}, valid_from__in={one.valid_from for one in given}
     )
-    return last is not None and all(
-        getattr(last, name) == getattr(one, name) for name in ("value", "source", "url", "checked")
-    )
+    if len(given) == 1:  # a form: not the whole table of that day
+        there = there.filter(what=given[0].what, place=given[0].place)
+    rows = there.order_by("id").values(*Given.__slots__)
+    return {_key(one): one for one in (Given(**row) for row in rows.iterator())}
+
+
+def _key(one: Given) -> tuple[Any, ...]:
+    return (one.kind, one.place, one.what, one.valid_from)
 
 
 def _row(one: Given, by: User | None, now: datetime) -> Figure:

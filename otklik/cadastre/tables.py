@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from otklik.cadastre import figures, keeping
 from otklik.cadastre.keeping import Given
-from otklik.cadastre.models import PLACE, Figure, Use
+from otklik.cadastre.models import PLACE, Use
 from otklik.classifier import cadastral
 from otklik.kit.importing import (
     BadFile,
@@ -80,7 +80,7 @@ def load(
     report = Report()
     with trial_or_real(dry_run=dry_run):
         given = [one for row in _read(path, about, columns, report) for one in row]
-        _write(given, about, report, by=by, now=now)
+        report.add(keeping.put(given, by=by, now=now))
     figures.in_force.answers.clear()  # a trial has taken its rows back
     return report
 
@@ -140,7 +140,7 @@ def roles(headings: list[str], columns: Mapping[str, str]) -> tuple[str, dict[st
 
 
 def _read(path: Path, about: About, columns: Mapping[str, str], report: Report) -> Iterator[list[Given]]:
-    finder = _Finder(about.valid_from)
+    finder = Finder(about.valid_from)
     place, uses, seen = "", dict[str, str](), set[str]()
     for row in read_rows(path, need=()):
         if not place:
@@ -169,25 +169,7 @@ def _given(row: Row, name: str, use: str, place: str, about: About) -> Given | N
     return given
 
 
-def _write(given: list[Given], about: About, report: Report, *, by: User | None, now: datetime) -> None:
-    there = Figure.objects.filter(kind=about.kind, valid_from=about.valid_from).order_by("id")
-    last: dict[tuple[str, str], list[Any]] = {
-        (place, what): said
-        for place, what, *said in there.values_list("place", "what", "value", "source", "url", "checked")
-    }
-    new = list[Given]()
-    for one in given:
-        was = last.get((one.place, one.what))
-        if was == [one.value, one.source, one.url, one.checked]:
-            report.unchanged += 1
-            continue
-        new.append(one)
-        report.created += was is None
-        report.updated += was is not None
-    keeping.put(new, by=by, now=now)
-
-
-class _Finder:
+class Finder:
     """Codes of places, by what a table calls them."""
 
     def __init__(self, on: date) -> None:

@@ -1,8 +1,9 @@
-"""Sections of the configuration that say how long things take: rules of terms, the region's own days."""
+"""Sections of the configuration that pages reckon by: rules of terms, the region's own days, figures of land."""
 
 from pathlib import Path
 from typing import Final
 
+from otklik.cadastre import landfile
 from otklik.configuration.section import Taking, as_csv, as_json
 from otklik.kit.importing import BadValue, Report, read_rows, refuse_repeats
 from otklik.terms import decisions
@@ -54,6 +55,14 @@ def calendar() -> bytes:
 
 def take_calendar(path: Path, taking: Taking) -> Report:
     return import_calendar(path, dry_run=False, by=taking.by, now=taking.now)
+
+
+def land() -> bytes:
+    return as_csv(landfile.COLUMNS, landfile.exported())
+
+
+def take_land(path: Path, taking: Taking) -> Report:
+    return landfile.import_figures(path, dry_run=False, by=taking.by, now=taking.now)
 
 
 def _subject(row: TermRule) -> str:

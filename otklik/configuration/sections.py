@@ -230,4 +230,5 @@ SECTIONS: Final = (
     ),
     *(_reference(name) for name in TABLES),
     Section("business", "business.json", _("Бизнесу"), written.business, written.take_business, may_be_left_out=True),
+    Section("land", "land.csv", _("Земля: нормы, ставки, средние"), ruled.land, ruled.take_land, may_be_left_out=True),
 )  # fmt: skip

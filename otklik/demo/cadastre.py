@@ -69,7 +69,7 @@ def store_land(*, seed: int, now: datetime) -> int:
             value_after=after, place=chance.choice(land) if land else "", decided_on=date(now.year - 1, 9, 15),
             source=SOURCE, at=now,
         )  # fmt: skip
-    return keeping.put(given, by=None, now=now)
+    return keeping.put(given, by=None, now=now).created
 
 
 def _of(chance: random.Random, code: str, year: int) -> list[Given]:

@@ -68,6 +68,14 @@ class Report:
         except BadValue as e:
             self.errors.append(RowError(number, e.field, e.text))
 
+    def add(self, other: "Report") -> None:
+        """What came of another part of the same file."""
+        self.created += other.created
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        self.errors += other.errors
+        self.notes += other.notes
+
     def lines(self) -> list[str]:
         """For the terminal: each trouble, then the sums."""
         told = [f"Ошибка, {error}" for error in self.errors] + [f"Замечание, {note}" for note in self.notes]

@@ -15,7 +15,8 @@ from tests.browser.given import sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.sections, pytest.mark.django_db(transaction=True)]
 _HIDDEN = (
-    "Math.max(0, ...[...document.querySelectorAll('.table-wrap')].map((one) => one.scrollWidth - one.clientWidth))"
+    "Math.max(0, ...[...document.querySelectorAll('.table-wrap')]"
+    ".map((one) => one.scrollWidth - one.clientWidth))"
 )
 WHERE = "settlement=Липовка&address=ул. Новая, 5"
 

@@ -16,6 +16,8 @@ from django.db import connection
 from otklik.appeals import officerules, rewording, wordlist
 from otklik.appeals.models import Word
 from otklik.authorities.models import Authority, Duty
+from otklik.cadastre.models import Figure
+from otklik.cadastre.tests.given import a_figure
 from otklik.classifier.models import Category, Topic
 from otklik.configuration import looks, moving, package
 from otklik.kit.kept import forget
@@ -67,6 +69,7 @@ def a_region() -> None:
     some_terms()
     some_words(town)
     some_reference(town)
+    some_land()
     wordings.save("received", "ru", Words("Мы получили", "Номер {{ number }}"), by_id=None, now=NOW)
     emblem = looks.Emblem(*looks_emblem())
     look = Values(portal="Слово", region="Приокский край", accent="#0d5730", texts={"home_ru": "Да\n\nНет"})
@@ -83,6 +86,16 @@ def some_reference(town: Authority) -> None:
     a_reception(town, code="r-1", how="Звоните,\nпишите")
     a_number(code="112", checked_on=date(2026, 11, 1))
     a_law("topic:pothole", code="law-1", source_url="https://law.example.test/1")
+
+
+def some_land() -> None:
+    """A norm, rates of which one was corrected and one is over, averages of a municipality and of a quarter."""
+    a_figure("norm", "low_percent", "0.25", checked=True)
+    a_figure("rate", "housing", "0.2", place="99701000")
+    a_figure("rate", "housing", "0.25", place="99701000", url="https://act.example.test/1", checked=True)
+    a_figure("rate", "housing", None, place="99701000", valid_from=date(2027, 1, 1))
+    a_figure("average", "garden", "1234.5678", place="99701000", source="Приказ № 5; «о средних»")
+    a_figure("average", "housing", "4000", place="99:04:0012003")
 
 
 def some_terms() -> None:
@@ -139,7 +152,20 @@ def without_what_only_grows() -> None:
 
 def empty() -> None:
     without_what_only_grows()
-    for model in (Word, Duty, Place, Emergency, Law, Authority, Topic, Category, Settlement, Wording, Look):
+    for model in (
+        Figure,
+        Word,
+        Duty,
+        Place,
+        Emergency,
+        Law,
+        Authority,
+        Topic,
+        Category,
+        Settlement,
+        Wording,
+        Look,
+    ):
         model._default_manager.all().delete()
     Territory.objects.update(successor=None)
     Territory.objects.all().delete()

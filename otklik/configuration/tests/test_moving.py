@@ -54,7 +54,7 @@ def test_a_trial_leaves_nothing_and_says_what_would_be(file):
         ("calendar", 1), ("desks", 1), ("words", 3), ("unwanted", 2), ("letters", 1), ("look", 1),
         ("knowledge", 0),
         *((f"reference-{table}", 1) for table in ("offices", "places", "receptions", "emergency", "laws")),
-        ("business", 0),
+        ("business", 0), ("land", 5),
     ]  # fmt: skip
     assert not Territory.objects.exists()
     assert not Look.objects.exists()
@@ -94,6 +94,7 @@ def test_what_is_left_out_stays_as_it_is(file):
         "look",
         "knowledge",
         "business",
+        "land",
     ]
     left_out += [section.name for section in SECTIONS if section.name.startswith("reference-")]
     outcome = take(file(exported(without=left_out)))

@@ -2,13 +2,18 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from otklik.appeals import officerules, ready
 from otklik.appeals.models import ReadyWords, ReplyTemplate
 from otklik.authorities.models import Authority
+from otklik.cadastre import figures
+from otklik.cadastre.landfile import import_figures
+from otklik.cadastre.models import Figure
 from otklik.classifier.models import Topic
+from otklik.configuration import ruled
 from otklik.configuration.tests.given import (
     NOW,
     a_region,
@@ -180,3 +185,43 @@ def test_signs_that_are_no_text_make_a_file_that_cannot_be_taken(file, sign):
     raw = f'[{{"kind": "refusal", "code": "advert", "language": "ru", "title": "а", "text": "б{sign}"}}]'
     with pytest.raises(BadFile, match=r"words\.json не читается"):
         take(file(resealed(exported(), "words.json", raw.encode())))
+
+
+def test_figures_of_land_that_do_not_fit_are_told_by_row_and_a_rate_is_held_against_the_norm_of_the_file(
+    file,
+):
+    a_region()
+    rows = [
+        "rate;housing;99701000;0,28;2026-02-01;Решение № 6;;нет",
+        "norm;low_percent;;0.2;2026-02-01;НК РФ;;да",
+        "rate;castle;99701000;0,1;2026-02-01;Решение;;",
+        "rate;housing;99701000;0,1;вчера;Решение;;",
+        "rate;housing;77777777;0,1;2026-02-01;Решение;;",
+        "rate;garden;99701000;0,1;2026-02-01;;;",
+        "average;garden;99701000;много;2026-02-01;Приказ;;",
+        "norm;decide_days;;;2026-02-01;237-ФЗ;;",
+        "norm;decide_days;99701000;20;2026-02-01;237-ФЗ;;",
+        "rate;farm;99701000;0,1;2026-02-01;Решение;адрес;",
+        "rate;farm;99701000;0,1;2026-02-01;Решение;;да",
+        "rate;farm;99701000;0,1;2026-02-01;Решение;;да",
+    ]
+    heading = "kind;what;place;value;valid_from;source;url;checked\n"
+    before = figures.rate("99701000", "farm", Decimal(1), on=date(2026, 3, 1))
+    outcome = take(file(resealed(exported(), "land.csv", (heading + "\n".join(rows)).encode())))
+    assert [text.partition(":")[0] for text in errors_of(outcome, "land").splitlines()] == [
+        "строка 2, поле value", "строка 4, поле what", "строка 5, поле valid_from", "строка 6, поле place",
+        "строка 7, поле source", "строка 8, поле value", "строка 9, поле value", "строка 10, поле place",
+        "строка 11, поле url", "строка 13, поле what",
+    ]  # fmt: skip
+    assert figures.rate("99701000", "farm", Decimal(1), on=date(2026, 3, 1)) == before
+
+
+def test_the_same_figures_are_taken_by_the_command_once(file, tmp_path):
+    a_region()
+    land = tmp_path / "land.csv"
+    land.write_bytes(ruled.land())
+    Figure.objects.all().delete()
+    for wanted in (5, 0):
+        assert import_figures(land, dry_run=True, now=NOW).created == wanted
+        assert import_figures(land, dry_run=False, now=NOW).created == wanted
+    assert ruled.land() == land.read_bytes()

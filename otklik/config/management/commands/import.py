@@ -13,6 +13,7 @@ from otklik.appeals import renaming
 from otklik.appeals.imports import import_appeals
 from otklik.authorities.imports import import_authorities, import_duties
 from otklik.business.imports import import_measures
+from otklik.cadastre.landfile import import_figures
 from otklik.cadastre.tables import import_averages, import_rates
 from otklik.classifier.imports import import_classifier
 from otklik.kit import clock
@@ -36,6 +37,7 @@ _IMPORTERS: Final[dict[str, Any]] = {
     **{name: partial(import_table, name) for name in TABLES},
     "knowledge": import_articles,
     "business": import_measures,
+    "land": import_figures,
     "land-averages": import_averages,
     "land-rates": import_rates,
 }
@@ -49,6 +51,7 @@ _OPTIONS: Final = {
     **dict.fromkeys(TABLES, ("now",)),
     "knowledge": ("now",),
     "business": ("now",),
+    "land": ("now",),
     "land-averages": ("valid_from", "source", "columns", "now"),
     "land-rates": ("valid_from", "source", "columns", "now"),
 }

@@ -33,6 +33,8 @@ class Guide:
 def page(request: HttpRequest) -> HttpResponse:
     said = shared.typed(request.GET)
     found, errors = guide(said)
+    if shared.pressed(request.GET, "valued_on") and not said["valued_on"]:
+        errors.setdefault("valued_on", _("Укажите день: от него считается весь срок."))
     today = shared.today()
     context: dict[str, Any] = {
         **shared.frame(said),

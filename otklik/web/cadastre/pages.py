@@ -43,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """What the number says, and what the portal knows of its quarter. Not for caches: it is somebody's plot."""
     said = shared.typed(request.GET)
-    if not said["number"]:
+    if not shared.pressed(request.GET, "number"):
         return redirect("cadastre")
     context: dict[str, Any] = {"error": "", "found": None, "example": cadastral.example()}
     try:
@@ -53,6 +53,8 @@ def check(request: HttpRequest) -> HttpResponse:
     except cadastral.BadNumber as bad:
         context["error"] = str(bad)
     context |= shared.frame(said)
+    if context["error"]:  # what is wrong does not go along
+        context["ways"] = shared.frame({**said, "number": ""})["ways"]
     return render(request, "cadastre/check.html", context, status=400 if context["error"] else 200)
 
 

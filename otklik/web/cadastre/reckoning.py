@@ -54,7 +54,7 @@ class Reckoned:
 def tax_page(request: HttpRequest) -> HttpResponse:
     said = shared.typed(request.GET)
     context: dict[str, Any] = {"errors": {}, "found": None}
-    if said["value"] or said["area"]:
+    if shared.pressed(request.GET, "value", "area", "use"):
         found, errors = reckon(said)
         context["errors"] = errors
         if found:
@@ -145,7 +145,7 @@ class Compared:
 def compare_page(request: HttpRequest) -> HttpResponse:
     said = shared.typed(request.GET)
     context: dict[str, Any] = {"errors": {}, "found": None}
-    if said["value"] or said["area"]:
+    if shared.pressed(request.GET, "value", "area", "use", "place"):
         found, errors = compare(said)
         context["errors"] = errors
         if found:

@@ -32,6 +32,11 @@ def carried(said: Mapping[str, str]) -> str:
     return f"?{urlencode(filled)}" if filled else ""
 
 
+def pressed(asked: Mapping[str, str], *names: str) -> bool:
+    """The form with these fields was sent, empty or not: a way from another page carries only what is filled in."""
+    return all(name in asked for name in names)
+
+
 def today() -> date:
     return timezone.localdate(clock.now())
 

@@ -113,6 +113,32 @@ def test_what_is_absurd_is_refused_and_stays_typed(said, field, text):
     assert f'value="{PLOT["value"] if "value" not in said else said["value"]}"' in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("page", "names", "field", "text"),
+    [
+        ("/check", ("number",), "number", "Напишите кадастровый номер"),
+        ("/tax", ("value", "area", "use", "place"), "value", "Укажите"),
+        ("/compare", ("value", "area", "use", "place", "number"), "place", "Выберите округ"),
+        ("/guide", ("valued_on", "filed_on"), "valued_on", "Укажите день"),
+    ],
+)
+def test_an_empty_form_is_told_what_it_needs(page, names, field, text):
+    assert text in beside(get(page, **dict.fromkeys(names, "")), field)
+
+
+def test_who_comes_from_another_page_is_not_blamed_for_what_was_not_asked_there():
+    answer = get("/compare", value="1 200 000", area="600", use="housing")
+    assert answer.status_code == 200
+    assert "Проверьте форму" not in words(answer)
+    assert 'value="1 200 000"' in answer.content.decode()
+
+
+def test_a_number_that_is_wrong_does_not_go_along():
+    page = get("/check", number="77:01:0012003:1").content.decode()
+    assert 'href="/cadastre/appeal"' in page
+    assert "/cadastre/appeal?" not in page
+
+
 def test_the_comparison_is_said_in_words_and_drawn():
     a_figure("average", "housing", "1111.11", place="99701000")
     page = words(get("/compare", **PLOT))

@@ -30,6 +30,15 @@ from otklik.web.reference import shown, spot
 ABOUT_MAX: Final = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A topic that the words may mean; its link asks the same of it."""
+
+    title: str
+    category: str
+    url: str
+
+
 @dataclass(slots=True)
 class Question:
     """What was asked, as far as it is understood."""
@@ -37,7 +46,7 @@ class Question:
     place: Form
     about: str = ""  # what was typed of the topic
     topic: Topic | None = None
-    options: list[tuple[str, str]] = field(default_factory=list)  # topics to choose from
+    options: list[Option] = field(default_factory=list)  # topics to choose from
     kind: str = Kind.PROBLEM.value
     area: str = ""  # OKTMO of the place
     errors: dict[str, str] = field(default_factory=dict)
@@ -102,10 +111,16 @@ def read(said: Mapping[str, str], *, now: datetime) -> Question:
     territory_id = asked.place.said.get("territory_id")
     there = places.territory_by_id(territory_id) if territory_id else None
     asked.area = there.code if there else ""
-    asked.errors |= asked.place.errors
-    if (asked.topic or asked.about) and not asked.place.said:
-        asked.errors["settlement"] = _("Напишите, в каком населённом пункте это находится.")
+    wrong = dict(asked.place.errors)
+    if (asked.topic or asked.about or _is_sent(said)) and not asked.place.said and not wrong:
+        wrong["settlement"] = _("Напишите, в каком населённом пункте это находится.")
+    asked.errors = wrong | asked.errors  # in the order of the form
     return asked
+
+
+def _is_sent(said: Mapping[str, str]) -> bool:
+    """Somebody pressed «Узнать», whether or not anything was typed."""
+    return "settlement" in said and "about" in said
 
 
 def _read_topic(asked: Question, said: Mapping[str, str]) -> None:
@@ -117,16 +132,16 @@ def _read_topic(asked: Question, said: Mapping[str, str]) -> None:
         asked.about = asked.about or asked.topic.title
         return
     if not asked.about:
-        if asked.place.said:
+        if asked.place.said or _is_sent(said):
             asked.errors["about"] = _("Напишите, о чём речь: например, яма, мусор, фонарь.")
         return
     found = topics.titled(asked.about) or topics.like(asked.about)
     if len(found) == 1:
         asked.topic = classifier.subject(found[0].code)
         return
-    asked.options = [(one.code, f"{one.title} · {one.category}") for one in found]
-    asked.errors["about"] = (
-        _("Выберите тему из списка ниже.")
-        if found
-        else _("Такой темы нет. Напишите другими словами: например, яма, мусор, фонарь.")
-    )
+    if not found:
+        asked.errors["about"] = _("Такой темы нет. Напишите другими словами: например, яма, мусор, фонарь.")
+    kept = {name: said[name] for name in (*spot.TYPED, "at", "pin") if said.get(name)}
+    for one in found:
+        query = urlencode({**kept, "about": asked.about, "was": asked.about, "topic": one.code})
+        asked.options.append(Option(one.title, one.category, f"?{query}"))

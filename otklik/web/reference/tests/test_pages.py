@@ -132,6 +132,12 @@ def test_what_is_missing_is_told_and_what_was_typed_stays(land, said, told):
         assert f'{typed}"' in shown
 
 
+def test_an_empty_question_is_told_what_it_lacks_in_the_order_of_the_form(land):
+    shown = page("/reference/who", settlement="", address="", about="")
+    assert 0 < shown.find("в каком населённом пункте") < shown.find("Напишите, о чём речь")
+    assert "Проверьте форму" not in page("/reference/who")
+
+
 def test_words_that_mean_several_topics_offer_them_and_other_words_choose_anew(land):
     topic = Topic.objects.get()
     Topic.objects.create(
@@ -142,8 +148,10 @@ def test_words_that_mean_several_topics_offer_them_and_other_words_choose_anew(l
     from otklik.kit.kept import forget
 
     forget()
-    shown = page("/reference/who", **WHERE, about="яма")
-    assert set(findall(r'name="topic" value="(\w+)"', shown)) == {"pothole", "yard"}
+    answer = Client().get("/reference/who", {**WHERE, "about": "яма"})
+    raw = answer.content.decode()
+    assert "Проверьте форму" not in raw
+    assert set(findall(r'href="[?][^"]*&amp;topic=(\w+)"', raw)) == {"pothole", "yard"}
     chosen = page("/reference/who", **WHERE, about="яма", was="яма", topic="yard")
     assert "Яма во дворе ·" in chosen
     again = page("/reference/who", **WHERE, about="яма на дороге", was="яма", topic="yard")

@@ -10,8 +10,8 @@ One = dict[str, Any]  # a category or a topic
 Key = tuple[str, str]  # kind, code
 CATEGORY: Final = ("code", "title", "order", "active")
 TOPIC: Final = (
-    "code", "category", "title", "kinds", "fields", "term_days", "emergency_advice", "confidential", "duty",
-    "order", "active",
+    "code", "category", "title", "kinds", "fields", "term_days", "emergency_advice", "confidential", "other_words",
+    "duty", "order", "active",
 )  # fmt: skip
 PARTS: Final = {"category": "categories", "topic": "topics"}
 
@@ -64,8 +64,11 @@ def as_file(there: Mapping[Key, One]) -> dict[str, list[One]]:
 
 def of_file(content: Mapping[str, list[One]]) -> dict[Key, One]:
     found = {(kind, one["code"]): one for kind, part in PARTS.items() for one in content.get(part, ())}
-    # Versions of before there were such topics do not name it.
-    return {key: {"confidential": False, **one} if key[0] == "topic" else one for key, one in found.items()}
+    # Earlier versions do not name what topics did not have then.
+    return {
+        key: {"confidential": False, "other_words": "", **one} if key[0] == "topic" else one
+        for key, one in found.items()
+    }
 
 
 def categories(there: Mapping[Key, One]) -> list[One]:

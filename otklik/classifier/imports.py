@@ -31,10 +31,10 @@ def import_classifier(
     """Store the classifier; a second run changes nothing. A topic that changed gets the next version.
 
     JSON: {"categories": [{code, title, order}], "topics": [{code, category, title, kinds, fields,
-    term_days, emergency_advice, confidential, duty, order, active}]}. CSV: the columns of a topic, kinds separated
-    by |, fields as JSON; category_title and category_order where a category is new. Topics that are not in the file
-    stay as they are. renamed: called with the ids of topics that have another title now, before all is committed.
-    Raises BadFile.
+    term_days, emergency_advice, confidential, other_words, duty, order, active}]}. CSV: the columns of a topic,
+    kinds separated by |, fields as JSON; category_title and category_order where a category is new. Topics that are
+    not in the file stay as they are. renamed: called with the ids of topics that have another title now, before all
+    is committed. Raises BadFile.
     """
     report = Report()
     with trial_or_real(dry_run=dry_run):
@@ -139,6 +139,7 @@ COLUMNS: Final[dict[str, Callable[[Row], Any]]] = {
     "term_days": lambda row: row.whole("term_days", default=0, high=365),
     "emergency_advice": lambda row: row.text("emergency_advice", longest=2000, lines=True),
     "confidential": lambda row: row.flag("confidential", default=False),
+    "other_words": lambda row: row.text("other_words", longest=1000),
     "duty": lambda row: row.text("duty", longest=64, required=True),
     "order": lambda row: row.whole("order", default=0),
     "active": lambda row: row.flag("active", default=True),

@@ -43,6 +43,12 @@ class Topic(models.Model):
         db_default=False,
         help_text="its appeals are seen by the authority and moderators only, unless the author wants otherwise",
     )
+    other_words = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="what people call it, a comma between; read by searches, shown to nobody",
+    )
     duty = models.CharField(max_length=64, help_text="whose business it is; see authorities.Duty")
     order = models.IntegerField(default=0)
     active = models.BooleanField(default=True)

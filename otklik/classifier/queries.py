@@ -37,6 +37,7 @@ class TopicCard:
     fields: tuple[Field, ...]
     emergency_advice: str  # "" unless one must call 112
     confidential: bool  # not shown on the portal unless the author wants it
+    other_words: str  # what people call it, a comma between
 
 
 def categories(kind: str) -> list[CategoryRow]:
@@ -62,12 +63,10 @@ def category_id(code: str) -> int:
     return Category.objects.values_list("id", flat=True).get(code=code)
 
 
-def topic_titles() -> list[str]:
-    """Of every active topic, each once."""
-    found = Topic.objects.filter(active=True, category__active=True).order_by(
-        "category__order", "order", "code"
-    )
-    return list(dict.fromkeys(found.values_list("title", flat=True)))
+def topic_names() -> list[tuple[str, str]]:
+    """(title, other words) of every active topic. One statement."""
+    found = _active().order_by("category__order", "order", "code")
+    return list(found.values_list("title", "other_words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +111,7 @@ def _card(found: Topic) -> TopicCard:
         fields=tuple(parse_declarations(found.fields)),
         emergency_advice=found.emergency_advice,
         confidential=found.confidential,
+        other_words=found.other_words,
     )
 
 

@@ -85,6 +85,7 @@ def _classifier() -> bytes:
                     "term_days": one.term_days,
                     "emergency_advice": one.emergency_advice,
                     "confidential": one.confidential,
+                    "other_words": one.other_words,
                     "duty": one.duty,
                     "order": one.order,
                     "active": one.active,

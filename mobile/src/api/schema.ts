@@ -3272,6 +3272,8 @@ export interface components {
             emergency_advice: string;
             /** @description For which kinds of appeals */
             kinds: components["schemas"]["Kind"][];
+            /** @description What people call the topic, a comma between: for searches */
+            other_words: string;
             /** @description Own questions of the topic; of a poll: its questions */
             questions: components["schemas"]["Question"][];
             /** @description Title */

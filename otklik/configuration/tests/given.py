@@ -57,6 +57,7 @@ def a_region() -> None:
         kinds=["problem"],
         duty="roads",
         emergency_advice="Звоните\n112",
+        other_words="выбоина, колея",
     )
     above = Authority.objects.create(
         code="ministry", name="Министерство", short_name="Минтранс", level="regional"

@@ -14,6 +14,12 @@ from otklik.places import queries as places
 
 _EACH: Final = 4  # settlements, streets, topics
 _LIKE: Final = 0.35
+_ENDING: Final = 0.8
+_SAME: Final = 1.2
+_TAIL: Final = 3  # letters that an ending has at most
+_SMALL: Final = frozenset(
+    ("в", "во", "на", "не", "нет", "за", "по", "из", "от", "до", "у", "с", "со", "о", "об", "к", "и", "а", "где", "как")
+)  # fmt: skip
 
 
 class Suggestion(TypedDict):
@@ -39,28 +45,39 @@ def suggestions(typed: str) -> list[Suggestion]:
 
 
 def topics(words: str) -> list[str]:
-    """Titles of topics with a word that begins so, then those much like it."""
-    asked = words.lower().split()
+    """Titles of topics that are called so or have a word that begins so; where there are none, those much like it."""
+    asked = [one for one in words.lower().split() if one not in _SMALL] or words.lower().split()
     ranked = []
-    for title in _titles():
-        known = rules.plain(title).lower().split()
+    for title, known in _known():
         hits = [max(_fit(one, word) for word in known) for one in asked if known]
         if hits and min(hits) >= _LIKE:
-            ranked.append((-sum(hits), len(title), title))
-    return [title for _hits, _length, title in sorted(ranked)]
+            ranked.append((min(hits), -sum(hits), len(title), title))
+    sure = [row for row in ranked if row[0] >= _ENDING]
+    return list(dict.fromkeys(title for _worst, _sum, _length, title in sorted(sure or ranked, key=_best)))
+
+
+def _best(row: tuple[float, float, int, str]) -> tuple[float, int, str]:
+    return row[1:]
 
 
 def _fit(typed: str, known: str) -> float:
+    if known == typed:
+        return _SAME
     if known.startswith(typed):
         return 1.0
-    if len(typed) > 2 and known.startswith(typed[:-1]):  # another ending: «яма», «ямы»
-        return 0.8
+    stem = typed[:-1]  # another ending: «яма», «ямы»
+    if len(typed) > 2 and known.startswith(stem) and len(known) - len(stem) <= _TAIL:
+        return _ENDING
     return rules.likeness(typed, known) if len(typed) > 3 else 0.0
 
 
 @kept(60)
-def _titles() -> list[str]:
-    return classifier.topic_titles()
+def _known() -> list[tuple[str, list[str]]]:
+    """Each title with its words and those that people say instead."""
+    return [
+        (title, rules.plain(f"{title} {others}").lower().split())
+        for title, others in classifier.topic_names()
+    ]
 
 
 def _search(label: str) -> str:

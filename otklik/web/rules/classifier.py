@@ -22,7 +22,7 @@ from otklik.people import changes
 from otklik.web.access import Action, PersonRequest, may
 from otklik.web.rules import shown, told
 
-_TYPED: Final = ("title", "category", "duty", "term_days", "emergency_advice")
+_TYPED: Final = ("title", "category", "duty", "term_days", "emergency_advice", "other_words")
 
 
 @require_safe
@@ -190,6 +190,7 @@ def _topic_form(
             "duty": "",
             "term_days": "0",
             "emergency_advice": "",
+            "other_words": "",
             "confidential": False,
             **typed,
         },

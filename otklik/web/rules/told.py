@@ -43,6 +43,7 @@ FIELDS: Final[dict[str, Promise]] = {
     "term_days": gettext_lazy("Срок ответа, рабочих дней"),
     "emergency_advice": gettext_lazy("Совет позвонить в 112"),
     "confidential": gettext_lazy("Не показывать на портале"),
+    "other_words": gettext_lazy("Как говорят люди"),
     "duty": gettext_lazy("Обязанность"),
     "order": gettext_lazy("Место в списке"),
     "code": gettext_lazy("Код"),

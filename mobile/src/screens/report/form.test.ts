@@ -11,7 +11,7 @@ const question = (code: string, more: Partial<Question> = {}): Question => ({
   code, label: code, help: '', type: 'text', required: false, choices: [], min: null, max: null, max_length: 0, ...more,
 }) // prettier-ignore
 const topic = (code: string, title: string, more: Partial<Topic> = {}): Topic => ({
-  code, title, emergency_advice: '', confidential: false, kinds: ['problem'], questions: [], ...more,
+  code, title, emergency_advice: '', confidential: false, other_words: '', kinds: ['problem'], questions: [], ...more,
 }) // prettier-ignore
 const DEPTH = question('depth', { type: 'number', required: true, label: 'Глубина, см', min: '1', max: '300' })
 const LANE = question('lane', { type: 'choice', choices: ['Дорога', 'Тротуар'], label: 'Где' })
@@ -117,6 +117,13 @@ test('a topic is found by the beginnings of words in any form', () => {
   expect(titles('дорогу')).toEqual(['Ямы на дороге', 'Не убирают снег'])
   expect(titles('вертолёт')).toEqual([])
   expect(search(classifier(), 'thanks', 'яма')).toEqual([])
+})
+
+test('a topic is found by what people say instead, and in a classifier that was kept before there were such words', () => {
+  const told = classifier(1, topic('pothole', 'Ямы на дороге', { other_words: 'асфальт, выбоина' }))
+  expect(search(told, 'problem', 'выбоины').map((one) => one.topic.code)).toEqual(['pothole'])
+  const old = classifier(1, topic('pothole', 'Ямы на дороге', { other_words: undefined as unknown as string }))
+  expect(search(old, 'problem', 'яма').map((one) => one.topic.code)).toEqual(['pothole'])
 })
 
 test('a point takes the place of a settlement; around it is looked by whatever is known', () => {

@@ -10,19 +10,23 @@ export function search(classifier: Classifier, kind: string, question: string, m
   const wanted = words(question)
   if (wanted.length === 0) return []
   return topicsFor(classifier, kind)
-    .flatMap(({ title, topics }) => topics.map((topic) => ({ topic, category: title, rank: rank(topic.title, title, wanted) })))
+    .flatMap(({ title, topics }) => topics.map((topic) => ({ topic, category: title, rank: rank(topic, title, wanted) })))
     .filter(({ rank }) => rank > 0)
     .sort((a, b) => b.rank - a.rank)
     .slice(0, most)
     .map(({ topic, category }) => ({ topic, category }))
 }
 
-/** 0: it does not fit. A word of the topic counts more than one of its category. */
-function rank(title: string, category: string, wanted: readonly string[]): number {
-  const [own, around] = [words(title), words(category)]
+/** 0: it does not fit. A word of the title counts more than what people say instead, that more than the category. */
+function rank(topic: Topic, category: string, wanted: readonly string[]): number {
+  const own = words(topic.title)
+  const said = words(topic.other_words ?? '') // a classifier kept by an earlier app has none
+  const around = words(category)
   let sum = 0
   for (const word of wanted) {
-    if (own.some((one) => begins(one, word))) sum += 3
+    if (said.includes(word)) sum += 4
+    else if (own.some((one) => begins(one, word))) sum += 3
+    else if (said.some((one) => begins(one, word))) sum += 2
     else if (around.some((one) => begins(one, word))) sum += 1
     else return 0
   }

@@ -35,6 +35,7 @@ class Topic(Struct):
     emergency_advice: str
     confidential: bool
     questions: list[Question]
+    other_words: str
 
 
 class Category(Struct):
@@ -67,7 +68,15 @@ def whole() -> Classifier:
 
 def _topic(topic: queries.TopicCard) -> Topic:
     questions = [_question(field) for field in topic.fields if field.type != FILE]
-    return Topic(topic.code, topic.title, topic.kinds, topic.emergency_advice, topic.confidential, questions)  # type: ignore[arg-type]
+    return Topic(
+        code=topic.code,
+        title=topic.title,
+        kinds=topic.kinds,  # type: ignore[arg-type]
+        emergency_advice=topic.emergency_advice,
+        confidential=topic.confidential,
+        questions=questions,
+        other_words=topic.other_words,
+    )
 
 
 def _question(field: Field) -> Question:

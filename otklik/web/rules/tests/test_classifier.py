@@ -10,7 +10,9 @@ from otklik.appeals.models import Appeal
 from otklik.appeals.tests.given import a_duty, a_topic, an_appeal
 from otklik.classifier import drafting
 from otklik.classifier.models import Category, ClassifierDraft, ClassifierVersion, Topic
+from otklik.kit.kept import forget
 from otklik.web.citizen.tests.given import seen
+from otklik.web.hotline import topics
 from otklik.web.rules.tests.given import a_desk, an_admin, found, shown
 from otklik.web.tests.test_statements import statements
 from otklik.web.tests.world import as_
@@ -57,6 +59,18 @@ def test_a_topic_is_renamed_for_citizens_after_the_publication_and_its_appeals_a
     assert Topic.objects.get(code="pothole").title == "Провал"
     assert ProcrastinateJob.objects.filter(task_name="otklik.appeals.renaming.mark_renamed").exists()
     assert "Название: Тема pothole → Провал" in seen(desk.get(f"{TREE}/topics/pothole"))
+
+
+def test_what_people_say_is_kept_with_the_topic_and_finds_it():
+    desk = a_desk()
+    edit(desk, title="Тема pothole", other_words="выбоина, асфальт")
+    assert "Как говорят люди: — → выбоина, асфальт" in seen(desk.get(f"{TREE}/draft"))
+    publish(desk)
+    assert Topic.objects.get(code="pothole").other_words == "выбоина, асфальт"
+    forget()
+    assert [one.code for one in topics.like("выбоину")] == ["pothole"]
+    page = edit(desk, other_words="о" * 1001)
+    assert (page.status_code, "о" * 1001 in page.content.decode()) == (422, True)
 
 
 def test_topics_are_put_in_order_by_buttons_and_by_the_script():
@@ -189,8 +203,8 @@ def test_whatever_is_asked_or_sent_there_is_an_answer():
     desk = a_desk()
     for value in ("", "x" * 5000, "-1", "9" * 30, "²", "roads", "pothole", "up:ice", "[]", "\u202e"):
         said = dict.fromkeys(
-            ("title", "category", "kinds", "duty", "term_days", "emergency_advice", "active", "sure", "shown", "row",
-             "kind", "order", "move", "reason", "with", "before"), value,
+            ("title", "category", "kinds", "duty", "term_days", "emergency_advice", "other_words", "active", "sure",
+             "shown", "row", "kind", "order", "move", "reason", "with", "before"), value,
         )  # fmt: skip
         for path in ("", "/draft", "/versions", "/topics/new", "/categories/new", "/topics/ice"):
             assert desk.get(TREE + path, said).status_code == 200, (path, value)

@@ -33,6 +33,39 @@ def opened(page: Page, site: str, appeal: Appeal) -> None:
     expect(page.get_by_role("heading", name="Кто отвечает")).to_be_visible()
 
 
+def test_support_without_a_network_is_shown_at_once_can_be_taken_back_and_leaves_once(
+    phone: Page, live_server: LiveServer
+):
+    vera()
+    appeal = an_appeal(state=State.PUBLISHED)
+    signed_in(phone, live_server.url)
+    phone.goto(f"{live_server.url}/app/appeals/{appeal.number}")
+    support, waits = phone.get_by_role("button", name="Поддержать"), "Ваша поддержка ждёт связи"
+    expect(support).to_be_visible()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Следить").tap()
+    expect(phone.get_by_role("button", name="Вы следите", pressed=True)).to_be_visible()
+    support.tap()
+    expect(phone.get_by_text(waits)).to_be_visible()
+    looked_at(phone, "beside-offline")
+    phone.get_by_role("button", name="Вы поддержали · 1", pressed=True).tap()
+    expect(phone.get_by_text(waits)).to_have_count(0)
+    support.tap()
+    expect(phone.get_by_text(waits)).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_text(waits)).to_be_visible()
+    expect(phone.get_by_role("button", name="Вы поддержали · 1", pressed=True)).to_be_visible()
+    sent: list[str] = []
+    phone.context.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+    phone.context.set_offline(False)
+    expect(phone.get_by_text(waits)).to_have_count(0)
+    expect(phone.get_by_text("Подписка ждёт связи")).to_have_count(0)
+    expect(phone.get_by_role("button", name="Вы поддержали · 1", pressed=True)).to_be_visible()
+    appeal.refresh_from_db()
+    assert (appeal.supporters, appeal.followers) == (1, 1)
+    assert [len([url for url in sent if url.endswith(f"/{what}")]) for what in ("support", "follow")] == [1, 1]
+
+
 def moves(appeal: Appeal) -> list[str]:
     return [*appeal.journal.order_by("id").values_list("move", flat=True)]
 

@@ -181,7 +181,8 @@ def test_whoever_is_signed_in_supports_a_similar_one_instead(
     page = open_page(390, 800, **PHONE)
     signed_in(page, live_server.url)
     filing.fill(page, is_signed_in=True)
-    page.get_by_role("button", name="Поддержать вместо").tap()
+    with page.expect_response(lambda answer: answer.url.endswith("/support")):
+        page.get_by_role("button", name="Поддержать вместо").tap()
     expect(page.get_by_text("Вы поддержали это обращение")).to_be_visible()
     there.refresh_from_db()
     assert there.supporters == 1

@@ -1,6 +1,8 @@
 import { wire } from '../api/wire'
 import { setting } from '../store/settings'
 import { tokens, who } from '../account/here'
+import { arrived } from '../account/stand'
+import { type Deed, isTurn } from '../deeds/deed'
 import { postDeed } from '../deeds/post'
 import { deeds, shelf } from '../store/outbox'
 import { deliver, type Due, type Why } from './deliver'
@@ -32,8 +34,10 @@ export async function round(why: Why): Promise<number | null> {
   const person = (await who())?.email ?? null
   const mayGo = (item: Item<unknown>) => !item.account || item.account === person
   const here = { random: Math.random, now: () => performance.now(), alone, changed, mayGo }
+  // Where no attempt is made, nothing can have arrived: a second press takes it back without asking anybody.
+  const mayTurn = (item: Item<Deed>) => mayGo(item) && (navigator.onLine !== false || !isTurn(item.filing))
   const next = await deliver({ ...here, shelf, post: post(network, tokens) }, due, why)
-  const nextDeed = await deliver({ ...here, shelf: deeds, post: postDeed(network, tokens) }, dueDeeds, why)
+  const nextDeed = await deliver({ ...here, mayGo: mayTurn, shelf: deeds, post: postDeed(network, tokens, arrived) }, dueDeeds, why)
   if (next === null || nextDeed === null) return next ?? nextDeed
   return Math.min(next, nextDeed)
 }

@@ -1,5 +1,6 @@
 import type { Shelf } from '../outbox/deliver'
-import type { Deed } from '../deeds/deed'
+import type { Deed, Turned } from '../deeds/deed'
+import { replacing } from '../deeds/replace'
 import type { Filing, Item } from '../outbox/machine'
 import { database } from './db'
 import { Taken } from './drafts'
@@ -53,6 +54,20 @@ export async function putDeed(item: Item<Deed>, owner: string): Promise<void> {
   for (const kept of await all.objectStore('photos').index('for').getAll(owner)) {
     if (item.photos.includes(kept.id)) await all.objectStore('photos').put({ ...kept, for: item.id })
   }
+  await all.done
+}
+
+/** In place of those of its kind that have not arrived; what then waits is decided by `replacing`. Throws NoStore. */
+export async function putTurn(item: Item<Turned>): Promise<void> {
+  const mine = { ...item, account: await account() }
+  const all = (await database()).transaction('deeds', 'readwrite')
+  const before = ((await all.store.getAll()) as Item<Turned>[]).filter(
+    ({ state, account, filing: { what, number } }) =>
+      state !== 'sent' && account === mine.account && what === mine.filing.what && number === mine.filing.number,
+  )
+  for (const one of before) await all.store.delete(one.id)
+  const next = replacing(before, mine)
+  if (next) await all.store.add(next)
   await all.done
 }
 

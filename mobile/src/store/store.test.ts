@@ -222,6 +222,28 @@ test('a deed goes with its photos in the name of who is signed in, and leaves no
   expect(await photo(id)).toBeNull()
 })
 
+test('a second press takes the support back in the store, and only one of a kind ever waits', async () => {
+  const { deeds, putTurn } = await import('./outbox')
+  const { keptStand, arrived } = await import('../account/stand')
+  const { keepOwn } = await import('./own')
+  const { nowIs } = await import('../account/here')
+  await nowIs({ name: 'Вера', email: 'v@x.test' })
+  const press = async (on: boolean, what: 'support' | 'follow' = 'support') => putTurn(made(crypto.randomUUID(), { number: '7', what, on }, 'Яма', [], 1))
+  await press(true, 'follow')
+  await press(true)
+  await press(false)
+  expect((await deeds.items()).map(({ filing }) => filing.what)).toEqual(['follow'])
+  await press(true)
+  const { id } = (await deeds.items()).find(({ filing }) => filing.what === 'support')!
+  await deeds.change(id, (was) => ({ ...was, state: 'sending' }))
+  await press(false)
+  expect(await deeds.change(id, (was) => ({ ...was, state: 'sent' }))).toBeNull() // its answer comes too late
+  expect((await deeds.items()).map(({ filing }) => [filing.what, 'on' in filing && filing.on])).toContainEqual(['support', false])
+  await keepOwn('stands', [['7', { mine: false, supports: false, follows: false, supporters: 2 }]])
+  await arrived({ number: '7', what: 'support', on: true })
+  expect(await keptStand('7')).toMatchObject({ supports: true, supporters: 3 })
+})
+
 test('signing out takes what is personal and leaves the outbox, drafts and what everybody may read', async () => {
   const { keepOwn, recallOwn } = await import('./own')
   const { saveDraft, draft } = await import('./drafts')

@@ -121,7 +121,6 @@ export const near: NearWords = {
     followed: 'You follow it',
     signIn: 'Sign in to support or follow',
     signInWhy: 'Support and following are kept with an account.',
-    deedOffline: 'No connection: it is not written down. Press again when there is one.',
     comments: 'Comments',
     noComments: 'No comments yet',
     moreComments: 'Show more',

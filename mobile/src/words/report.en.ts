@@ -134,6 +134,7 @@ export const report: typeof Report = {
   openSimilar: 'Open',
   supportInstead: 'Support it instead',
   supported: 'You support this appeal. The draft is still here, you may delete it.',
+  supportWaits: 'Your support leaves when there is a connection. The draft is still here, you may delete it.',
   wrong: 'Check what is wrong:',
   needKind: 'Choose what it is about',
   needTopic: 'Choose a topic',

@@ -1,5 +1,6 @@
 """The portal with a database behind it, and the land where the browser's appeals lie."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,13 @@ from playwright.sync_api import Page
 from otklik.appeals.tests.given import a_duty, a_settlement, a_territory, a_topic
 from otklik.files.tests.given import a_picture
 from otklik.jobs import outgoing
+from otklik.kit import clock
 from otklik.outbox.models import Message
 from otklik.people.models import User
 from otklik.people.tests.given import read
+from otklik.places.models import Settlement, Street, Territory
 from otklik.places.tests.given import a_house, a_street
+from otklik.works.tests.given import Town, a_work, an_authority
 
 FIELDS: list[dict[str, Any]] = [
     {"code": "depth", "label": "Глубина, см", "type": "number", "required": True},
@@ -34,6 +38,13 @@ def a_land() -> None:
     a_house(a_street(place, "Новая"), "5", lon=39.51, lat=55.51)
     a_topic(fields=FIELDS)
     a_duty()
+
+
+def works_go_on() -> None:
+    """Hot water is off in the house of `a_land`."""
+    town = Town(Territory.objects.get(), Settlement.objects.get(), Street.objects.get(), {}, an_authority())
+    hours = timedelta(hours=1)
+    a_work(town, "Новая: 5", now=clock.now(), starts_at=clock.now() - hours, ends_at=clock.now() + 5 * hours)
 
 
 def a_moderator(email: str = "moderator@example.test") -> User:

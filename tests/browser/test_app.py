@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,9 @@ from otklik.knowledge.tests.given import an_article
 from otklik.people.models import User
 from otklik.places import offline
 from otklik.reference import offline as reference
-from otklik.reference.tests.given import a_number, a_place
-from tests.browser.filing import begin, place, report, topic
-from tests.browser.given import a_land, a_photo, sideways
+from otklik.reference.tests.given import a_number, a_place, a_reception
+from tests.browser.filing import begin, fill, place, report, topic
+from tests.browser.given import a_land, a_photo, sideways, works_go_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
 
@@ -33,7 +34,8 @@ PHONE: dict[str, Any] = {
     "geolocation": HERE,
     "permissions": ["geolocation", "background-sync"],
 }
-SCREENS = ("", "report", "mine", "outbox", "profile", "profile/contacts", "profile/articles", "nowhere")
+SECTIONS = ("profile/contacts", "profile/articles", "profile/works")
+SCREENS = ("", "report", "mine", "outbox", "profile", *SECTIONS, "nowhere")
 
 
 @pytest.fixture
@@ -244,22 +246,27 @@ def test_a_waiting_appeal_is_deleted_after_a_question_only(phone: Page, live_ser
     expect(phone.get_by_text("Здесь пусто")).to_be_visible()
 
 
+def downloaded(page: Page, site: str, **files: Any) -> None:
+    """The municipality is on the phone, and the network is gone."""
+    offline.make("99701000", now=clock.now(), more=files.get("more"))
+    opened(page, site, "profile/offline")
+    page.get_by_label("Муниципалитет").select_option("99701000")
+    page.get_by_role("button", name="Скачать").tap()
+    expect(page.get_by_text("Готово: работает без связи.")).to_be_visible()
+    page.context.set_offline(True)
+
+
 def test_whom_to_ring_where_to_go_and_what_to_know_is_there_without_a_network(
     phone: Page, live_server: LiveServer, axe: Callable[[Page], None]
 ):
     a_number("112", title="Единый номер")
     a_place("МФЦ на Ленина", hours="пн–пт 08:00–17:00", phones=[["Запись", "+7 491 200-00-02, доб. 5"]])
-    code = "99701000"
     an_article()
-    more = {offline.CONTACTS: reference.contacts(code), offline.ARTICLES: knowledge.articles()}
-    offline.make(code, now=clock.now(), more=more)
+    more = {offline.CONTACTS: reference.contacts("99701000"), offline.ARTICLES: knowledge.articles()}
     opened(phone, live_server.url, "profile/contacts")
     expect(phone.get_by_role("link", name="112")).to_be_visible()
-    phone.get_by_role("link", name="Скачать муниципалитет").tap()
-    phone.get_by_label("Муниципалитет").select_option(code)
-    phone.get_by_role("button", name="Скачать").tap()
-    expect(phone.get_by_text("Готово: работает без связи.")).to_be_visible()
-    phone.context.set_offline(True)
+    expect(phone.get_by_role("link", name="Скачать муниципалитет")).to_be_visible()
+    downloaded(phone, live_server.url, more=more)
     phone.goto(f"{live_server.url}/app/profile/contacts")
     phone.get_by_label("Найти орган или место").fill("ленина")
     expect(phone.get_by_role("heading", name="МФЦ на Ленина")).to_be_visible()
@@ -275,3 +282,25 @@ def test_whom_to_ring_where_to_go_and_what_to_know_is_there_without_a_network(
     axe(phone)
     assert sideways(phone) == 0
     looked_at(phone, "articles")
+
+
+def test_what_is_off_and_who_receives_people_is_known_without_a_network(
+    phone: Page, live_server: LiveServer, axe: Callable[[Page], None]
+):
+    a_reception(starts_at=clock.now() + timedelta(days=1), person="Анна Лебедева", address="пл. Мира, 1")
+    works_go_on()
+    downloaded(phone, live_server.url)
+    phone.goto(f"{live_server.url}/app/profile/works")
+    expect(phone.get_by_role("heading", name="Отключение горячей воды")).to_be_visible()
+    expect(phone.get_by_text("Нет связи. По состоянию на")).to_be_visible()
+    axe(phone)
+    assert sideways(phone) == 0
+    looked_at(phone, "works")
+    phone.goto(f"{live_server.url}/app/profile/receptions")
+    expect(phone.get_by_text("Анна Лебедева")).to_be_visible()
+    axe(phone)
+    assert sideways(phone) == 0
+    looked_at(phone, "receptions")
+    fill(phone)
+    expect(phone.get_by_role("heading", name="Здесь уже идут работы")).to_be_visible()
+    expect(phone.get_by_text("По состоянию на")).to_be_visible()

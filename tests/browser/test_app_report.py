@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.tests.given import an_appeal
-from otklik.kit import clock
-from otklik.places.models import Settlement, Street, Territory
-from otklik.works.tests.given import Town, a_work, an_authority
 from tests.browser import filing
-from tests.browser.given import a_land, a_photo, sideways
+from tests.browser.given import a_land, a_photo, sideways, works_go_on
 from tests.browser.test_app import PHONE, looked_at, opened
 from tests.browser.test_app_account import signed_in, vera
 
@@ -160,10 +156,7 @@ def test_similar_ones_are_shown_without_a_network_out_of_what_was_near(phone: Pa
 
 
 def test_what_is_off_at_the_place_is_told_before_it_is_sent(phone: Page, live_server: LiveServer):
-    land = Settlement.objects.get()
-    town = Town(Territory.objects.get(), land, Street.objects.get(), {}, an_authority())
-    hours = timedelta(hours=1)
-    a_work(town, "Новая: 5", now=clock.now(), starts_at=clock.now() - hours, ends_at=clock.now() + 5 * hours)
+    works_go_on()
     filing.fill(phone)
     expect(phone.get_by_role("heading", name="Здесь уже идут работы")).to_be_visible()
     expect(phone.get_by_role("link", name="Отключение горячей воды")).to_have_attribute(

@@ -372,6 +372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is to come: works with their addresses, and receptions
+         * @description What is on or begins within a month, the earliest first, a hundred of each at most: an app keeps it for when there is no network. Of the whole region where no municipality is named, then without the places of works.
+         */
+        get: operations["coming"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices": {
         parameters: {
             query?: never;
@@ -1798,6 +1818,51 @@ export interface components {
             categories: components["schemas"]["Category"][];
             /** @description Number of the classifier's publication; of a file: changes with what is in it, and is its ETag */
             version: number;
+        };
+        /** Coming */
+        Coming: {
+            /** @description Receptions, the soonest first */
+            receptions: components["schemas"]["Reception"][];
+            /** @description Works and outages */
+            works: components["schemas"]["ComingWork"][];
+        };
+        /**
+         * ComingWork
+         * @description shape: polygons of rings of [lon, lat], where the work was drawn on the map.
+         */
+        ComingWork: {
+            /** @description Cancelled */
+            cancelled: boolean;
+            /** @description An emergency, nothing planned */
+            emergency: boolean;
+            /** @description The end, as it is known now */
+            ends_at: string;
+            /** @description The number of a row of the register or of works */
+            id: number;
+            /**
+             * @description What is off: light, hot, cold (water), gas, heat, road, lift, telecom, other
+             * @enum {unknown}
+             */
+            off: "cold" | "gas" | "heat" | "hot" | "lift" | "light" | "other" | "road" | "telecom";
+            /** @description Who works on it */
+            performer: string;
+            /** @description Who told of it */
+            publisher: string;
+            /** @description Polygons on the map: rings of [longitude, latitude] */
+            shape: [
+                number,
+                number
+            ][][][];
+            /** @description Beginning */
+            starts_at: string;
+            /** @description Text */
+            text: string;
+            /** @description The page for people */
+            url: string;
+            /** @description Where, in words */
+            where: string;
+            /** @description Addresses that the works concern */
+            work_places: components["schemas"]["WorkPlace"][];
         };
         /** Comment */
         Comment: {
@@ -3418,6 +3483,18 @@ export interface components {
         WorkItems: {
             /** @description Works and outages */
             works: components["schemas"]["WorkItem"][];
+        };
+        /**
+         * WorkPlace
+         * @description settlement null: the whole municipality; street empty: the whole settlement; no houses: the whole street.
+         */
+        WorkPlace: {
+            /** @description Numbers of houses; empty: the whole street */
+            houses: string[];
+            /** @description Settlement; in a request its number out of /settlements */
+            settlement: number | null;
+            /** @description Street; empty: the whole settlement */
+            street: string;
         };
         /** Works */
         Works: {
@@ -5439,6 +5516,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Classifier"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coming: {
+        parameters: {
+            query?: {
+                /** @description The municipality: an OKTMO code in the query, a name in the answer */
+                territory?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is to come: works with their addresses, and receptions */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coming"];
                 };
             };
             /** @description Nothing has changed */

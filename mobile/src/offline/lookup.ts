@@ -105,6 +105,6 @@ export function fitting(typed: string): (text: string) => boolean {
 }
 
 /** As words are compared: small letters, no «ё», no signs. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.toLowerCase().replaceAll('ё', 'е').replace(/[^0-9a-zа-я/-]+/g, ' ').trim()
 }

@@ -1,6 +1,8 @@
 import { listenAll } from '../account/shown'
 import { wire } from '../api/wire'
 import { classifier } from '../store/classifier'
+import { fresh } from '../offline/coming'
+import { territories } from '../offline/packs'
 import { language } from '../words'
 
 /** After the first paint: the store and the client of the API are as large as the frame itself. */
@@ -8,4 +10,10 @@ export function afterPaint(count: (outbox: number, own: number) => void): void {
   listenAll(count)
   // What filing needs without a network, also for who has not opened the form yet. The form says what is missing.
   classifier(wire(language), () => {}).catch(() => {})
+  void keepComing().catch(() => {})
+}
+
+/** Whoever has downloaded a municipality may be without a network next time: works and receptions are of today then. */
+async function keepComing(): Promise<void> {
+  if ((await territories()).length) await fresh(wire(language))
 }

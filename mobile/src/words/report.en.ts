@@ -115,6 +115,7 @@ export const report: typeof Report = {
   no: 'No',
   confidential: 'Only the authority that answers and a moderator see an appeal on this topic. It is not published.',
   works: 'Works are going on here',
+  worksOld: (at) => `No connection. As of ${at}.`,
   worksText: 'If it is about something else, send it: the works are no obstacle.',
   until: (at) => `until ${at}`,
   off: {

@@ -209,17 +209,14 @@ def receptions(asked: ReceptionsAsked) -> Receptions:
     found = lists.receptions(
         authority=asked.authority, area=asked.territory, cursor=asked.cursor, now=clock.now()
     )
-    return Receptions(
-        [
-            Reception(
-                row.code, row.authority, row.person, row.post, row.starts_at, row.ends_at, row.address,
-                row.remote, row.how, row.phone, row.sign_up_url, row.territory_code, row.cancelled,
-                row.trust.source, row.trust.checked_on,
-            )
-            for row in found.rows
-        ],
-        found.older,
-        found.newer,
+    return Receptions([reception_row(row) for row in found.rows], found.older, found.newer)
+
+
+def reception_row(row: lists.ReceptionRow) -> Reception:
+    return Reception(
+        row.code, row.authority, row.person, row.post, row.starts_at, row.ends_at, row.address,
+        row.remote, row.how, row.phone, row.sign_up_url, row.territory_code, row.cancelled,
+        row.trust.source, row.trust.checked_on,
     )  # fmt: skip
 
 

@@ -62,16 +62,16 @@ def listing(asked: Asked) -> Works:
     """
     now = clock.now()
     if asked.lat is not None and asked.lon is not None:
-        return Works([_work(row) for row in queries.at_point(asked.lon, asked.lat, now=now)], None, None)
+        return Works([work_row(row) for row in queries.at_point(asked.lon, asked.lat, now=now)], None, None)
     if asked.settlement is not None:
         _label, rows = queries.at_address(asked.settlement, asked.address, now=now)
-        return Works([_work(row) for row in rows], None, None)
+        return Works([work_row(row) for row in rows], None, None)
     if (asked.lat is None) != (asked.lon is None):
         raise BadQuery({"lat" if asked.lat is None else "lon": _("Нужны и широта, и долгота.")})
     found = queries.listed(
         when=asked.when, now=now, area=asked.area, kind=asked.off or "", cursor=asked.cursor
     )
-    return Works([_work(row) for row in found.rows], next=found.older, previous=found.newer)
+    return Works([work_row(row) for row in found.rows], next=found.older, previous=found.newer)
 
 
 @reads(gettext_lazy("Одни работы"), gives=Work, keeps=30)
@@ -80,7 +80,7 @@ def one(_asked: object, *, work_id: int) -> Work:
     row = queries.one(work_id)
     if row is None:
         raise Http404
-    return _work(row)
+    return work_row(row)
 
 
 class WorkItem(Struct, omit_defaults=True):
@@ -158,7 +158,7 @@ def _row(item: WorkItem) -> dict[str, Any]:
     return {names.get(name, name): value for name, value in msgspec.structs.asdict(item).items()}
 
 
-def _work(row: queries.Row) -> Work:
+def work_row(row: queries.Row) -> Work:
     return Work(
         id=row.id,
         url=settings.BASE_URL + reverse("work", args=[row.id]),

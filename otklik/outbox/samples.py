@@ -33,6 +33,12 @@ _WORK: Final = {
     "page": "https://portal.example.test/works/7",
 }
 _ADDRESSES: Final = {"addresses": "https://portal.example.test/works/mine"}
+_POLL: Final = {
+    **_NAME,
+    "titles": {"ru": "Нужен ли парк?", "en": "Do we need a park?"},
+    "organisations": False,
+    "page": "https://portal.example.test/polls/park",
+}
 _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "confirmation": {**_APPEAL, **_TOKEN},
     "received": _APPEAL,
@@ -107,6 +113,14 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
         "reason": "Ждут запорную арматуру.",
     },
     "works-planned": {**_NAME, **_ADDRESSES, "items": [_WORK], "more": 0},
+    "poll-open": {**_POLL, "poll": 7, "closes": "14.12.2026 20:00"},
+    "poll-results": _POLL,
+    "survey-open": {
+        **_NAME,
+        "year": 2026,
+        "closes": "31.12.2026",
+        "page": "https://portal.example.test/survey",
+    },
     "watch-match": {**_APPEAL, "searches": "https://portal.example.test/mine/searches"},
     "weekly-report": {
         **_NAME,

@@ -157,5 +157,5 @@ def _sandbox() -> jinja2.Environment:
 def _folders() -> list[Any]:
     return [
         settings.BASE / package / "templates/letters"
-        for package in ("outbox", "appeals", "people", "oversight", "hotline", "works")
+        for package in ("outbox", "appeals", "people", "oversight", "hotline", "works", "polls", "assessment")
     ]

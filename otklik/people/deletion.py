@@ -32,6 +32,7 @@ _CLEARED: Final[dict[str, object]] = {
     "born_on": None,
     "email_trouble": "",
     "wants_letters": False,
+    "poll_news": User.PollNews.OFF,
     "territory_codes": [],
     "topic_codes": [],
     "last_login": None,

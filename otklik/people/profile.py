@@ -18,7 +18,7 @@ _HOME: Final = ("home_since", "home_before", "home_source")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Checked by `people.names`; the words of `User.NameShown` and `User.Pace`."""
+    """Checked by `people.names`; the words of `User.NameShown`, `User.Pace` and `User.PollNews`."""
 
     surname: str
     given_name: str
@@ -27,6 +27,7 @@ class Profile:
     language: str
     wants_letters: bool
     pace: str
+    poll_news: str
     home_code: str  # places.Settlement.code; "" for none
 
 

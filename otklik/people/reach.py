@@ -1,6 +1,8 @@
 """How a person is told something: by the channels and at the pace that they chose, and how they end it."""
 
 import json
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Final
 
@@ -15,6 +17,8 @@ from otklik.people.models import User
 
 # Sent at once whatever the person chose: without it something would end that they began, or an official's term pass.
 URGENT: Final = frozenset({"confirmation", "question", "terms"})
+# News of polls: who gets them is User.poll_news, and whoever ends them goes on hearing of their appeals.
+POLLS: Final = frozenset({"poll-open", "poll-results", "survey-open"})
 BATCH: Final = 1000  # people told by one statement
 
 
@@ -65,6 +69,22 @@ def tell_many(users: QuerySet[User], note: Note) -> int:
     return written
 
 
+def tell_of_polls(people: Sequence[int], note: Note) -> int:
+    """Write a note of POLLS down for these accounts, BATCH at most; return how many people have a new message.
+
+    Who may be told `people.audience` says. By letter only those who asked for letters of polls; note.once and `name` as
+    for `tell_many`. Three statements.
+    """
+    said = [note.kind, note.about, json.dumps(note.context, ensure_ascii=False), note.once]
+    told: set[int] = set()
+    by_letter = User.objects.filter(pk__in=people, poll_news=User.PollNews.LETTER)
+    with connection.cursor() as cursor:
+        for sql, keys in ((_LETTERS, list(by_letter.values_list("pk", flat=True))), (_PUSHES, list(people))):
+            cursor.execute(f"{sql} RETURNING user_id", [*said, keys])
+            told.update(user_id for (user_id,) in cursor.fetchall())
+    return len(told)
+
+
 _LETTERS: Final = """
 INSERT INTO outbox_message (kind, channel, user_id, "to", about, language, context, state, once)
 SELECT n.kind, 'email', u.id, u.email, n.about, u.language, n.context || jsonb_build_object('name', u.name),
@@ -86,6 +106,7 @@ ORDER BY p.id ON CONFLICT DO NOTHING
 
 # Signed into the link that ends letters: the account, or for one without an account the letter itself.
 _ACCOUNT: Final = "unsubscribe"
+_ACCOUNT_POLLS: Final = "unsubscribe-polls"
 _LETTER: Final = "unsubscribe-letter"
 
 
@@ -96,26 +117,39 @@ def may_be_ended(kind: str) -> bool:
 
 
 def unsubscribe_link(message: Message) -> str:
-    """Good for one thing: no more news to this account, or to this address. The same whenever the letter is sent."""
-    purpose, key = (_LETTER, message.pk) if message.user_id is None else (_ACCOUNT, message.user_id)
+    """Good for one thing: no more news to this account, of a letter of POLLS no more of those, or no more news to this
+    address. The same whenever the letter is sent.
+    """
+    if message.user_id is None:
+        purpose, key = _LETTER, message.pk
+    else:
+        purpose, key = _ACCOUNT_POLLS if message.kind in POLLS else _ACCOUNT, message.user_id
     return f"{settings.BASE_URL}/unsubscribe/{links.sign(purpose, key, at=message.created_at)}"
 
 
-def unsubscribe(token: str, *, days: int) -> None:
-    """No more news; a repeat changes nothing. Raises links.BadLink."""
-    purpose, key = check_unsubscribe(token, days=days)
+def unsubscribe(token: str, *, days: int) -> bool:
+    """No more news; a repeat changes nothing. Whether only those of polls. Raises links.BadLink."""
+    purpose, key = _read(token, days=days)
     if purpose == _ACCOUNT:
         User.objects.filter(pk=key).update(wants_letters=False)
+    elif purpose == _ACCOUNT_POLLS:
+        User.objects.filter(pk=key).update(poll_news=User.PollNews.OFF)
     else:
         _mute(key)
+    return purpose == _ACCOUNT_POLLS
 
 
-def check_unsubscribe(token: str, *, days: int) -> tuple[str, int]:
-    """What `unsubscribe` would end. Raises links.BadLink: nothing."""
-    try:
-        return _ACCOUNT, links.read(_ACCOUNT, token, days=days)
-    except links.BadLink:
-        return _LETTER, links.read(_LETTER, token, days=days)
+def check_unsubscribe(token: str, *, days: int) -> bool:
+    """Whether `unsubscribe` would end only news of polls. Raises links.BadLink: nothing."""
+    return _read(token, days=days)[0] == _ACCOUNT_POLLS
+
+
+def _read(token: str, *, days: int) -> tuple[str, int]:
+    """What for, and whose. Raises links.BadLink."""
+    for purpose in (_ACCOUNT, _ACCOUNT_POLLS):
+        with suppress(links.BadLink):
+            return purpose, links.read(purpose, token, days=days)
+    return _LETTER, links.read(_LETTER, token, days=days)
 
 
 def _mute(message_id: int) -> None:

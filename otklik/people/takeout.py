@@ -17,7 +17,7 @@ _KEYS: Final = frozenset({"token", "path", "code"})  # of links and one-time cod
 _PROFILE: Final = (
     "email", "name", "surname", "given_name", "patronymic", "phone", "phone_confirmed_at", "photo", "name_shown",
     "language", "home_code", "home_since", "home_before", "home_source", "born_on",
-    "wants_letters", "pace", "email_trouble", "role", "territory_codes", "topic_codes",
+    "wants_letters", "pace", "poll_news", "email_trouble", "role", "territory_codes", "topic_codes",
     "joined_at", "last_login",
 )  # fmt: skip
 

@@ -69,6 +69,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         NOW = "now", _("Сразу")
         DAILY = "daily", _("Одним письмом в день")
 
+    class PollNews(models.TextChoices):
+        """How the person hears of polls and of the yearly survey. Nobody gets letters of them who did not ask."""
+
+        OFF = "off", _("Не сообщать")
+        PUSH = "push", _("Только уведомлениями в браузере и приложении")
+        LETTER = "letter", _("Уведомлениями и письмами")
+
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=150, help_text="as the person is addressed")
     given_name = models.CharField(max_length=NAME_MAX, blank=True, db_default="")
@@ -97,6 +104,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text="news of the state of own appeals; what cannot wait comes anyway",
     )
     pace = models.CharField(max_length=5, choices=Pace.choices, default=Pace.NOW, db_default=Pace.NOW)
+    poll_news = models.CharField(
+        max_length=6, choices=PollNews.choices, default=PollNews.PUSH, db_default=PollNews.PUSH
+    )
     email_trouble = models.CharField(
         max_length=300,
         blank=True,

@@ -41,7 +41,7 @@ def test_the_profile_keeps_the_count_and_what_the_state_services_told_holds_unti
     user = User.objects.create_user("v@example.test", None, name="Вера", home_code="a", home_source="esia")
 
     def save(code: str) -> User:
-        said = Profile("", "Вера", "", "hidden", "ru", True, "now", code)
+        said = Profile("", "Вера", "", "hidden", "ru", True, "now", "push", code)
         profile.save(user_id=user.pk, said=said, now=clock.now())
         return User.objects.get(pk=user.pk)
 

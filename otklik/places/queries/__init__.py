@@ -19,6 +19,7 @@ from otklik.places.queries.settlements import (
     settlements_called,
     settlements_near,
     suggest_settlements,
+    territories_of,
 )
 from otklik.places.queries.surroundings import Surroundings, around
 from otklik.places.queries.territories import (
@@ -65,6 +66,7 @@ __all__ = [
     "suggest_settlements",
     "suggest_streets",
     "territories",
+    "territories_of",
     "territory_by_code",
     "territory_by_id",
     "tile",

@@ -1,6 +1,6 @@
 """Settlements by what somebody types, and those near a point."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -88,6 +88,13 @@ def settlement_by_code(code: str) -> SettlementRow | None:
         _SETTLEMENT.format(chosen=chosen, metres="NULL", order="place.id"), {"code": code, "limit": 1}
     )
     return _settlement(found[0]) if found else None
+
+
+def territories_of(codes: Iterable[str]) -> dict[str, str]:
+    """Code of a settlement → OKTMO of what it lies in; those that there are."""
+    return dict(
+        rows("SELECT code, territory_code FROM places_settlement WHERE code = ANY(%s)", [list(set(codes))])
+    )
 
 
 def largest_settlement(territory_codes: Sequence[str] = ()) -> SettlementRow | None:

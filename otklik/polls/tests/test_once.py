@@ -70,7 +70,7 @@ class Voters(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, home=PEOPLE)
     def moves_and_tries_again(self, who: int, home: int) -> None:
-        said = Profile("", "Вера", "", "hidden", "ru", True, "now", self.homes[home])
+        said = Profile("", "Вера", "", "hidden", "ru", True, "now", "push", self.homes[home])
         profile.save(user_id=self.people[who], said=said, now=clock.now())
         self.tries_to_vote_everywhere(who, "no", 0)
 

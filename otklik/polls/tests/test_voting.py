@@ -126,7 +126,7 @@ def test_an_organisation_has_one_voice_whoever_of_its_people_gives_it():
 
 
 def lives_in(user: User, home_code: str, *, ago: timedelta) -> User:
-    said = Profile("", "Вера", "", "hidden", "ru", True, "now", home_code)
+    said = Profile("", "Вера", "", "hidden", "ru", True, "now", "push", home_code)
     profile.save(user_id=user.pk, said=said, now=clock.now() - ago)
     return User.objects.get(pk=user.pk)
 

@@ -15,8 +15,6 @@ from otklik.web.access import LINK_DAYS, Action, may
 @never_cache
 @may(Action.USE_LINK)
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    if request.method == "POST":
-        reach.unsubscribe(token, days=LINK_DAYS)
-    else:
-        reach.check_unsubscribe(token, days=LINK_DAYS)
-    return render(request, "notices/unsubscribe.html", {"done": request.method == "POST"})
+    done = request.method == "POST"
+    of_polls = (reach.unsubscribe if done else reach.check_unsubscribe)(token, days=LINK_DAYS)
+    return render(request, "notices/unsubscribe.html", {"done": done, "of_polls": of_polls})

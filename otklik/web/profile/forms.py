@@ -24,13 +24,14 @@ class ProfileForm(PersonFields):
     language = forms.ChoiceField(choices=settings.LANGUAGES)
     wants_letters = forms.BooleanField(required=False)
     pace = forms.ChoiceField(choices=User.Pace.choices)
+    poll_news = forms.ChoiceField(choices=User.PollNews.choices)
     settlement = forms.CharField(required=False)
     settlement_id = forms.CharField(required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
         super().__init__(data, **more)
         self.home = settlements.pick(data) if data is not None else settlements.Picked("", None)
-        for name in ("name_shown", "language", "pace"):
+        for name in ("name_shown", "language", "pace", "poll_news"):
             self.fields[name].error_messages["required"] = _("Выберите один из ответов.")
 
     def clean_settlement(self) -> str:
@@ -51,6 +52,7 @@ class ProfileForm(PersonFields):
             language=found["language"],
             wants_letters=found["wants_letters"],
             pace=found["pace"],
+            poll_news=found["poll_news"],
             home_code=found["settlement"],
         )
 

@@ -46,14 +46,15 @@ def test_a_person_reads_their_account(access):
 def test_the_words_to_choose_from_are_those_of_the_account():
     assert set(get_args(me.Shown)) == set(User.NameShown.values)
     assert set(get_args(me.Pace)) == set(User.Pace.values)
+    assert set(get_args(me.PollNews)) == set(User.PollNews.values)
     assert set(get_args(me.Language)) == set(dict(portal.LANGUAGES))
 
 
 def test_what_is_left_out_stays_as_it_is(access):
     assert change(access, surname="  Лесная ")["surname"] == "Лесная"
-    assert change(access, wants_letters=False, pace="daily")["wants_letters"] is False
+    assert change(access, wants_letters=False, pace="daily", poll_news="off")["wants_letters"] is False
     user = User.objects.get()
-    assert (user.name, user.given_name, user.pace) == ("Вера Ивановна Лесная", "Вера", "daily")
+    assert (user.given_name, user.pace, user.poll_news) == ("Вера", "daily", "off")
     assert change(access, patronymic="")["patronymic"] == ""
     before = ask("me", access=access)
     assert change(access) == before

@@ -20,9 +20,10 @@ from otklik.web.api.endpoint import does, reads
 from otklik.web.profile import forms, leaving, proof
 
 Part = Annotated[str, Meta(max_length=names.NAME_MAX)]
-# The words of User.NameShown, User.Pace and settings.LANGUAGES; a test compares.
+# The words of User.NameShown, User.Pace, User.PollNews and settings.LANGUAGES; a test compares.
 Shown = Literal["full", "short", "hidden"]
 Pace = Literal["now", "daily"]
+PollNews = Literal["off", "push", "letter"]
 Language = Literal["ru", "en"]
 
 
@@ -55,6 +56,7 @@ class Me(Struct):
     language: Language
     wants_letters: bool
     pace: Pace
+    poll_news: PollNews
     home: Home | None
     consents: list[Consent]
     url: str
@@ -75,6 +77,7 @@ class Change(Struct):
     language: Language | None = None
     wants_letters: bool | None = None
     pace: Pace | None = None
+    poll_news: PollNews | None = None
     settlement: Annotated[int, Meta(ge=0, le=2_147_483_647)] | None = None
 
 
@@ -158,6 +161,7 @@ def _shown(user: User) -> Me:
         language=convert(user.language, Language),
         wants_letters=user.wants_letters,
         pace=convert(user.pace, Pace),
+        poll_news=convert(user.poll_news, PollNews),
         home=home,
         consents=[
             Consent(row.kind, row.title, row.version, row.given_at, row.withdrawn_at)

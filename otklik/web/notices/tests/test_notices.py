@@ -12,6 +12,7 @@ from django.test import Client
 
 from otklik.integrations import push
 from otklik.integrations.push.tests.given import PushService
+from otklik.outbox import samples
 from otklik.outbox.models import Message, Muted, PushSubscription
 from otklik.outbox.put import Note
 from otklik.people import reach
@@ -280,3 +281,27 @@ def test_what_is_urgent_or_about_the_account_has_no_such_header(vera, mailoutbox
     reach.tell(vera, Note("password-changed", {"name": "Вера"}))
     send()
     assert not any("List-Unsubscribe" in sent.message() for sent in mailoutbox)
+
+
+def test_a_letter_of_polls_ends_only_news_of_polls(vera, client):
+    vera.poll_news = User.PollNews.LETTER
+    vera.save(update_fields=["poll_news"])
+    note = Note("poll-results", dict(samples.sample("poll-results")), once="poll-results 1")
+    assert reach.tell_of_polls([vera.pk], note) == 1
+    assert reach.tell_of_polls([vera.pk], note) == 0, "nobody is told twice"
+    send()
+    link = urlsplit(re.findall(r"https?://\S+/unsubscribe/\S+", str(mail.outbox[-1].body))[0]).path
+
+    assert "Не сообщать об опросах?" in seen(client, link)
+    vera.refresh_from_db()
+    assert vera.poll_news == "letter", "opening the link changes nothing"
+    assert "Об опросах больше не пишем" in client.post(link).content.decode()
+    vera.refresh_from_db()
+    assert (vera.poll_news, vera.wants_letters) == ("off", True)
+
+
+def test_letters_of_polls_come_only_to_who_asked_for_them(vera, client):
+    switch_on(client)
+    note = Note("poll-results", {}, once="poll-results 2")
+    assert reach.tell_of_polls([vera.pk], note) == 1
+    assert list(Message.objects.values_list("channel", flat=True)) == ["push"]

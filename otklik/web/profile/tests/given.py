@@ -9,7 +9,7 @@ from otklik.people.models import User
 PASSWORD = "синий трактор едет"  # noqa: S105
 PROFILE = {
     "surname": "Полевая", "given_name": "Вера", "patronymic": "Ивановна", "name_shown": "hidden",
-    "language": "ru", "wants_letters": "1", "pace": "now", "settlement": "", "settlement_id": "",
+    "language": "ru", "wants_letters": "1", "pace": "now", "poll_news": "push", "settlement": "", "settlement_id": "",
 }  # fmt: skip
 
 

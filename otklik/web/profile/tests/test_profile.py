@@ -48,7 +48,8 @@ def test_what_is_saved_is_shown_again_and_the_page_speaks_the_chosen_language():
     ("field", "typed"),
     [
         ("surname", ""), ("given_name", "Вера1"), ("given_name", "Bеpа"), ("patronymic", "я" * 46),
-        ("name_shown", "everything"), ("language", "xx"), ("pace", ""), ("settlement", "Нетакого"),
+        ("name_shown", "everything"), ("language", "xx"), ("pace", ""), ("poll_news", "weekly"),
+        ("settlement", "Нетакого"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_told_at_its_field_and_the_rest_stays_typed(field, typed):

@@ -83,6 +83,15 @@ class Survey(models.Model):
         ]
 
 
+class SurveyNotice(models.Model):
+    """People are told that the survey has begun; written by `telling`."""
+
+    survey = models.OneToOneField(Survey, models.CASCADE, primary_key=True, related_name="notice")
+    after = models.BigIntegerField(default=0, help_text="the last account that was looked at")
+    told = models.PositiveIntegerField(default=0, help_text="people with a message")
+    done_at = models.DateTimeField(null=True)
+
+
 class Question(models.Model):
     """One line of a survey. The same code in another year is the same question: its course is drawn over the years."""
 

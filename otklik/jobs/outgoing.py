@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -12,6 +12,7 @@ from otklik.kit import clock
 from otklik.outbox import drain
 from otklik.outbox.models import Message
 from otklik.people import accounts, letters
+from otklik.polls import telling
 
 # Then other jobs have their turn: a hundred thousand letters must not keep documents from their authorities.
 TURN: Final = timedelta(seconds=20)
@@ -43,6 +44,11 @@ def send_some() -> int:
 
 
 def _batch(channel: Message.Channel) -> int:
-    return drain.batch(
-        channel=channel, finish=letters.finish, undeliverable=accounts.email_is_dead, clock=clock.now
-    )
+    return drain.batch(channel=channel, finish=_finish, undeliverable=accounts.email_is_dead, clock=clock.now)
+
+
+def _finish(message: Message) -> dict[str, Any] | None:
+    """A poll that has ended meanwhile asks nobody for a vote."""
+    if message.kind == telling.OPEN_KIND and not telling.still_true(message.context, now=clock.now()):
+        return None
+    return letters.finish(message)

@@ -72,6 +72,7 @@ JOBS: Final = (
     Job("delete old reports", timedelta(hours=1), lambda: report.forget_old(now=clock.now())),
     Job("forget callers of old calls", timedelta(hours=1), lambda: forgetting.forget_old(now=clock.now())),
     Job("end and count polls", timedelta(seconds=5), polls.run),
+    Job("tell of polls", timedelta(seconds=10), polls.tell),
     Job("write open data", timedelta(minutes=10), dumping.wake),
     Job("write files for phones", timedelta(minutes=10), offline.wake),
     Job(

@@ -1,15 +1,20 @@
-"""Polls by the clock: they end, their votes are counted, and what came out is published."""
+"""Polls by the clock: they end, their votes are counted, what came out is published, and people hear of it."""
 
 from contextlib import suppress
+from datetime import timedelta
+from typing import Final
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from otklik.assessment import telling as survey_telling
 from otklik.kit import clock
-from otklik.polls import counting, ending, publishing
+from otklik.polls import counting, ending, publishing, telling
 from otklik.polls.lifecycle import State
 from otklik.polls.models import Poll
+
+TURN: Final = timedelta(seconds=20)  # then other messages have theirs
 
 
 def run() -> int:
@@ -27,3 +32,28 @@ def publish(poll_id: int) -> None:
     """A minute for half a million votes. May run twice; the clock queues it again until it is done."""
     publishing.finish(poll_id, now=clock.now())
     publishing.sweep()
+
+
+def tell() -> int:
+    """Queue the telling of polls and of the survey, unless it is queued; return how many jobs that were."""
+    if not telling.due(now=clock.now()) and not survey_telling.due(now=clock.now()):
+        return 0
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        tell_some.configure(queueing_lock="tell-of-polls", lock="tell-of-polls").defer()
+        return 1
+    return 0
+
+
+@app.task(queue="letters")
+def tell_some() -> None:
+    """For a while, or until everybody is told; the clock queues it again. May run twice."""
+    until = clock.now() + TURN
+    while clock.now() < until and _told_some():
+        pass
+
+
+def _told_some() -> bool:
+    now = clock.now()
+    if telling.due(now=now):
+        return telling.step(now=now)
+    return survey_telling.due(now=now) and survey_telling.step(now=now)

@@ -15,10 +15,10 @@ from otklik.kit.marks import Changed, mark
 from otklik.kit.slugs import slug
 from otklik.people import changes
 from otklik.people.models import User
-from otklik.polls import asking, faults, pictures
+from otklik.polls import asking, faults, pictures, telling
 from otklik.polls.faults import Fault
 from otklik.polls.lifecycle import State
-from otklik.polls.models import Poll, Question
+from otklik.polls.models import Notice, Poll, Question
 
 MOST: Final = 30  # questions
 RESERVED: Final = frozenset({"new", "pictures"})  # in addresses of the desk
@@ -225,6 +225,7 @@ def publish(code: str, *, shown: str, towns: faults.Towns, by: User, now: dateti
     Poll.objects.filter(pk=poll.pk, state=State.DRAFT).update(
         state=State.OPEN, published_at=now, opens_at=opens_at
     )
+    telling.note(poll.pk, poll.voters, Notice.What.OPEN)
     journal(poll, {"state": poll.state}, {"state": State.OPEN.value}, by, now)
 
 

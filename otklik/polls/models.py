@@ -207,3 +207,26 @@ class Text(models.Model):
             )
         ]
         indexes = [models.Index(fields=["poll", "state", "id"], name="poll_texts")]
+
+
+class Notice(models.Model):
+    """People are told of this poll; written with the change that they are told of, see `telling`."""
+
+    class What(models.TextChoices):
+        OPEN = "open"  # to whoever may vote
+        RESULTS = "results"  # to whoever has used their voice
+
+    pk = models.CompositePrimaryKey("poll_id", "what")
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="+", db_index=False)
+    what = models.CharField(max_length=7, choices=What.choices)
+    after = models.CharField(
+        max_length=64, blank=True, help_text="the last account, or voter, that was looked at"
+    )
+    told = models.PositiveIntegerField(default=0, help_text="people with a message")
+    done_at = models.DateTimeField(null=True)
+    stopped = models.BooleanField(default=False, help_text="the poll ended before everybody was told")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(what__in=["open", "results"]), name="poll_notice_known")
+        ]

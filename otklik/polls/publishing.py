@@ -19,9 +19,9 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from otklik.polls import asking, counting, protocol, queries, recount
+from otklik.polls import asking, counting, protocol, queries, recount, telling
 from otklik.polls.lifecycle import State
-from otklik.polls.models import Ballot, Poll, Right, Tally
+from otklik.polls.models import Ballot, Notice, Poll, Right, Tally
 
 log = logging.getLogger(__name__)
 BATCH: Final = 5_000  # ballots read at once
@@ -88,6 +88,7 @@ def _close(poll: asking.Poll, counts: counting.Counts, *, table: UUID, digest: s
         cursor.execute(_TEXTS, [row.pk])
     row.state, row.counted_at, row.table, row.table_sha256 = State.COUNTED, now, table, digest
     row.save(update_fields=["state", "counted_at", "table", "table_sha256"])
+    telling.note(row.pk, row.voters, Notice.What.RESULTS)
 
 
 def _total(marks: Any) -> dict[tuple[str, str], int]:

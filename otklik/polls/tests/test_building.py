@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from otklik.kit.marks import Changed, mark
 from otklik.people.models import ConfigChange, User
-from otklik.polls import afterwards, building, drafts, ending, faults, topical
+from otklik.polls import afterwards, building, drafts, ending, faults, telling, topical
 from otklik.polls.building import NoPoll, NotReady, Published
 from otklik.polls.models import Poll, Question
 from otklik.polls.tests.given import YES_NO, a_poll
@@ -87,6 +87,7 @@ def test_a_draft_is_published_at_once_and_opens_at_that_moment(admin):
         MONDAY,
     )
     publish(poll, admin)  # pressed twice
+    assert [one.what for one in telling.told(poll.pk)] == ["open"], "those who may vote will hear of it"
     assert [one.after for one in ConfigChange.objects.filter(what="poll:nuzhen-li-park").order_by("id")][
         1:
     ] == [{"state": "open"}]

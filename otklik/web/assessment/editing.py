@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.appeals.queries import names
-from otklik.assessment import surveys
+from otklik.assessment import surveys, telling
 from otklik.assessment.models import QUESTIONS
 from otklik.assessment.surveys import Answered, BadSurvey, SurveyForm, Wanted
 from otklik.kit import clock
@@ -27,7 +27,13 @@ def listing(request: PersonRequest) -> HttpResponse:
     rows = surveys.listed()
     this = timezone.localdate(clock.now()).year
     known = {row.year for row in rows}
-    context = {"here": "surveys", "rows": rows, "years": [y for y in (this, this + 1) if y not in known]}
+    told = {year: people for year, (people, _done) in telling.told().items()}
+    context = {
+        "here": "surveys",
+        "rows": rows,
+        "told": told,
+        "years": [y for y in (this, this + 1) if y not in known],
+    }
     return render(request, "assessment/surveys.html", context)
 
 

@@ -14,7 +14,7 @@ from otklik.kit import clock
 from otklik.kit.errors import Refusal
 from otklik.kit.marks import Changed, mark
 from otklik.people import changes
-from otklik.polls import building, drafts
+from otklik.polls import building, drafts, telling
 from otklik.polls.lifecycle import State
 from otklik.polls.models import Poll, Question
 from otklik.web.access import Action, PersonRequest, may
@@ -101,6 +101,7 @@ def published(
         "state": Poll.State(poll.state).label,
         "audience": words.audience(poll.voters, poll.territory_codes),
         "questions": [(words.said(row.text), Question.Kind(row.kind).label) for row in questions],
+        "told_of": [words.told_of(one) for one in telling.told(poll.pk)],
         "has_texts": any(row.kind == Question.Kind.TEXT for row in questions),
         "languages": words.languages(poll.languages),
         "typed": typed or {f"outcome-{language}": text for language, text in poll.outcome.items()},

@@ -7,12 +7,14 @@ from typing import Final
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from otklik.appeals.queries import names
 from otklik.polls import asking, drafts
-from otklik.polls.models import Poll
+from otklik.polls.models import Notice, Poll
+from otklik.polls.telling import Told
+from otklik.web.parts.filters import number
 
 LISTS: Final[dict[str, Promise]] = {
     "draft": gettext_lazy("Черновики"),
@@ -66,3 +68,17 @@ def audience(voters: str, codes: Collection[str]) -> str:
 def languages(codes: Collection[str]) -> list[tuple[str, str]]:
     """(code, name) in the order of the settings."""
     return [(code, name) for code, name in settings.LANGUAGES if code in codes]
+
+
+def told_of(one: Told) -> str:
+    """Об открытии сообщили 1 204 людям; рассылка идёт."""
+    people = {"n": number(one.people)}
+    if one.what == Notice.What.OPEN:
+        said = ngettext("Об открытии сообщили %(n)s человеку", "Об открытии сообщили %(n)s людям", one.people)
+    else:
+        said = ngettext(
+            "О результатах сообщили %(n)s человеку", "О результатах сообщили %(n)s людям", one.people
+        )
+    if one.stopped:
+        return _("%(told)s; рассылка остановлена, потому что опрос завершён") % {"told": said % people}
+    return said % people if one.done else _("%(told)s; рассылка идёт") % {"told": said % people}

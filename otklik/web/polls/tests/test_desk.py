@@ -16,7 +16,7 @@ from otklik.appeals.tests.given import a_territory
 from otklik.files import photos
 from otklik.kit import clock
 from otklik.people.models import StaffDeed, User
-from otklik.polls.models import Poll, Question, Text
+from otklik.polls.models import Notice, Poll, Question, Text
 from otklik.polls.tests.given import EVERY_KIND, YES_NO, a_poll
 from otklik.web.citizen.tests.given import seen
 from otklik.web.polls.desk import pictures
@@ -368,3 +368,14 @@ def test_an_unknown_poll_and_an_unknown_list_are_told_in_words(desk):
     assert "Такого опроса нет" in seen(desk.get("/desk/polls/nothing"))
     assert desk.get("/desk/polls?state=lost").status_code == 404
     assert desk.get("/desk/polls/nothing/preview").status_code == 404
+
+
+def test_the_desk_sees_how_many_people_have_been_told(desk):
+    poll = a_poll(code="park")
+    of_opening = Notice.objects.create(poll=poll, what="open", told=1204)
+    assert "Об открытии сообщили 1 204 людям; рассылка идёт" in seen(desk.get("/desk/polls/park"))
+    Notice.objects.filter(pk=of_opening.pk).update(done_at=clock.now(), stopped=True)
+    Notice.objects.create(poll=poll, what="results", told=1, done_at=clock.now())
+    page = seen(desk.get("/desk/polls/park"))
+    assert "1 204 людям; рассылка остановлена, потому что опрос завершён" in page
+    assert "О результатах сообщили 1 человеку" in page

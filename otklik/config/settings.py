@@ -420,6 +420,10 @@ POLL_AREA_BALLOTS = env.number("OTKLIK_POLL_AREA_BALLOTS", 10, low=1, high=1_000
 # Votes that one network may cast in a straw poll in an hour: a browser is known by its cookie only, which scripts drop.
 STRAW_VOTES = env.number("OTKLIK_STRAW_VOTES", 100, low=1, high=100_000)
 
+# --- knowledge base ---
+# «Помогло?» of browsers that say it for the first time, from one network in an hour.
+READER_VERDICTS = env.number("OTKLIK_READER_VERDICTS", 100, low=1, high=100_000)
+
 # --- open data ---
 # Hour of the day (TIME_ZONE) from which the dump of all public appeals and the files for phones are written; days of
 # dumps that are kept.

@@ -3,6 +3,8 @@
 from secrets import token_urlsafe
 from typing import Final
 
+from allauth.core.internal.ratelimit import get_ip
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +19,8 @@ from otklik.kit.errors import Refusal
 from otklik.knowledge import helped as verdicts
 from otklik.knowledge import queries
 from otklik.knowledge.editing import NoArticle
+from otklik.people import limits
+from otklik.people.limits import Limit
 from otklik.web.access import Action, may, person
 from otklik.web.knowledge import shown
 
@@ -40,12 +44,22 @@ def helped(request: HttpRequest, article_code: str) -> HttpResponse:
     said, words = request.POST.get("helped", ""), request.POST.get("words", "")
     reader = _reader(request)
     key = reader or f"b{token_urlsafe(16)}"
+    now = clock.now()
+    # A browser is known by its cookie only, which scripts drop: who comes without one is counted by the network.
+    tries = [] if reader else [Limit("verdict from", get_ip(request), settings.READER_VERDICTS, 3600)]
+    if tries and limits.spent(tries, now=now):
+        many = _(
+            "Из вашей сети пришло слишком много ответов. Попробуйте через час или войдите в учётную запись."
+        )
+        return _page(request, article_code, typed=words, error=many, status=429)
     try:
         if said not in ("0", "1"):
             raise Unclear(_("Нажмите «Да» или «Нет»."))
-        verdicts.give(article=article_code, reader=key, helped=said == "1", words=words, now=clock.now())
+        verdicts.give(article=article_code, reader=key, helped=said == "1", words=words, now=now)
     except (verdicts.BadVerdict, Unclear) as wrong:
         return _page(request, article_code, typed=words, error=wrong.text)
+    if tries:
+        limits.count(tries, now=now)
     messages.success(request, _("Спасибо! Ваш ответ увидят те, кто пишет статьи."))
     response = redirect(f"{reverse('article', args=[article_code])}#helped")
     if not reader:
@@ -61,7 +75,10 @@ def helped(request: HttpRequest, article_code: str) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, code: str, *, typed: str = "", error: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, code: str, *, typed: str = "", error: str = "", status: int = 422
+) -> HttpResponse:
+    """status: of an answer with an error."""
     one = queries.page(code, shown.language())
     if one is None:
         raise NoArticle(_("Такой статьи нет."))
@@ -77,7 +94,7 @@ def _page(request: HttpRequest, code: str, *, typed: str = "", error: str = "") 
         "apart": apart,
     }
     template = "knowledge/helped.html" if apart else "knowledge/_helped.html"
-    response = render(request, template, context, status=422 if error else 200)
+    response = render(request, template, context, status=status if error else 200)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     patch_vary_headers(response, ["HX-Request", "Cookie"])

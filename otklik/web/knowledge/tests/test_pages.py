@@ -137,6 +137,24 @@ def test_a_forged_cookie_is_nobodys():
     assert client.cookies["otklik_reader"].value != "abc:def"
 
 
+def test_a_network_that_drops_its_cookies_is_told_to_wait_and_loses_no_words(settings):
+    settings.READER_VERDICTS = 2
+    an_article()
+    address, said = "/knowledge/hot-water/helped", {"helped": "0", "words": "Нет телефона"}
+    known = Client()
+    for client in (known, Client()):
+        assert client.post(address, said).status_code == 302
+    page = Client().post(address, said)
+    assert (page.status_code, "Попробуйте через час или войдите" in seen(page)) == (429, True)
+    assert "Нет телефона" in page.content.decode()
+    assert known.post(address, {"helped": "1"}).status_code == 302, "who is known may change their mind"
+    signed_in = Client()
+    signed_in.force_login(a_citizen())
+    assert signed_in.post(address, said).status_code == 302
+    assert Client(REMOTE_ADDR="198.51.100.7").post(address, said).status_code == 302, "another network"
+    assert Verdict.objects.count() == 4
+
+
 def test_what_was_typed_stays_when_it_cannot_be_taken():
     an_article()
     page = Client().post("/knowledge/hot-water/helped", {"helped": "0", "words": "я" * 501})

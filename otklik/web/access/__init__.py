@@ -5,7 +5,7 @@ drafts: what a browser without an account may open. deeds: the journal of staff.
 """
 
 from otklik.web.access.bearer import bearer, bears, device_named
-from otklik.web.access.deeds import deed_about
+from otklik.web.access.deeds import deed_about, write_download
 from otklik.web.access.doors import (
     ASKED_ELSEWHERE,
     LINK_DAYS,
@@ -72,4 +72,5 @@ __all__ = [
     "second_factor_wanted",
     "sees",
     "signed_in",
+    "write_download",
 ]

@@ -44,6 +44,21 @@ def write_down(
     )
 
 
+def write_download(request: HttpRequest, action: Action, *, appeal_id: int) -> None:
+    """Staff took a file that is not for everybody, at an address that citizens have too. One INSERT; none for HEAD."""
+    place = request.resolver_match
+    if request.method != "GET" or place is None:
+        return
+    deeds.write(
+        actor_id=request.user.pk or 0,
+        what=StaffDeed.What.SAW,
+        action=action.value,
+        address=place.view_name,
+        about=[("appeal", str(appeal_id))],
+        now=clock.now(),
+    )
+
+
 def _about(named: dict[str, Any]) -> list[tuple[str, str]]:
     """The first thing that the address names: appeal_id=7 is (appeal, 7)."""
     for name, value in named.items():

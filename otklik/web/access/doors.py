@@ -137,30 +137,38 @@ def author_link(token: str) -> int:
     return links.read("author", token, days=LINK_DAYS)
 
 
-def require_reader(request: HttpRequest, owner: files.Owner | None, *, personal: bool = False) -> None:
+def require_reader(
+    request: HttpRequest, owner: files.Owner | None, *, personal: bool = False
+) -> Action | None:
     """404 unless what is not public may be shown: to its moderators and authority, to the author's account, to who
     holds the author's link (`?by=`), and to the browser that is still writing the draft.
 
-    personal: it names the author, which not every authority may have.
+    personal: it names the author, which not every authority may have. Gives the right by which staff read what is of
+    somebody else; None: who asks is its author.
     """
     user = person(request)
     if owner is None:
         raise Http404
     if user and owner.author_id == user.pk:
-        return
-    if owner.appeal_id is not None and (
-        _by_link(request) == owner.appeal_id
-        or (user and _works_with(request, user, owner.appeal_id, personal=personal))
-    ):
-        return
+        return None
+    if owner.appeal_id is not None:
+        if _by_link(request) == owner.appeal_id:
+            return None
+        if user and (right := _works_with(request, user, owner.appeal_id, personal=personal)):
+            return right
     if owner.draft_id is None:
         raise Http404
     drafts.own_draft(request, owner.draft_id)
+    return None
 
 
-def _works_with(request: HttpRequest, user: User, appeal_id: int, *, personal: bool) -> bool:
-    seen = reads_unpublished(user, appeal_id) or serves(user, appeal_id, personal=personal)
-    return seen and not second_factor_due(request)
+def _works_with(request: HttpRequest, user: User, appeal_id: int, *, personal: bool) -> Action | None:
+    right = None
+    if reads_unpublished(user, appeal_id):
+        right = Action.MODERATE
+    elif serves(user, appeal_id, personal=personal):
+        right = Action.WORK_FOR_AUTHORITY
+    return right if right and not second_factor_due(request) else None
 
 
 def _by_link(request: HttpRequest) -> int | None:

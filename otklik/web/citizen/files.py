@@ -1,6 +1,7 @@
 """Photos, files of answers, small maps and address suggestions."""
 
 import re
+from dataclasses import dataclass
 from pathlib import PurePath
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from otklik.appeals.queries import files as rights
 from otklik.appeals.queries import maps
 from otklik.files import documents, photos
 from otklik.places import queries as places
-from otklik.web.access import Action, may, own_draft, require_reader
+from otklik.web.access import Action, may, own_draft, require_reader, write_download
 from otklik.web.typed import whole
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -42,33 +43,51 @@ def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
 @require_safe
 @may(Action.READ_PUBLIC)
 def document(request: HttpRequest, file_id: UUID) -> HttpResponse:
-    """A file of an answer or of an author, always as a download: what it is inside is not for our origin to show."""
-    title, public, word = _named(request, file_id)
+    """A file of an answer or of an author, always as a download: what it is inside is not for our origin to show.
+
+    What staff take of that which is not for everybody goes into the journal of staff.
+    """
+    paper = _paper(request, file_id)
     try:
         content = documents.read(file_id)
     except FileNotFoundError as e:
         raise Http404 from e
+    if paper.by_right and paper.appeal_id:
+        write_download(request, paper.by_right, appeal_id=paper.appeal_id)
     # The name came from outside: only a plain ending of it goes into a header.
-    suffix = title.suffix if _SUFFIX.fullmatch(title.suffix) else ""
+    suffix = paper.title.suffix if _SUFFIX.fullmatch(paper.title.suffix) else ""
     headers = {
-        "Content-Disposition": f'attachment; filename="{word}-{file_id.hex[:8]}{suffix}"',
-        "Cache-Control": HOUR if public else PRIVATE,
+        "Content-Disposition": f'attachment; filename="{paper.word}-{file_id.hex[:8]}{suffix}"',
+        "Cache-Control": HOUR if paper.public else PRIVATE,
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 
-def _named(request: HttpRequest, file_id: UUID) -> tuple[PurePath, bool, str]:
-    """Its title, whether everybody may have it, and how the download is called. 404 to whom it is not."""
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    title: PurePath
+    word: str  # how the download is called
+    public: bool  # everybody may have it
+    by_right: Action | None = None  # of staff who read what is somebody else's
+    appeal_id: int | None = None
+
+
+def _paper(request: HttpRequest, file_id: UUID) -> _Paper:
+    """404 to whom it is not."""
     if found := rights.document(file_id):
-        if not found[1]:
-            require_reader(request, rights.owner_of_answer(file_id))
-        return (*found, "answer")
+        title, public = found
+        if public:
+            return _Paper(title, "answer", public)
+        owner = rights.owner_of_answer(file_id)
+        right = require_reader(request, owner)
+        return _Paper(title, "answer", public, right, owner.appeal_id if owner else None)
     enclosed = rights.enclosure(file_id)
     if enclosed is None:
         raise Http404
-    require_reader(request, enclosed[1], personal=True)
-    return enclosed[0], False, "document"
+    title, owner = enclosed
+    right = require_reader(request, owner, personal=True)
+    return _Paper(title, "document", False, right, owner.appeal_id)
 
 
 @require_safe

@@ -31,6 +31,8 @@ ACTION: Final[dict[str, Promise]] = {
 }
 ADDRESS: Final[dict[str, Promise]] = {
     "desk:item": gettext_lazy("Обращение открыто"),
+    "file": gettext_lazy("Документ скачан"),
+    "desk:office-file": gettext_lazy("Файл ответа скачан"),
     "desk:comments": gettext_lazy("Комментарии открыты"),
     "desk:publish": gettext_lazy("Опубликовано"),
     "desk:refuse": gettext_lazy("Отказано"),

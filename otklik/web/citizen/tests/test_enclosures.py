@@ -18,6 +18,7 @@ from otklik.authorities.models import Authority
 from otklik.classifier.models import Topic
 from otklik.files import documents
 from otklik.kit import links
+from otklik.people.models import StaffDeed
 from otklik.web.citizen.tests.given import AUTHOR, WORDS, a_land, begun, beside, seen
 
 pytestmark = [pytest.mark.sections, pytest.mark.django_db]
@@ -60,6 +61,25 @@ def test_a_document_goes_with_the_appeal_and_only_its_people_get_it(wizard):
     desk.force_login(a_moderator())
     assert desk.get(address).content == PDF
     assert "отчёт.pdf" in desk.get(f"/desk/appeals/{appeal.pk}").content.decode()
+
+
+def test_what_staff_take_of_it_is_in_their_journal_and_what_the_author_takes_is_not(wizard):
+    appeal = filed_with_a_report(wizard)
+    paper, moderator = Enclosure.objects.get(), a_moderator()
+    address = f"/files/{paper.pk}"
+    assert Client().get(f"{address}?by={links.sign('author', appeal.pk)}").status_code == 200
+    assert not StaffDeed.objects.exists()
+    desk = Client()
+    desk.force_login(moderator)
+    desk.head(address)
+    assert desk.get(address).status_code == 200
+    deed = StaffDeed.objects.get()
+    assert (deed.actor, deed.what, deed.action, deed.address, deed.object_kind, deed.object_key) == (
+        moderator, "saw", "moderate", "file", "appeal", str(appeal.pk)
+    )  # fmt: skip
+    documents.drop(paper.pk)
+    assert desk.get(address).status_code == 404
+    assert StaffDeed.objects.count() == 1, "nothing was taken"
 
 
 def test_it_travels_through_msed_only_where_personal_data_may(wizard):

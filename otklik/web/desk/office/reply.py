@@ -142,7 +142,7 @@ def photo(request: PersonRequest, number: str, file_id: UUID, size: str) -> Http
 
 
 @require_safe
-@may(Action.WORK_FOR_AUTHORITY)
+@may(Action.WORK_FOR_AUTHORITY, shows_personal=True)
 def file(request: PersonRequest, number: str, file_id: UUID) -> HttpResponse:
     """Always as a download, under a name of our own."""
     found = _file(request, number, file_id)

@@ -33,7 +33,7 @@ from otklik.authorities.tests.given import an_authority
 from otklik.files import photos
 from otklik.files.tests.given import a_picture
 from otklik.kit import clock
-from otklik.people.models import User
+from otklik.people.models import StaffDeed, User
 from otklik.web.citizen.tests.given import seen
 from otklik.web.desk.tests.given import an_official
 
@@ -253,6 +253,8 @@ def test_an_answer_is_kept_while_typed_looked_at_and_published(appeal, clerk):
     for path in re.findall(r'(?:href|src)="(/desk/authority/\d+/files/[^"]+)"', page.content.decode()):
         assert clerk.get(path).status_code == 200
         assert an_official("head", an_authority()).get(path).status_code == 404 if "thumb" in path else True
+    taken = StaffDeed.objects.filter(what="saw", address="desk:office-file")
+    assert list(taken.values_list("object_kind", "object_key")) == [("number", appeal.number)]
 
     version = re.search(r'name="version" value="(\d+)"', page.content.decode())[1]  # type: ignore[index]
     for _press in range(2):

@@ -7,6 +7,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from otklik.kit.errors import Refusal
+from otklik.kit.kept import kept
+from otklik.kit.replica import rows
 from otklik.polls.asking import Poll, Question, Words
 from otklik.polls.lifecycle import State
 from otklik.polls.models import Tally
@@ -77,16 +79,10 @@ def results(poll: Poll, area: str = "") -> Results:
     if not public(poll):
         raise Hidden(_("Результаты появятся после завершения опроса."))
     final = poll.state == State.COUNTED
-    by_area: dict[str, dict[tuple[str, str], int]] = {}
-    for code, question, answer, n in Tally.objects.filter(poll=poll.id, n__gt=0).values_list(
-        "area", "question", "answer", "n"
-    ):
-        by_area.setdefault(code, {})[question, answer] = n
-    sizes = {code: counts.get(("", ""), 0) for code, counts in by_area.items() if code}
+    sizes, counts = _counted(poll.id, area) if final else _summed(poll.id, area)
     shown = sizes if final else {}  # `counting` has put those that are too few together
     if area and area not in shown:
         raise Hidden(_("По этой территории результаты отдельно не показываются: голосов слишком мало."))
-    counts = by_area[area] if area else _all(by_area)
     total = counts.get(("", ""), 0)
     return Results(
         ballots=total,
@@ -98,12 +94,33 @@ def results(poll: Poll, area: str = "") -> Results:
     )
 
 
-def _all(by_area: Mapping[str, Counts]) -> Counts:
-    found: dict[tuple[str, str], int] = {}
-    for counts in by_area.values():
-        for mark, n in counts.items():
-            found[mark] = found.get(mark, 0) + n
-    return found
+# Places on the map make a poll's counts many: thousands in each municipality. The database adds them up, and of one
+# municipality reads no others.
+_SUMS: Final = """
+SELECT NULL, question, answer, sum(n)::bigint FROM polls_tally
+WHERE poll_id = %(poll)s AND n > 0 AND (%(area)s = '' OR area = %(area)s) GROUP BY question, answer
+UNION ALL
+SELECT area, '', '', n FROM polls_tally
+WHERE poll_id = %(poll)s AND question = '' AND answer = '' AND area <> '' AND n > 0
+"""
+
+
+def _summed(poll_id: int, area: str) -> tuple[dict[str, int], Counts]:
+    """Ballots of each municipality, and what is counted in one, "" in all. One statement."""
+    sizes: dict[str, int] = {}
+    counts: dict[tuple[str, str], int] = {}
+    for code, question, answer, n in rows(_SUMS, {"poll": poll_id, "area": area}):
+        if code is None:
+            counts[question, answer] = n
+        else:
+            sizes[code] = n
+    return sizes, counts
+
+
+@kept(60, most=8)  # thousands of places each
+def _counted(poll_id: int, area: str) -> tuple[dict[str, int], Counts]:
+    """The same of a poll that is counted: nothing of it changes any more."""
+    return _summed(poll_id, area)
 
 
 def outcome(question: Question, counts: Counts, total: int) -> Outcome:

@@ -294,3 +294,20 @@ def test_a_vote_for_a_home_elsewhere_is_counted_there():
     close(poll)
     assert counted(poll).areas == (("99701000", 3),)
     assert somebody().area == ""
+
+
+def test_a_counted_poll_adds_municipalities_up_in_one_statement_and_is_not_asked_again(
+    django_assert_num_queries,
+):
+    poll = a_poll()
+    for n, area in enumerate(["99701000"] * 4 + ["99702000"] * 3):
+        vote(poll, n, area=area, park="no" if n % 3 else "yes")
+    close(poll)
+    asked = queries.poll(poll.code)
+    with django_assert_num_queries(1):
+        first, again = results.results(asked), results.results(asked)
+    assert first == again
+    assert shares(first.outcomes[0]) == {"yes": 3, "no": 4}
+    assert first.areas == (("99701000", 4), ("99702000", 3))
+    with django_assert_num_queries(1):
+        assert shares(results.results(asked, "99702000").outcomes[0]) == {"yes": 1, "no": 2}

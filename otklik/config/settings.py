@@ -537,8 +537,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Says hello at every start of every command.
-    "loggers": {"procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        # Says hello at every start of every command.
+        "procrastinate": {"level": "WARNING"},
+        # Name every address and header: tokens of phones, and ours.
+        **{name: {"level": "WARNING"} for name in ("httpx", "httpcore", "hpack", "h2")},
+    },
     "root": {
         "handlers": ["console"],
         "level": env.choice("OTKLIK_LOG", "INFO", ("DEBUG", "INFO", "WARNING")),

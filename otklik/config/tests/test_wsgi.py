@@ -9,8 +9,8 @@ pytestmark = pytest.mark.route
 
 # For commands, the worker, or pages asked for seldom, which load them themselves.
 HEAVY = {
-    "aiohttp", "arro3", "boto3", "cryptography", "defusedxml", "icalendar", "lxml", "numpy", "pi_heif", "pywebpush",
-    "requests", "shapely", "typst", "xlsxwriter",
+    "aiohttp", "arro3", "boto3", "cryptography", "defusedxml", "h2", "httpx", "icalendar", "lxml", "numpy", "pi_heif",
+    "pywebpush", "requests", "shapely", "typst", "xlsxwriter",
 }  # fmt: skip
 WEB = """
 from otklik.config import wsgi

@@ -1773,6 +1773,11 @@ export interface components {
              */
             patronymic?: string | null;
             /**
+             * @description How to tell of polls
+             * @default null
+             */
+            poll_news?: ("letter" | "off" | "push") | null;
+            /**
              * @description Settlement; in a request its number out of /settlements
              * @default null
              */
@@ -2273,6 +2278,11 @@ export interface components {
             phone: string | null;
             /** @description The phone is confirmed */
             phone_confirmed: boolean;
+            /**
+             * @description How to tell of polls
+             * @enum {unknown}
+             */
+            poll_news: "letter" | "off" | "push";
             /** @description Surname */
             surname: string;
             /** @description The page for people */

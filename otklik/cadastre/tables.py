@@ -126,9 +126,7 @@ def roles(headings: list[str], columns: Mapping[str, str]) -> tuple[str, dict[st
     found = {
         name: named.get(name) or _USES.get(name) or ("place" if name in _PLACES else "") for name in headings
     }
-    wrong = [role for role in named.values() if role != "place" and role not in Use.values]
-    if wrong:
-        raise BadFile(f"Вид «{wrong[0]}» неизвестен; бывают place, {', '.join(Use.values)}.")
+    known_roles(named)
     place = [name for name, role in found.items() if role == "place"]
     uses = {name: role for name, role in found.items() if role and role != "place"}
     if len(place) != 1 or not uses or len(set(uses.values())) != len(uses):
@@ -137,6 +135,15 @@ def roles(headings: list[str], columns: Mapping[str, str]) -> tuple[str, dict[st
             f" использования. Понятны столбцы: {', '.join(name for name in found if found[name]) or 'никакие'}."
         )
     return place[0], uses
+
+
+def known_roles(columns: Mapping[str, str]) -> None:
+    """Raises BadFile: a heading is said to mean what nothing means."""
+    wrong = [
+        role for role in columns.values() if _ROLES.get(role.lower(), role) not in ("place", *Use.values)
+    ]
+    if wrong:
+        raise BadFile(f"Вид «{wrong[0]}» неизвестен; бывают place, {', '.join(Use.values)}.")
 
 
 def _read(path: Path, about: About, columns: Mapping[str, str], report: Report) -> Iterator[list[Given]]:

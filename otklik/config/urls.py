@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from otklik.web import health, metrics, styleguide
+from otklik.web import bringing, health, metrics, styleguide
 from otklik.web.staff import look
 
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
     path("emblem/<str:name>", look.emblem, name="emblem"),
     path("staff/", include("otklik.web.staff.urls")),
     path("staff/", include("otklik.web.rules.urls")),
+    path("desk/uploads/<int:upload_id>", bringing.brought, name="brought"),
+    path("desk/uploads/<int:upload_id>/take", bringing.take, name="brought-take"),
+    path("desk/uploads/<int:upload_id>/drop", bringing.drop, name="brought-drop"),
     path("health", health.health, name="health"),
     path("metrics", metrics.page, name="metrics"),
 ]

@@ -1,4 +1,4 @@
-"""Configurations of other portals that an administrator uploaded: tried by a job, then taken or dropped."""
+"""What staff brought by a page, configurations of other portals and tables: tried first, then taken or dropped."""
 
 from django.conf import settings
 from django.db import models
@@ -7,8 +7,9 @@ from django.db.models import Q, Value
 
 class Upload(models.Model):
     class State(models.TextChoices):
-        TRYING = "trying", "trying"  # a job looks what it would change
-        READY = "ready", "ready"  # waits for the administrator
+        KEPT = "kept", "kept"  # the file is here, what the form asks beside it is not right yet
+        TRYING = "trying", "trying"  # what would it change?
+        READY = "ready", "ready"  # waits for whoever brought it
         TAKING = "taking", "taking"
         TAKEN = "taken", "taken"
         REFUSED = "refused", "refused"  # `trouble` says why
@@ -18,6 +19,10 @@ class Upload(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     at = models.DateTimeField()
+    kind = models.CharField(max_length=30, db_default="configuration", help_text="see `tables.KINDS`")
+    size = models.IntegerField(db_default=0, help_text="bytes")
+    asked = models.JSONField(db_default={}, help_text="what the form asked beside the file")
+    seen = models.IntegerField(db_default=0, help_text="rows that were read so far, where it is told")
     title = models.CharField(max_length=150, help_text="name of the file")
     file = models.UUIDField(help_text="in the storage, see `uploads`")
     state = models.CharField(max_length=8, choices=State.choices, default=State.TRYING)
@@ -27,12 +32,13 @@ class Upload(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["trying", "ready", "taking", "taken", "refused", "dropped"]),
+                condition=Q(state__in=["kept", "trying", "ready", "taking", "taken", "refused", "dropped"]),
                 name="configuration_state_known",
             ),
             models.UniqueConstraint(
                 Value(1),
-                condition=Q(state__in=["trying", "ready", "taking"]),
+                condition=Q(kind="configuration", state__in=["trying", "ready", "taking"]),
                 name="configuration_one_at_a_time",
             ),
         ]
+        indexes = [models.Index(fields=["at"], condition=~Q(kind="configuration"), name="upload_table_old")]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from otklik.configuration import package
 from otklik.configuration.section import Taking
-from otklik.kit.importing import BadFile
+from otklik.kit.importing import BadFile, Report
 from otklik.kit.kept import forget
 from otklik.look.current import current
 from otklik.people import changes
@@ -29,6 +29,7 @@ class Told:
     unchanged: int
     errors: list[str]
     notes: list[str]
+    wrong: int = 0  # rows with an error, also those that are not kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ def from_json(kept: dict[str, Any]) -> Outcome | None:
     return Outcome(**{**kept, "sections": [Told(**one) for one in kept["sections"]]}) if kept else None
 
 
+def told(name: str, title: str, report: Report) -> Told:
+    errors, notes = ([str(one) for one in those[:_TOLD]] for those in (report.errors, report.notes))
+    counts = (report.created, report.updated, report.unchanged)
+    return Told(name, title, *counts, errors, notes, len(report.errors))
+
+
 def take(path: Path, *, dry_run: bool, by: User | None, now: datetime) -> Outcome:
     """One transaction. With mistakes, or as a trial, nothing stays; a repeat changes nothing. Raises BadFile."""
     try:
@@ -72,22 +79,12 @@ def take(path: Path, *, dry_run: bool, by: User | None, now: datetime) -> Outcom
 
 
 def _taken(found: package.Package, taking: Taking) -> Outcome:
-    told = []
+    found_out = []
     for section in found.sections:
         try:
             with transaction.atomic():
                 report = section.take(found.folder / section.file, taking)
         except BadFile as bad:
             raise BadFile(bad.text.replace(f"{found.folder}/", "")) from bad
-        told.append(
-            Told(
-                section.name,
-                str(section.title),
-                report.created,
-                report.updated,
-                report.unchanged,
-                [str(error) for error in report.errors[:_TOLD]],
-                [str(note) for note in report.notes[:_TOLD]],
-            )
-        )
-    return Outcome(found.region, found.made_at, told, list(found.strangers))
+        found_out.append(told(section.name, str(section.title), report))
+    return Outcome(found.region, found.made_at, found_out, list(found.strangers))

@@ -1,13 +1,13 @@
-"""A configuration that came by a page: kept, tried by a job, taken by a job when the administrator says so.
+"""What staff brought by a page: kept, tried, taken when they say so. A small table at once, the rest by a job.
 
 Every step may run twice.
 """
 
-import tempfile
-from datetime import datetime
-from pathlib import Path
-from typing import Final
-from uuid import uuid4
+from collections.abc import Mapping
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -17,15 +17,20 @@ from procrastinate.contrib.django import app
 
 from otklik.configuration import moving
 from otklik.configuration.models import Upload
-from otklik.configuration.package import MOST_BYTES
+from otklik.configuration.tables import CONFIGURATION, KINDS, Asked, laid
 from otklik.kit import clock
 from otklik.kit.errors import Refusal
 from otklik.kit.importing import BadFile
 from otklik.people.models import User
 
+AT_ONCE: Final = (
+    4_000  # bytes of a table that the request itself tries and takes: some twenty works, half a second
+)
+KEPT: Final = timedelta(days=30)  # how long a table and what came of it can be looked at
 _State = Upload.State
-# What a job does in each state that waits for one: the state of success; whether it is a trial.
+# What is done in each state that waits for it: the state of success; whether it is a trial.
 _JOBS: Final = {_State.TRYING: (_State.READY, True), _State.TAKING: (_State.TAKEN, False)}
+AGAIN: Final = (_State.KEPT, _State.READY, _State.REFUSED)
 
 
 class BadUpload(Refusal):
@@ -35,67 +40,99 @@ class BadUpload(Refusal):
     status = 422
 
 
-def begin(raw: bytes, *, title: str, by: User, now: datetime) -> int:
-    """Keep the file, have it tried; its id. Raises BadUpload: empty, too big, another one is open."""
-    if not raw:
-        raise BadUpload(_("Файл пустой. Выберите выгрузку настроек (.zip)."))
-    if len(raw) > MOST_BYTES:
-        raise BadUpload(_("Файл больше %(mb)d МБ: это не выгрузка настроек.") % {"mb": MOST_BYTES // 10**6})
+def keep(raw: bytes, *, title: str, by: User, now: datetime, kind: str = CONFIGURATION) -> int:
+    """Keep the file for `begin`; its id. Raises BadUpload: empty, too big."""
+    most = KINDS[kind].most
+    if not raw.strip():
+        raise BadUpload(_("Файл пустой. Выберите другой."))
+    if len(raw) > most:
+        raise BadUpload(_("Файл больше %(mb)d МБ. Разделите его на части.") % {"mb": most // 10**6})
     key = uuid4()
+    default_storage.save(_path(key), ContentFile(raw))
+    what: dict[str, Any] = {"kind": kind, "size": len(raw), "title": title[:150], "file": key}
+    return Upload.objects.create(by=by, at=now, state=_State.KEPT, **what).pk
+
+
+def begin(upload_id: int, said: Mapping[str, Any] | None = None) -> None:
+    """Have a kept one tried, or one that was tried tried anew with other words.
+
+    Raises BadUpload: it is being tried or taken; another configuration is open, then the file is gone.
+    """
     try:
         with transaction.atomic():
-            upload = Upload.objects.create(by=by, at=now, title=title[:150], file=key)
-            work_later.defer(upload_id=upload.pk)
+            upload = _locked(upload_id)
+            if upload.state not in AGAIN:
+                raise BadUpload(_("Этот файл уже проверяется или записан. Загрузите его снова."))
+            _wait(upload, _State.TRYING, asked=dict(said or {}), outcome={}, trouble="")
     except IntegrityError as e:
+        drop(upload_id)
         raise BadUpload(_("Уже загружена другая выгрузка. Примите её или откажитесь от неё.")) from e
-    default_storage.save(_path(upload), ContentFile(raw))
-    return upload.pk
+    _soon(upload)
 
 
 def order(upload_id: int, *, by: User, now: datetime) -> None:
-    """The administrator takes it; a job does. A repeat changes nothing. Raises BadUpload: with mistakes, dropped."""
+    """Somebody takes it. A repeat changes nothing. Raises BadUpload: with mistakes, dropped, nothing in it."""
     with transaction.atomic():
         upload = _locked(upload_id)
         if upload.state in (_State.TAKING, _State.TAKEN):
             return
         outcome = moving.from_json(upload.outcome)
-        if upload.state != _State.READY or outcome is None or not outcome.good:
-            raise BadUpload(_("Эту выгрузку принять нельзя: посмотрите, что с ней не так."))
-        upload.state, upload.by, upload.at = _State.TAKING, by, now
-        upload.save(update_fields=["state", "by", "at"])
-        work_later.defer(upload_id=upload_id)
+        if upload.state != _State.READY or outcome is None or not may_be_taken(upload, outcome):
+            raise BadUpload(_("Этот файл принять нельзя: посмотрите, что с ним не так."))
+        _wait(upload, _State.TAKING, by=by, at=now)
+    _soon(upload)
+
+
+def may_be_taken(upload: Upload, outcome: moving.Outcome) -> bool:
+    """Of a table the rows that are right; a configuration as a whole."""
+    return outcome.changes_something and (outcome.good or upload.kind != CONFIGURATION)
 
 
 def drop(upload_id: int) -> None:
-    """Not wanted; a repeat changes nothing. Raises BadUpload: it was taken."""
+    """Not wanted; a repeat changes nothing. Raises BadUpload: it was taken, or its rows go in already."""
     with transaction.atomic():
         upload = _locked(upload_id)
-        if upload.state == _State.TAKEN:
-            raise BadUpload(_("Эта выгрузка уже принята."))
+        if upload.state in (_State.TAKING, _State.TAKEN):
+            raise BadUpload(_("Этот файл уже принят."))
         Upload.objects.filter(pk=upload_id).update(state=_State.DROPPED)
-    default_storage.delete(_path(upload))
+    default_storage.delete(_path(upload.file))
 
 
 def latest() -> Upload | None:
-    return Upload.objects.exclude(state=_State.DROPPED).order_by("-pk").first()
+    """The configuration that came last."""
+    return (
+        Upload.objects.filter(kind=CONFIGURATION)
+        .exclude(state__in=[_State.KEPT, _State.DROPPED])
+        .order_by("-pk")
+        .first()
+    )
 
 
 def work(upload_id: int, *, now: datetime) -> None:
-    """Try or take, as the state says. The row is held meanwhile: who drops it waits."""
-    with transaction.atomic():
-        upload = _locked(upload_id)
-        state = _State(upload.state)
-        if state not in _JOBS:
-            return
-        done, dry_run = _JOBS[state]
+    """Try or take, as the state says. What was dropped meanwhile stays so."""
+    upload = Upload.objects.select_related("by").get(pk=upload_id)
+    was = _State(upload.state)
+    if was not in _JOBS:
+        return
+    done, dry_run = _JOBS[was]
+    with nullcontext() if KINDS[upload.kind].by_row else transaction.atomic():
         try:
             outcome = _run(upload, dry_run=dry_run, now=now)
         except BadFile as bad:
-            upload.state, upload.trouble = _State.REFUSED, bad.text[:500]
-        else:
-            upload.outcome = outcome.as_json()
-            upload.state = done if outcome.good else _State.READY  # mistakes are shown, not taken
-        upload.save(update_fields=["state", "trouble", "outcome"])
+            became: dict[str, Any] = {"state": _State.REFUSED, "trouble": bad.text[:500]}
+        else:  # mistakes of a configuration are shown, not taken
+            state = done if outcome.good or upload.kind != CONFIGURATION else _State.READY
+            became = {"state": state, "trouble": "", "outcome": outcome.as_json()}
+        Upload.objects.filter(pk=upload_id, state=was).update(**became)
+
+
+def forget_old(*, now: datetime) -> int:
+    """Tables and their files after a month; a configuration stays, it says who took it."""
+    old = Upload.objects.exclude(kind=CONFIGURATION).filter(at__lt=now - KEPT)
+    for upload in old[:1000]:
+        default_storage.delete(_path(upload.file))
+        upload.delete()
+    return len(old)
 
 
 @app.task(queue="configuration")
@@ -105,19 +142,39 @@ def work_later(*, upload_id: int) -> None:
 
 def _run(upload: Upload, *, dry_run: bool, now: datetime) -> moving.Outcome:
     """Raises BadFile."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "configuration.zip")
-        try:
-            with default_storage.open(_path(upload)) as kept:
-                path.write_bytes(kept.read())
-        except FileNotFoundError as e:
-            raise BadFile(_("Файл ещё не записан. Загрузите его снова.")) from e
-        return moving.take(path, dry_run=dry_run, by=upload.by, now=now)
+    try:
+        with default_storage.open(_path(upload.file)) as kept:
+            raw = kept.read()
+    except FileNotFoundError as e:
+        raise BadFile(_("Файла уже нет. Загрузите его снова.")) from e
+    with laid(raw, upload.title) as path:
+        asked = Asked(dry_run, upload.by, now, upload.asked, lambda rows: _seen(upload.pk, rows))
+        return KINDS[upload.kind].run(path, asked)
+
+
+def _wait(upload: Upload, state: str, **more: Any) -> None:
+    """The job is queued with the state: none of them is without the other."""
+    Upload.objects.filter(pk=upload.pk).update(state=state, seen=0, **more)
+    if not _is_small(upload):
+        work_later.defer(upload_id=upload.pk)
+
+
+def _soon(upload: Upload) -> None:
+    if _is_small(upload):
+        work(upload.pk, now=clock.now())
+
+
+def _is_small(upload: Upload) -> bool:
+    return upload.kind != CONFIGURATION and upload.size <= AT_ONCE
+
+
+def _seen(upload_id: int, rows: int) -> None:
+    Upload.objects.filter(pk=upload_id).update(seen=rows)
 
 
 def _locked(upload_id: int) -> Upload:
     return Upload.objects.select_for_update(of=("self",)).get(pk=upload_id)
 
 
-def _path(upload: Upload) -> str:
-    return f"configurations/{upload.file.hex}.zip"
+def _path(file: UUID) -> str:
+    return f"configurations/{file.hex}.zip"

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from otklik.appeals.steps import closing, deciding, dispatch, drafting, intake, moderation
 from otklik.assessment import survey
+from otklik.configuration import uploads
 from otklik.exchange import inbox, outbox
 from otklik.hotline import callbacks, forgetting
 from otklik.jobs import dumping, inbound, offline, outgoing, polls, stalled
@@ -84,6 +85,7 @@ JOBS: Final = (
     Job("set waves of ratings aside", timedelta(minutes=10), lambda: waves.look(now=clock.now())),
     Job("count what articles helped", timedelta(seconds=30), helped.fold),
     Job("empty old words of readers", timedelta(hours=1), lambda: helped.forget_old(now=clock.now())),
+    Job("delete old uploads", timedelta(hours=1), lambda: uploads.forget_old(now=clock.now())),
     Job("delete old drafts", timedelta(hours=1), lambda: drafting.forget_old(now=clock.now())),
 )
 # Beside the others: a long job must not keep figures and the map waiting.

@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from otklik.kit.importing import (
     BadValue,
     Report,
@@ -26,12 +24,10 @@ from otklik.reference.columns import Known
 from otklik.reference.tables import TABLES, Table, said
 
 
-def import_table(  # what the page and the command may say
-    name: str, path: Path, *, dry_run: bool, now: datetime, by: User | None = None, whole: bool = False
-) -> Report:
+def import_table(name: str, path: Path, *, dry_run: bool, now: datetime, by: User | None = None) -> Report:
     """CSV or JSON with the columns of the table; those that the file has not keep what they have, in new rows they
-    are empty. Found again by `code`, offices by `authority`. Rows that are not in the file stay. whole: with a wrong
-    row nothing is taken. Raises BadFile.
+    are empty. Found again by `code`, offices by `authority`. Rows that are not in the file stay.
+    Raises BadFile.
     """
     table, report = TABLES[name], Report()
     attname = table.by_name[table.key].attname
@@ -41,8 +37,6 @@ def import_table(  # what the page and the command may say
         if report.created or report.updated:
             after = {"created": report.created, "updated": report.updated}
             changes.write(by=by, what=f"reference-file:{name}", before=None, after=after, now=now)
-        if whole and report.errors:
-            transaction.set_rollback(True)
     return report
 
 

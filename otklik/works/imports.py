@@ -4,7 +4,7 @@ A row is known by its `id`: sent again it changes nothing, or makes the work as 
 told by their number; the others are taken.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from otklik.kit.errors import Refusal
-from otklik.kit.importing import BadValue, Report, Row, read_rows
+from otklik.kit.importing import BadValue, Report, Row, read_rows, trial_or_real
 from otklik.people.models import User
 from otklik.places import queries as places
 from otklik.works import areas, publishing, whereabouts
@@ -22,12 +22,22 @@ from otklik.works.whereabouts import BadPlaces, Spot
 
 NEED: Final = ("id", "kind", "text", "starts_at", "ends_at")
 MOST: Final = 2000  # rows of a file
+STEP: Final = 50
 _FORMS: Final = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M")
 
 
-def import_file(path: Path, owner: Owner, *, by: User | None, now: datetime) -> Report:
-    """Raises BadFile."""
-    return take(read_rows(path, need=NEED, part="works"), owner, by=by, now=now, source=Work.Source.FILE)
+def import_file(  # as the page of uploads calls it
+    path: Path,
+    *,
+    owner: Owner,
+    by: User | None,
+    now: datetime,
+    dry_run: bool,
+    seen: Callable[[int], None] = lambda _rows: None,
+) -> Report:
+    """seen: is told after every STEP rows how many there were. Raises BadFile."""
+    rows = _counted(read_rows(path, need=NEED, part="works"), seen)
+    return take(rows, owner, by=by, now=now, source=Work.Source.FILE, dry_run=dry_run)
 
 
 def import_items(items: Iterable[Mapping[str, Any]], owner: Owner, *, now: datetime) -> Report:
@@ -36,11 +46,22 @@ def import_items(items: Iterable[Mapping[str, Any]], owner: Owner, *, now: datet
     return take(rows, owner, by=None, now=now, source=Work.Source.PROGRAM)
 
 
-def take(rows: Iterable[Row], owner: Owner, *, by: User | None, now: datetime, source: Work.Source) -> Report:
-    """A row is one transaction: killed in the middle and sent again, nothing is there twice."""
+def take(  # rows, whose they are, how
+    rows: Iterable[Row],
+    owner: Owner,
+    *,
+    by: User | None,
+    now: datetime,
+    source: Work.Source,
+    dry_run: bool = False,
+) -> Report:
+    """A row is one transaction: killed in the middle and sent again, nothing is there twice.
+
+    A trial takes each row back by itself: no row asks about another, and nobody's locks are held for long.
+    """
     report, seen = Report(), set[str]()
     for row in rows:
-        with report.row(row.number):
+        with report.row(row.number), trial_or_real(dry_run=dry_run):
             if len(seen) >= MOST:
                 raise BadValue("", f"строк больше {MOST}; разделите файл")
             external_id = row.text("id", longest=100, required=True)
@@ -49,6 +70,13 @@ def take(rows: Iterable[Row], owner: Owner, *, by: User | None, now: datetime, s
             seen.add(external_id)
             _take(row, Origin(source, None, external_id), owner, by, now, report)
     return report
+
+
+def _counted(rows: Iterable[Row], seen: Callable[[int], None]) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        if number and number % STEP == 0:
+            seen(number)
+        yield row
 
 
 def _take(  # a row, whose it is, and where it is counted

@@ -101,5 +101,5 @@ def test_a_configuration_goes_out_and_comes_in(desk: Page, axe: Callable[[Page],
     uploads.work(Upload.objects.get().pk, now=clock.now())
     expect(desk.get_by_text("ничего не изменится")).to_be_visible()
     good(desk, axe)
-    press(desk, "button", "Отказаться от этой выгрузки")
+    press(desk, "button", "Отказаться от этого файла")
     expect(desk.get_by_role("status").first).to_contain_text("ничего не изменилось")

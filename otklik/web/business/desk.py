@@ -1,4 +1,4 @@
-"""The section for business at the desk: measures of support, files of them, the page where business begins."""
+"""The section for business at the desk: measures of support, the page where business begins."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,13 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from otklik.appeals.queries import names
 from otklik.business import content, front, measures
 from otklik.business.content import BadMeasure, Typed
-from otklik.business.imports import import_measures
 from otklik.business.models import Measure
 from otklik.kit import clock
 from otklik.kit.marks import Changed
 from otklik.people import changes
 from otklik.web.access import Action, PersonRequest, may
-from otklik.web.bringing import Words, bring
 from otklik.web.business.told import told
 from otklik.web.typed import whole
 
@@ -44,27 +42,6 @@ def edit(request: PersonRequest, measure_code: str) -> HttpResponse:
         return _saved(request, measure_code)
     typed, seen = measures.edited(measure_code)
     return _form(request, measure_code, typed, seen)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@may(Action.ADMINISTER)
-def upload(request: PersonRequest) -> HttpResponse:
-    words = Words(
-        here="business-upload",
-        title=_("Загрузка мер поддержки"),
-        about=_(
-            "Таблица CSV (code;kind;title;summary;…, списки через «|») или файл JSON, как в выгрузке настроек"
-            " (business.json). Повторная загрузка ничего не меняет, меры, которых нет в файле, остаются."
-        ),
-        row=_("Строка"),
-        accepts=".csv,.json",
-        most_mb=5,
-    )
-    return bring(
-        request,
-        words,
-        lambda path, dry: import_measures(path, dry_run=dry, now=clock.now(), by=request.user),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from otklik.web import bringing
 from otklik.web.business import desk, front, support
 
 urlpatterns = [
@@ -11,6 +12,6 @@ urlpatterns = [
     path("staff/business", desk.front_page, name="business-front"),
     path("staff/business/support", desk.listing, name="business-measures"),
     path("staff/business/support/new", desk.new, name="measure-new"),
-    path("staff/business/support/upload", desk.upload, name="business-upload"),
+    path("staff/business/support/upload", bringing.page, {"kind": "measures"}, name="business-upload"),
     path("staff/business/support/measures/<slug:measure_code>", desk.edit, name="measure-edit"),
 ]

@@ -1,4 +1,4 @@
-"""Around the articles at the desk: what did not help, sections, files of articles."""
+"""Around the articles at the desk: what did not help, sections."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -7,12 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from otklik.kit import clock
 from otklik.knowledge import editing, helped
 from otklik.knowledge.content import BadArticle
-from otklik.knowledge.imports import import_articles
 from otklik.web.access import Action, PersonRequest, may
-from otklik.web.bringing import Words, bring
 from otklik.web.typed import whole
 
 
@@ -44,27 +41,6 @@ def sections(request: PersonRequest) -> HttpResponse:
         return _sections(request, said.dict(), wrong.fields)
     messages.success(request, _("Раздел сохранён. Читатели увидят его в течение минуты."))
     return redirect("article-sections")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@may(Action.ADMINISTER)
-def upload(request: PersonRequest) -> HttpResponse:
-    words = Words(
-        here="article-upload",
-        title=_("Загрузка статей"),
-        about=_(
-            "Файл JSON, как в выгрузке настроек (knowledge.json). Повторная загрузка ничего не меняет, статьи,"
-            " которых нет в файле, остаются."
-        ),
-        row=_("Статья"),
-        accepts=".json",
-        most_mb=20,
-    )
-    return bring(
-        request,
-        words,
-        lambda path, dry: import_articles(path, dry_run=dry, now=clock.now(), by=request.user),
-    )
 
 
 def _sections(request: PersonRequest, typed: dict[str, str], errors: dict[str, str]) -> HttpResponse:

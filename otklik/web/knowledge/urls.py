@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from otklik.web import bringing
 from otklik.web.knowledge import asking, editing, keeping, views
 
 urlpatterns = [
@@ -12,7 +13,7 @@ urlpatterns = [
     path("staff/knowledge/new", editing.new, name="article-new"),
     path("staff/knowledge/feedback", keeping.feedback, name="article-feedback"),
     path("staff/knowledge/sections", keeping.sections, name="article-sections"),
-    path("staff/knowledge/upload", keeping.upload, name="article-upload"),
+    path("staff/knowledge/upload", bringing.page, {"kind": "articles"}, name="article-upload"),
     path("staff/knowledge/articles/<slug:article_code>", editing.edit, name="article-edit"),
     path("staff/knowledge/articles/<slug:article_code>/publish", editing.publish, name="article-publish"),
     path("staff/knowledge/articles/<slug:article_code>/archive", editing.archive, name="article-archive"),

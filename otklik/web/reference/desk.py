@@ -1,8 +1,6 @@
 """Administrators keep the reference tables: lists, forms, files. The same pages for each table."""
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -15,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otklik.kit import clock
-from otklik.kit.importing import BadFile, Report
 from otklik.kit.marks import Changed
 from otklik.reference import imports, keeping
 from otklik.reference.queries import desk
@@ -27,8 +24,6 @@ from otklik.web.rules import told
 from otklik.web.sheet import sheet
 from otklik.web.typed import whole
 
-FILE_MAX: Final = 5_000_000  # bytes
-_ERRORS: Final = 50
 _TYPED_MAX: Final = 100
 _HERE: Final = "reference-desk"
 
@@ -42,33 +37,22 @@ def start(request: PersonRequest) -> HttpResponse:
 @require_safe
 @may(Action.ADMINISTER)
 def listed(request: PersonRequest, table: str) -> HttpResponse:
-    return _list(request, _table(table))
-
-
-def _list(
-    request: PersonRequest, table: Table, *, report: Report | None = None, dry_run: bool = False
-) -> HttpResponse:
+    known = _table(table)
     typed = " ".join(request.GET.get("q", "")[:_TYPED_MAX].split())
-    found = desk.listed(table, typed=typed, after=whole(request.GET.get("after", "")))
+    found = desk.listed(known, typed=typed, after=whole(request.GET.get("after", "")))
     rows = found[: desk.LISTED]
     context: dict[str, Any] = {
-        "table": table,
+        "table": known,
         "kinds": [
-            Tab(reverse("reference-rows", args=[one.name]), str(one.title), current=one is table)
+            Tab(reverse("reference-rows", args=[one.name]), str(one.title), current=one is known)
             for one in TABLES.values()
         ],
         "rows": rows,
         "typed": typed,
         "following": f"?{urlencode({'q': typed, 'after': rows[-1].id})}" if len(found) > desk.LISTED else "",
-        "columns": ", ".join(column.name for column in table.columns),
-        "report": report,
-        "dry_run": dry_run,
-        "troubles": report.errors[:_ERRORS] if report else [],
-        "remarks": report.notes[:_ERRORS] if report else [],
         "here": _HERE,
     }
-    wrong = report is not None and report.errors
-    return render(request, "reference/desk_list.html", context, status=422 if wrong else 200)
+    return render(request, "reference/desk_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,28 +94,6 @@ def delete(request: PersonRequest, table: str, row_id: int) -> HttpResponse:
     keeping.delete(_table(table), row_id, by=request.user, now=clock.now())
     messages.success(request, _("Удалено."))
     return redirect("reference-rows", table)
-
-
-@require_POST
-@may(Action.ADMINISTER)
-def upload(request: PersonRequest, table: str) -> HttpResponse:
-    """A CSV or JSON; tried only, or taken as a whole: with a wrong row nothing is taken, each is told by its number."""
-    known, dry_run = _table(table), "try" in request.POST
-    file = request.FILES.get("file")
-    if file is None or not file.size:
-        raise BadFile(_("Выберите файл с таблицей."))
-    if file.size > FILE_MAX:
-        raise BadFile(_("Файл больше 5 МБ. Загрузите его на сервере: otklik import."))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / ("table.json" if str(file.name).lower().endswith(".json") else "table.csv")
-        path.write_bytes(file.read())
-        try:
-            report = imports.import_table(
-                table, path, dry_run=dry_run, now=clock.now(), by=request.user, whole=True
-            )
-        except BadFile as wrong:
-            raise BadFile(wrong.text.replace(str(path), f"«{str(file.name)[:80]}»")) from wrong
-    return _list(request, known, report=report, dry_run=dry_run)
 
 
 @require_safe

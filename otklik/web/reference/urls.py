@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from otklik.web import bringing
 from otklik.web.reference import around, desk, directory, hub, offices, own, receptions, who
 
 urlpatterns = [
@@ -23,7 +24,7 @@ urlpatterns = [
     path("staff/reference/<slug:table>", desk.listed, name="reference-rows"),
     path("staff/reference/<slug:table>.<slug:form>", desk.download, name="reference-rows-file"),
     path("staff/reference/<slug:table>/new", desk.new, name="reference-row-new"),
-    path("staff/reference/<slug:table>/upload", desk.upload, name="reference-upload"),
+    path("staff/reference/<slug:table>/upload", bringing.page, name="reference-upload"),
     path("staff/reference/<slug:table>/<int:row_id>", desk.edit, name="reference-row"),
     path("staff/reference/<slug:table>/<int:row_id>/delete", desk.delete, name="reference-row-delete"),
 ]

@@ -1,7 +1,5 @@
 """The draft of duties: what is in it, a table put in, a dry run, publication, earlier versions."""
 
-import tempfile
-from pathlib import Path
 from typing import Any, Final
 
 from django.contrib import messages
@@ -12,10 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.appeals import rehearsal
 from otklik.authorities import drafting, dutyfile, queries
+from otklik.configuration.tables import laid
 from otklik.kit import clock
 from otklik.kit.errors import Refusal
 from otklik.kit.importing import BadFile, Report
 from otklik.web.access import Action, PersonRequest, may
+from otklik.web.bringing import file_of
 from otklik.web.rules import shown
 from otklik.web.rules.duties import book
 from otklik.web.typed import whole
@@ -61,21 +61,15 @@ def _page(request: PersonRequest, *, report: Report | None = None, status: int =
 @may(Action.ADMINISTER)
 def upload(request: PersonRequest) -> HttpResponse:
     """A CSV or JSON of duties into the draft; when a row is wrong nothing is taken and each is told by its number."""
-    file = request.FILES.get("file")
-    if file is None or not file.size:
+    raw, title = file_of(request, TABLE_MAX)
+    if not raw:
         raise BadFile(_("Выберите файл с таблицей правил."))
-    if file.size > TABLE_MAX:
+    if len(raw) > TABLE_MAX:
         raise BadFile(_("Файл больше 5 МБ. Таблица правил такой не бывает."))
-    with tempfile.TemporaryDirectory() as folder:
-        name = "table.json" if str(file.name).lower().endswith(".json") else "table.csv"
-        path = Path(folder) / name
-        path.write_bytes(file.read())
-        try:
-            report = dutyfile.draft(
-                path, whole=request.POST.get("whole") == "1", by=request.user, now=clock.now()
-            )
-        except BadFile as wrong:
-            raise BadFile(wrong.text.replace(str(path), f"«{str(file.name)[:80]}»")) from wrong
+    with laid(raw, title) as path:
+        report = dutyfile.draft(
+            path, whole=request.POST.get("whole") == "1", by=request.user, now=clock.now()
+        )
     if report.errors:
         return _page(request, report=report, status=422)
     messages.success(request, _("Изменений в черновике: %(n)d.") % {"n": report.created})

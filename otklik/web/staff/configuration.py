@@ -1,16 +1,13 @@
-"""The whole configuration as a file: downloaded for another region, uploaded from one, looked at before it is taken."""
+"""The whole configuration as a file: downloaded for another region, uploaded from one (and on: web/bringing.py)."""
 
 import io
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from otklik.configuration import moving, package, uploads
-from otklik.configuration.models import Upload
+from otklik.configuration import package, uploads
 from otklik.configuration.sections import SECTIONS
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may
@@ -27,7 +24,9 @@ def page(request: PersonRequest) -> HttpResponse:
         raw = file.read(package.MOST_BYTES + 1) if file else b""
         try:
             title = file.name or "" if file else ""
-            return redirect("staff:upload", uploads.begin(raw, title=title, by=request.user, now=clock.now()))
+            upload_id = uploads.keep(raw, title=title, by=request.user, now=clock.now())
+            uploads.begin(upload_id)
+            return redirect("brought", upload_id)
         except uploads.BadUpload as bad:
             error = bad.text
     context = {"sections": SECTIONS, "upload": uploads.latest(), "error": error, "here": "configuration"}
@@ -44,29 +43,3 @@ def export(request: PersonRequest) -> HttpResponse:
     name = f"otklik-configuration-{now:%Y-%m-%d}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(out.getvalue(), content_type="application/zip", headers=headers)
-
-
-@require_safe
-@never_cache
-@may(Action.ADMINISTER)
-def upload(request: PersonRequest, upload_id: int) -> HttpResponse:
-    found = Upload.objects.select_related("by").get(pk=upload_id)
-    context = {"upload": found, "outcome": moving.from_json(found.outcome), "here": "configuration"}
-    template = "staff/_upload.html" if request.headers.get("HX-Request") else "staff/upload.html"
-    return render(request, template, context)
-
-
-@require_POST
-@may(Action.ADMINISTER)
-def take(request: PersonRequest, upload_id: int) -> HttpResponse:
-    uploads.order(upload_id, by=request.user, now=clock.now())
-    messages.success(request, _("Настройки записываются. Это займёт до минуты."))
-    return redirect("staff:upload", upload_id)
-
-
-@require_POST
-@may(Action.ADMINISTER)
-def drop(request: PersonRequest, upload_id: int) -> HttpResponse:
-    uploads.drop(upload_id)
-    messages.success(request, _("Выгрузка удалена, ничего не изменилось."))
-    return redirect("staff:configuration")

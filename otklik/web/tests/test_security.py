@@ -58,7 +58,7 @@ POSTS = {
     "account_change_phone", "account_verify_phone", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn",
     "mfa_remove_webauthn", "mfa_view_recovery_codes", "account_reauthenticate", "mfa_reauthenticate",
     "staff:territories", "staff:border-plan-take", "staff:border-plan-drop", "staff:look", "staff:look-back",
-    "staff:configuration", "staff:upload-take", "staff:upload-drop",
+    "staff:configuration", "brought-take", "brought-drop",
     "mfa_reauthenticate_webauthn", "push-on", "push-off", "unsubscribe", "letter", "letter-restore",
     "desk:hide", "desk:show", "desk:author", "desk:photo", "desk:crop", "desk:settle", "desk:split", "appeal-complain",
     "staff:unwanted", "staff:word-drop",

@@ -1,8 +1,6 @@
 """Works at the desks: officials publish those of their authority, administrators of any."""
 
-import tempfile
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -17,19 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from otklik.appeals.queries import names
 from otklik.authorities import queries as authorities
 from otklik.kit import clock
-from otklik.kit.importing import BadFile, Report
 from otklik.kit.marks import Changed
 from otklik.people.models import User
 from otklik.web import typed as readers
 from otklik.web.access import Action, PersonRequest, allowed, authority_ids, may
+from otklik.web.bringing import Said, bring
 from otklik.web.typed import whole
 from otklik.web.works import form as forms
 from otklik.web.works import shown
-from otklik.works import imports, publishers, publishing, queries
+from otklik.works import publishers, publishing, queries
 from otklik.works.models import Work
 from otklik.works.publishing import BadWork, Hand, Origin, Over, Owner
-
-FILE_MAX: Final = 5_000_000  # bytes
 
 
 @never_cache
@@ -119,26 +115,19 @@ def cancel(request: PersonRequest, work_id: int) -> HttpResponse:
     return redirect("works-desk-one", work_id=work_id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @may(Action.PUBLISH_WORKS)
 def upload(request: PersonRequest) -> HttpResponse:
-    """CSV or JSON. Rows that are wrong are told by their number, the others are published."""
-    file = request.FILES.get("file")
-    form = forms.empty(now=clock.now())
-    owner = _owner(request, form)
-    if file is None or owner is None:
-        return _uploaded(request, error=form.errors.get("authority") or _("Выберите файл CSV или JSON."))
-    if file.size is None or file.size > FILE_MAX:
-        return _uploaded(request, error=_("Файл больше 5 МБ. Разделите его."))
-    suffix = ".json" if (file.name or "").lower().endswith(".json") else ".csv"
-    with tempfile.NamedTemporaryFile(suffix=suffix) as kept:
-        kept.write(file.read())
-        kept.flush()
-        try:
-            report = imports.import_file(Path(kept.name), owner, by=request.user, now=clock.now())
-        except BadFile as bad:
-            return _uploaded(request, error=bad.text.replace(kept.name, str(file.name)[:100]))
-    return _uploaded(request, report=report)
+    return bring(request, "works", _file_of)
+
+
+def _file_of(request: PersonRequest) -> Said:
+    """Whose works the file has."""
+    form, bodies = forms.empty(now=clock.now()), _bodies(request.user)
+    owner = _owner(request, form) if request.method == "POST" else None
+    asked = {"authority_id": owner.authority_id if owner else None}
+    return Said(asked, {"authority": form.get("authority")}, form.errors, {"bodies": bodies})
 
 
 @never_cache
@@ -215,11 +204,6 @@ def _form(
         **_frame(),
     }
     return render(request, "works/desk/form.html", context, status=422 if form.errors else 200)
-
-
-def _uploaded(request: PersonRequest, *, report: Report | None = None, error: str = "") -> HttpResponse:
-    context = {"report": report, "error": error, **_frame()}
-    return render(request, "works/desk/uploaded.html", context, status=422 if error else 200)
 
 
 def _frame() -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The section for business at the desk."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from otklik.appeals.tests.given import a_topic
@@ -11,6 +10,7 @@ from otklik.business.tests.given import a_measure
 from otklik.kit import kept
 from otklik.people.models import User
 from otklik.web.citizen.tests.given import beside, seen
+from otklik.web.tests.brought import last, tried
 
 pytestmark = [pytest.mark.sections, pytest.mark.django_db]
 TYPED = {
@@ -73,21 +73,14 @@ def test_of_two_who_change_a_measure_the_second_is_told(admin):
 
 
 def test_a_table_is_tried_then_taken(admin):
-    def posted(text: str, **said: str) -> str:
-        return seen(
-            admin.post(
-                "/staff/business/support/upload", {"file": SimpleUploadedFile("m.csv", text.encode()), **said}
-            )
-        )
-
+    page = "/staff/business/support/upload"
     table = "code;kind;title;summary\none;grant;Грант;Да\ntwo;gift;Дар;Да\n"
-    assert "ничего не записано" in posted(table, dry="1")
+    assert "строка 3, поле kind: Выберите вид поддержки" in seen(tried(admin, page, table))
     assert not Measure.objects.exists()
-    words = posted(table)
-    assert "Строка 3, kind: Выберите вид поддержки" in words
+    admin.post(f"{last()}/take")
     assert Measure.objects.get().code == "one"
-    assert "нет столбцов: kind, title, summary" in posted("code\none\n")
-    assert "Выберите файл" in seen(admin.post("/staff/business/support/upload"))
+    assert "нет столбцов: kind, title, summary" in seen(tried(admin, page, "code\none\n"))
+    assert "Выберите файл" in seen(admin.post(page))
 
 
 def test_the_page_for_business_is_written(admin):

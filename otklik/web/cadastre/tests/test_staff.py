@@ -1,22 +1,23 @@
 """Rates, averages, norms and outcomes as an administrator keeps them."""
 
 import io
-import tempfile
 from datetime import date
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from otklik.appeals.tests.given import MONDAY, a_territory
 from otklik.cadastre.models import Figure, Outcome
 from otklik.cadastre.tests.given import a_figure, an_outcome
+from otklik.configuration.models import Upload
 from otklik.kit import clock
 from otklik.people.models import User
 from otklik.web.citizen.tests.given import beside, seen
+from otklik.web.tests.brought import last, tried
 
 pytestmark = [pytest.mark.sections, pytest.mark.django_db]
+LOAD = "/staff/cadastre/load"
 RATE = {
     "kind": "rate", "what": "housing", "place": "99701000", "value": "0,25", "valid_from": "2026-01-01",
     "source": "Решение Совета № 5", "checked": "1",
@@ -88,60 +89,63 @@ def test_history_goes_on_by_pages(admin):
 
 
 def test_a_table_is_looked_at_first_and_then_taken(admin):
-    answer = admin.post("/staff/cadastre/load", {**TABLE, "do": "check"})
-    assert "Новых значений 1" in words(answer)
+    assert "Новых 1" in words(admin.post(LOAD, TABLE, follow=True))
     assert not Figure.objects.exists()
-    answer = admin.post("/staff/cadastre/load", {**TABLE, "do": "take"}, follow=True)
-    assert "новых 1, исправлено 0" in words(answer)
-    assert "4 909,72 ₽ за м²" in words(answer)
-    answer = admin.post("/staff/cadastre/load", {**TABLE, "do": "take"}, follow=True)
-    assert "новых 0, исправлено 0, без изменений 1" in words(answer)
+    assert "Записано." in words(admin.post(f"{last()}/take", follow=True))
+    assert "4 909,72 ₽ за м²" in words(admin.get("/staff/cadastre?kind=average"))
+    assert "Всё это на портале уже есть" in words(admin.post(LOAD, TABLE, follow=True))
 
 
-def test_a_file_of_a_spreadsheet_is_kept_in_the_form_after_the_check(admin):
+def a_book(*rows: list[object]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet()
-    for n, row in enumerate([["district", "цена"], ["Округ 99701000", 12.5], ["Нигде", 1]]):
+    for n, row in enumerate(rows):
         sheet.write_row(n, 0, row)
     book.close()
-    file = SimpleUploadedFile("t.xlsx", out.getvalue())
-    columns = "Цена = Сельское хозяйство"
-    answer = admin.post(
-        "/staff/cadastre/load", {**TABLE, "text": "", "columns": columns, "file": file, "do": "check"}
-    )
-    page = words(answer)
-    assert "Новых значений 1" in page
+    return out.getvalue()
+
+
+def test_a_file_of_a_spreadsheet_is_kept_until_its_columns_are_named(admin):
+    raw = a_book(["district", "цена"], ["Округ 99701000", 12.5], ["Нигде", 1])
+    said = {**TABLE, "text": ""}
+    assert "один столбец территории" in words(tried(admin, LOAD, raw, "t.xlsx", **said))
+    again = admin.get(f"{LOAD}?upload={Upload.objects.get().pk}").content.decode()
+    assert "Файл «t.xlsx» уже здесь" in again
+    assert 'value="Распоряжение № 7"' in again
+    said |= {"columns": "Цена = Сельское хозяйство", "upload": str(Upload.objects.get().pk)}
+    page = words(admin.post(LOAD, said, follow=True))
+    assert "Новых 1" in page
     assert "строка 3, поле district: «Нигде» нет среди территорий" in page
-    assert "Округ 99701000;12.5" in answer.content.decode()
-    assert columns in answer.content.decode()
+    admin.post(f"{last()}/take")
+    assert Figure.objects.get().what == "farm"
 
 
 @pytest.mark.parametrize(
     ("said", "field", "text"),
     [
         ({"text": ""}, "file", "Выберите файл"),
-        ({"text": "a;b\n1;2\n"}, "text", "один столбец территории"),
         ({"columns": "Цена"}, "columns", "нет знака"),
-        ({"columns": "Цена = замок"}, "text", "неизвестен"),
+        ({"columns": "Цена = замок"}, "columns", "неизвестен"),
         ({"source": ""}, "source", "Назовите документ"),
         ({"valid_from": ""}, "valid_from", "Укажите день"),
         ({"kind": "norm"}, "kind", "Выберите"),
     ],
 )
 def test_a_table_that_cannot_be_read_loses_nothing(admin, said, field, text):
-    answer = admin.post("/staff/cadastre/load", {**TABLE, **said, "do": "take"})
+    answer = admin.post(LOAD, {**TABLE, **said})
     assert answer.status_code == 422
     assert text in beside(answer, field)
-    assert tempfile.gettempdir() not in answer.content.decode()
     if "text" not in said:
-        assert "4909,72" in answer.content.decode()
+        assert "Файл «таблица из формы» уже здесь" in words(answer)
+        kept = {"upload": str(Upload.objects.get().pk), "text": ""}
+        assert "Новых 1" in words(admin.post(LOAD, {**TABLE, **kept}, follow=True))
 
 
-def test_a_file_that_is_none_is_refused_and_the_typed_table_stays(admin):
-    file = SimpleUploadedFile("t.xlsx", b"PK\x03\x04 nothing")
-    answer = admin.post("/staff/cadastre/load", {**TABLE, "file": file, "do": "check"})
+def test_a_file_that_is_none_is_refused_and_what_was_typed_stays(admin):
+    answer = tried(admin, LOAD, b"PK\x03\x04 nothing", "t.xlsx", **TABLE)
     assert "не читается как XLSX" in beside(answer, "file")
+    assert "Распоряжение № 7" in answer.content.decode()
     assert "4909,72" in answer.content.decode()
 
 

@@ -1,10 +1,10 @@
 """Administrators keep the reference tables, heads of bodies their own cards."""
 
 from html import unescape
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from otklik.authorities.models import Membership
@@ -14,6 +14,7 @@ from otklik.reference.models import Emergency, Office, Place
 from otklik.reference.tables import TABLES
 from otklik.reference.tests.given import a_law, a_number, a_place, a_reception, an_office
 from otklik.web.rules.tests.given import a_desk, shown
+from otklik.web.tests.brought import last, tried
 from otklik.web.tests.world import as_
 
 pytestmark = [pytest.mark.sections, pytest.mark.django_db]
@@ -22,10 +23,6 @@ NUMBER = {"number": "104", "title": "Газовая служба", "active": "1"
 
 def text(answer: Any) -> str:
     return unescape(str(answer.content.decode()))
-
-
-def a_file(body: str, name: str = "rows.csv") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, body.encode())
 
 
 def a_head(*bodies) -> Client:
@@ -146,28 +143,35 @@ def test_a_table_that_is_not_there_has_no_page():
     assert a_desk().get("/staff/reference/emergency.xml").status_code == 404
 
 
-def test_a_file_is_tried_then_taken_and_a_wrong_row_takes_nothing():
-    desk, good = a_desk(), "code;number;title\ngas;104;Газ\n"
-    tried = desk.post("/staff/reference/emergency/upload", {"file": a_file(good), "try": "1"})
-    assert "ничего не записано, ошибок нет" in text(tried)
+def test_a_file_is_tried_then_taken_and_wrong_rows_are_left_out_with_a_word():
+    desk, page = a_desk(), "/staff/reference/emergency/upload"
+    rows = "code;number;title\ngas;104;Газ\nx;;Нет номера\n"
+    words = text(tried(desk, page, rows))
+    assert "строка 3, поле number" in words
+    assert "Записать остальные" in words
     assert not Emergency.objects.exists()
-    wrong = desk.post("/staff/reference/emergency/upload", {"file": a_file(good + "x;;Нет номера\n")})
-    assert wrong.status_code == 422
-    assert "строка 3, поле number" in text(wrong)
-    assert not Emergency.objects.exists()
-    taken = desk.post("/staff/reference/emergency/upload", {"file": a_file(good)})
-    assert "Файл принят" in text(taken)
+    words = text(desk.post(f"{last()}/take", follow=True))
+    assert "Записано, кроме строк с ошибками" in words
     assert Emergency.objects.get().number == "104"
+    words = text(tried(desk, page, "code;number;title\ngas;104;Газ\n"))
+    assert "Всё это на портале уже есть" in words
+    assert ConfigChange.objects.filter(what="reference-file:emergency").count() == 1
 
 
-@pytest.mark.parametrize(("body", "name"), [("", "a.csv"), ("не json", "a.json"), ("a;b\n1;2\n", "a.csv")])
-def test_a_file_that_cannot_be_read_is_refused_in_words(body, name):
-    page = "/staff/reference/emergency"
-    said = {"file": a_file(body, name)}
-    answer = a_desk().post(
-        f"{page}/upload", said, follow=True, headers={"Referer": f"http://testserver{page}"}
-    )
-    assert 'role="status"' in text(answer)
+@pytest.mark.parametrize(
+    ("body", "name", "told"),
+    [
+        ("", "a.csv", "Файл пустой"),
+        ("не json", "a.json", "не читается как JSON"),
+        ("a;b\n1;2\n", "a.csv", "нет столбцов"),
+        (b"PK\x03\x04", "a.xlsx", "не читается как XLSX"),
+        (b"\xff\x00\xfe", "a.csv", "нет столбцов"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(body, name, told):
+    answer = text(tried(a_desk(), "/staff/reference/emergency/upload", body, name))
+    assert told in answer
+    assert gettempdir() not in answer
     assert not Emergency.objects.exists()
 
 
@@ -176,10 +180,8 @@ def test_a_downloaded_table_is_taken_again_without_a_change(form):
     a_place(phones=[["", "+7 491 200-00-01"]], services=["Паспорт", "Земля"])
     desk = a_desk()
     file = desk.get(f"/staff/reference/places.{form}")
-    again = desk.post(
-        "/staff/reference/places/upload", {"file": SimpleUploadedFile(f"a.{form}", file.content)}
-    )
-    assert "Новых: 0, изменится: 0, без изменений: 1." in text(again)
+    again = tried(desk, "/staff/reference/places/upload", file.content, f"a.{form}")
+    assert "Всё это на портале уже есть" in text(again)
 
 
 def test_a_head_makes_and_keeps_the_card_of_the_own_body():

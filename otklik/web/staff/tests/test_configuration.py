@@ -41,7 +41,7 @@ def tried(desk: Client, raw: bytes) -> str:
     upload(desk, raw)
     found = Upload.objects.latest("pk")
     uploads.work(found.pk, now=NOW)
-    return f"{PAGE}/{found.pk}"
+    return f"/desk/uploads/{found.pk}"
 
 
 def test_the_configuration_is_downloaded(desk):
@@ -61,10 +61,10 @@ def test_an_upload_is_looked_at_and_then_taken(desk, admin):
     assert "Смотрим, что изменится" in seen(answer)
     found = Upload.objects.get()
     uploads.work(found.pk, now=NOW)
-    address = f"{PAGE}/{found.pk}"
+    address = f"/desk/uploads/{found.pk}"
     assert "Принять настройки" in seen(desk.get(address))
     assert not Topic.objects.exists()
-    assert "Настройки записываются" in seen(desk.post(f"{address}/take", follow=True))
+    assert "Записываем" in seen(desk.post(f"{address}/take", follow=True))
     uploads.work(found.pk, now=NOW)
     uploads.work(found.pk, now=NOW)
     assert "Настройки приняты" in seen(desk.get(address))

@@ -6,19 +6,22 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from otklik.authorities.models import Membership
+from otklik.configuration import uploads
+from otklik.configuration.models import Upload
 from otklik.kit import clock
 from otklik.people.models import User
-from otklik.web.citizen.tests.given import seen
+from otklik.web.citizen.tests.given import beside, seen
+from otklik.web.tests.brought import last, taken, tried
 from otklik.works.models import Subscription, Work
 from otklik.works.tests.given import HOUR, Town, a_person, a_town, a_work, an_authority
 
 pytestmark = [pytest.mark.sections, pytest.mark.django_db]
+UPLOAD = "/desk/works/upload"
 
 
 @pytest.fixture
@@ -184,8 +187,7 @@ def test_an_area_that_came_in_a_file_stays_when_other_words_of_it_are_changed(to
     row = {"id": "1", "kind": "hot", "text": "Меняют трубу", "starts_at": "2030-05-01 09:00",
            "ends_at": "2030-05-01 18:00", "where": "Рынок",
            "area": {"type": "Polygon", "coordinates": [square]}}  # fmt: skip
-    file = SimpleUploadedFile("a.json", json.dumps([row]).encode())
-    client.post("/desk/works/upload", {"file": file})
+    taken(client, UPLOAD, json.dumps([row]), "a.json")
     work = Work.objects.get()
     assert "остаётся" in seen(client.get(f"/desk/works/{work.pk}"))
     nowhere = {"settlement": "", "addresses": ""}
@@ -236,20 +238,73 @@ def test_a_file_publishes_good_rows_names_bad_ones_and_sent_again_changes_nothin
         "4;gas;Проверка;завтра;2030-05-01 18:00;Берёзовка;;\n"
         "1;hot;Ещё раз;01.05.2030 09:00;01.05.2030 18:00;Берёзовка;;\n"
     )
-    page = seen(client.post("/desk/works/upload", {"file": SimpleUploadedFile("a.csv", csv.encode())}))
-    assert "Опубликовано 2, изменено 0, без изменений 0, пропущено с ошибками 3" in page
+    page = seen(tried(client, UPLOAD, csv, "a.csv"))
+    assert "Новых 2 Изменится 0 Без изменений 0 Строк с ошибками 3" in page
     assert "строка 3, поле kind: «vodka» не подходит" in page
     assert "строка 5, поле starts_at: «завтра» не время" in page
     assert "строка 6, поле id: «1» уже есть выше" in page
-    again = seen(client.post("/desk/works/upload", {"file": SimpleUploadedFile("a.csv", csv.encode())}))
-    assert "Опубликовано 0, изменено 0, без изменений 2" in again
+    assert not Work.objects.exists()
+    assert "Записано, кроме строк с ошибками" in seen(client.post(f"{last()}/take", follow=True))
+    client.post(f"{last()}/take")
+    assert Work.objects.count() == 2
+    again = seen(tried(client, UPLOAD, csv, "a.csv"))
+    assert "Новых 0 Изменится 0 Без изменений 2" in again
+    assert "Записывать нечего" in again
     moved = [{"id": "1", "kind": "hot", "text": "Меняют трубу", "starts_at": "2030-05-01 09:00",
               "ends_at": "2030-05-01 20:00", "settlement": "Берёзовка", "addresses": "ул. Мира"},
              {"id": "3", "cancelled": "да", "reason": "Передумали"}]  # fmt: skip
-    file = SimpleUploadedFile("a.json", json.dumps(moved).encode())
-    assert "изменено 2" in seen(client.post("/desk/works/upload", {"file": file}))
+    assert "Изменено 2" in seen(taken(client, UPLOAD, json.dumps(moved), "a.json"))
     assert Work.objects.get(external_id="3").cancelled
     assert Work.objects.get(external_id="1").where == "д. Берёзовка, ул. Мира"
+
+
+def test_a_long_file_is_tried_and_taken_by_a_job_that_tells_how_far_it_is(town, in_april, monkeypatch):
+    client = an_official(town)
+    row = "{n};gas;Проверка труб;2030-05-01 09:00;2030-05-01 18:00;Берёзовка;ул. Ленина: 1;\n"
+    heading = "id;kind;text;starts_at;ends_at;settlement;addresses;municipality\n"
+    csv = heading + "".join(row.format(n=n) for n in range(250))
+    assert "Смотрим, что изменится" in seen(tried(client, UPLOAD, csv))
+    upload = Upload.objects.get()
+    told = list[int]()
+    monkeypatch.setattr(uploads, "_seen", lambda _pk, rows: told.append(rows))
+    uploads.work(upload.pk, now=clock.now())
+    assert told == [50, 100, 150, 200]
+    assert not Work.objects.exists()
+    assert "Новых 250" in seen(client.get(last()))
+    assert "Записываем" in seen(client.post(f"{last()}/take", follow=True))
+    Upload.objects.update(seen=100)
+    part = client.get(last(), headers={"HX-Request": "true"}).content.decode()
+    assert "Прочитано строк: 100" in part
+    assert "<html" not in part
+    client.post(f"{last()}/drop")
+    assert "Записываем" in seen(client.get(last()))
+    for _n in range(2):  # the worker was killed after the first
+        uploads.work(upload.pk, now=clock.now())
+    assert Work.objects.count() == 250
+    assert "Записано." in seen(client.get(last()))
+
+
+def test_what_one_official_brought_another_does_not_see(town, in_april):
+    client, other = an_official(town), an_official(town)
+    tried(client, UPLOAD, "id;kind;text;starts_at;ends_at\n")
+    assert other.get(last()).status_code == 404
+    for way in ("take", "drop"):
+        assert other.post(f"{last()}/{way}").status_code == 404
+    assert an_official(town, "admin").get(last()).status_code == 200
+
+
+def test_an_administrator_says_whose_works_a_file_has_and_need_not_choose_the_file_again(town, in_april):
+    client, body = an_official(town, "admin"), an_authority(name="Газовая служба")
+    csv = "id;kind;text;starts_at;ends_at;municipality\n1;gas;Проверка;2030-05-01 09:00;2030-05-01 18:00;99701000\n"
+    answer = tried(client, UPLOAD, csv, "газ.csv")
+    assert answer.status_code == 422
+    assert "Выберите орган" in beside(answer, "authority")
+    assert "Файл «газ.csv» уже здесь" in seen(answer)
+    kept = answer.content.decode().partition('name="upload" value="')[2].partition('"')[0]
+    said = {"upload": kept, "authority": str(body.pk)}
+    assert "Новых 1" in seen(client.post(UPLOAD, said, follow=True))
+    client.post(f"{last()}/take")
+    assert Work.objects.get().authority == body
 
 
 def test_a_row_sent_again_with_another_word_is_changed_and_one_that_was_cancelled_is_told(town, in_april):
@@ -258,13 +313,14 @@ def test_a_row_sent_again_with_another_word_is_changed_and_one_that_was_cancelle
     def sent(**more: str) -> str:
         row = {"id": "1", "kind": "hot", "text": "Меняют трубу", "starts_at": "2030-05-01 09:00", "radius": "",
                "ends_at": "2030-05-01 18:00", "municipality": "99701000", **more}  # fmt: skip
-        file = SimpleUploadedFile("a.json", json.dumps([row]).encode())
-        return seen(client.post("/desk/works/upload", {"file": file}))
+        page = seen(tried(client, UPLOAD, json.dumps([row]), "a.json"))
+        client.post(f"{last()}/take")
+        return page
 
-    assert "Опубликовано 1" in sent()
-    assert "изменено 1" in sent(performer="МУП «Водоканал»")
-    assert "изменено 1" in sent(performer="МУП «Водоканал»", emergency="да")
-    assert "без изменений 1" in sent(performer="МУП «Водоканал»", emergency="да")
+    assert "Новых 1" in sent()
+    assert "Изменится 1" in sent(performer="МУП «Водоканал»")
+    assert "Изменится 1" in sent(performer="МУП «Водоканал»", emergency="да")
+    assert "Всё это на портале уже есть" in sent(performer="МУП «Водоканал»", emergency="да")
     work = Work.objects.get()
     assert (work.emergency, work.performer) == (True, "МУП «Водоканал»")
     client.post(f"/desk/works/{work.pk}/cancel", {"reason": "Передумали"})
@@ -273,8 +329,8 @@ def test_a_row_sent_again_with_another_word_is_changed_and_one_that_was_cancelle
 
 @pytest.mark.parametrize("body", [b"", b"a;b\n1;2\n", b"\xff\xfe\x00", b"id;kind;text;starts_at;ends_at\n"])
 def test_a_file_that_is_none_is_told_in_words(town, body):
-    answer = an_official(town).post("/desk/works/upload", {"file": SimpleUploadedFile("a.csv", body)})
-    assert answer.status_code in (200, 422)
+    page = seen(tried(an_official(town), UPLOAD, body, "a.csv"))
+    assert "Файл пустой" in page or "нет столбцов" in page or "Всё это на портале уже есть" in page
     assert not Work.objects.exists()
 
 

@@ -22,6 +22,7 @@ _HOUSE, _HOUSE_EDGE, _BORDER = "#dcd5c8", "#c6bcab", "#8b6f9c"
 _INK, _FAINT, _PIN = "#3c4a3e", "#7d867c", "#c8321e"
 _AVENUES: Final = ("пр-кт ", "ш. ", "б-р ", "наб. ", "тракт ")
 _EDGE: Final = 8  # pixels at the sides where nothing is written
+_CORNERS: Final = 30  # of an area that are marked
 _LETTER: Final = 0.56  # width of an average letter, in font sizes
 
 
@@ -59,8 +60,15 @@ def reach(view: View) -> float:
     return metres_per_pixel(view) * max(view.width, view.height) / 2
 
 
-def draw(view: View, shapes: Surroundings, *, pin: LonLat | None = None, title: str = "") -> str:
-    """The picture as an <svg>. title: read aloud by screen readers; "" hides the picture from them."""
+def draw(
+    view: View,
+    shapes: Surroundings,
+    *,
+    pin: LonLat | None = None,
+    title: str = "",
+    rings: Sequence[Sequence[LonLat]] = (),
+) -> str:
+    """The picture as an <svg>. title: read aloud by screen readers; "" hides it from them. rings: of an area."""
     w, h = view.width, view.height
     spoken = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
     lines = [(label, [pixel(view, at) for at in line]) for label, line in shapes.streets]
@@ -75,6 +83,7 @@ def draw(view: View, shapes: Surroundings, *, pin: LonLat | None = None, title: 
             *_borders(view, shapes),
             *_streets(view, lines),
             *_houses(view, shapes),
+            *_area(view, rings),
             *_place_names(view, shapes, taken),
             *_street_names(view, lines, taken),
             *_pin(pixel(view, pin) if pin else None),
@@ -167,6 +176,18 @@ def _text(words: str, x: float, y: float, *, size: int, weight: int, turn: float
         f'font-weight="{weight}" fill="{_INK}" stroke="#fff" stroke-width="3" stroke-linejoin="round" '
         f'paint-order="stroke"{turned}>{escape(words)}</text>'
     )
+
+
+def _area(view: View, rings: Sequence[Sequence[LonLat]]) -> Iterator[str]:
+    """Its corners too while it has but a few: whoever draws sees where each is."""
+    for ring in rings:
+        points = [pixel(view, at) for at in ring]
+        yield (
+            f'<path d="{_path(points)}Z" fill="{_PIN}" fill-opacity=".18" stroke="{_PIN}" stroke-width="2" '
+            'stroke-linejoin="round"/>'
+        )
+        for x, y in points if len(points) <= _CORNERS else ():
+            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="#fff" stroke="{_PIN}" stroke-width="2"/>'
 
 
 def _place_names(view: View, shapes: Surroundings, taken: list[_Box]) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""A piece of the map where works are: a circle that somebody typed, or a polygon that a program sent. Pure."""
+"""A piece of the map where works are: a circle or corners that somebody typed or pressed, or a polygon
+that a program sent. Pure."""
 
 import json
 import math
@@ -13,6 +14,7 @@ RADIUS: Final = (50, 20_000)  # metres
 CORNERS: Final = 2000
 _LARGEST: Final = 2.0  # degrees from side to side
 _SIDES: Final = 32
+_FEWEST: Final = 3  # corners
 
 
 def circle(lon: float, lat: float, metres: int) -> Polygon:
@@ -23,6 +25,31 @@ def circle(lon: float, lat: float, metres: int) -> Polygon:
     turns = [2 * math.pi * side / _SIDES for side in range(_SIDES)]
     corners = [(lon + east * math.cos(turn), lat + north * math.sin(turn)) for turn in turns]
     return Polygon([*corners, corners[0]], srid=4326)
+
+
+def corners(typed: str) -> list[tuple[float, float]]:
+    """lon, lat of each line «55.12345, 39.54321», as maps on the net write it. Raises BadPlaces."""
+    found = []
+    for number, line in enumerate(filter(str.strip, typed.splitlines()), start=1):
+        try:
+            lat, lon = (float(part) for part in line.split(","))
+        except ValueError:
+            lat = lon = math.nan
+        if not (-85 < lat < 85 and -180 < lon < 180):
+            raise BadPlaces(
+                _("Строка %(n)d: напишите широту и долготу через запятую, например 55.12345, 39.54321.")
+                % {"n": number}
+            )
+        found.append((lon, lat))
+    return found
+
+
+def of_corners(typed: str) -> Polygon | MultiPolygon:
+    """Raises BadPlaces."""
+    found = corners(typed)
+    if len(set(found)) < _FEWEST:
+        raise BadPlaces(_("Поставьте на карте хотя бы три угла области."))
+    return of_geojson({"type": "Polygon", "coordinates": [[*found, found[0]]]})
 
 
 def of_geojson(said: Any) -> Polygon | MultiPolygon:

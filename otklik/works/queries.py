@@ -161,6 +161,13 @@ def work(work_id: int, authorities: list[int] | None) -> Work:
     return found
 
 
+def rings(work_id: int) -> list[list[tuple[float, float]]]:
+    """Outlines of its area, lon and lat of each corner; none where it is told by addresses."""
+    area = Work.objects.values_list("area", flat=True).get(pk=work_id)
+    parts = [] if area is None else [area] if area.geom_type == "Polygon" else list(area)
+    return [[(at[0], at[1]) for at in part.exterior_ring.tuple] for part in parts]
+
+
 def one(work_id: int) -> Row | None:
     """Also what is over or cancelled. One statement."""
     found = Work.objects.select_related("authority", "organisation").filter(pk=work_id).first()

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,8 +21,8 @@ from otklik.web import typed as readers
 from otklik.web.access import Action, PersonRequest, allowed, authority_ids, may
 from otklik.web.bringing import Said, bring
 from otklik.web.typed import whole
+from otklik.web.works import drawing, shown
 from otklik.web.works import form as forms
-from otklik.web.works import shown
 from otklik.works import publishers, publishing, queries
 from otklik.works.models import Work
 from otklik.works.publishing import BadWork, Hand, Origin, Over, Owner
@@ -51,7 +51,10 @@ def new(request: PersonRequest) -> HttpResponse:
     now = clock.now()
     if request.method != "POST":
         return _form(request, forms.empty(now=now), key=str(uuid4()))
-    key, form = readers.key(request.POST.get("form", "")), forms.read(request.POST)
+    key = readers.key(request.POST.get("form", ""))
+    if drawing.is_pressed(request.POST):
+        return _form(request, forms.drawn(request.POST), key=str(key))
+    form = forms.read(request.POST)
     owner = _owner(request, form)
     if form.wish and owner and not form.errors:
         try:
@@ -73,6 +76,8 @@ def one(request: PersonRequest, work_id: int) -> HttpResponse:
     work = queries.work(work_id, _own(request.user))
     if request.method != "POST":
         return _form(request, forms.of_work(work), work=work)
+    if drawing.is_pressed(request.POST):
+        return _form(request, forms.drawn(request.POST), work=work)
     form = forms.read(request.POST, work)
     if form.wish:
         try:
@@ -84,6 +89,17 @@ def one(request: PersonRequest, work_id: int) -> HttpResponse:
         except (Changed, Over) as late:
             form.errors["kind"] = late.text
     return _form(request, form, work=work)
+
+
+@require_safe
+@may(Action.PUBLISH_WORKS)
+def picture(request: PersonRequest) -> HttpResponse:
+    """The map of the form; all that it shows stands in its address."""
+    svg = drawing.picture(request.GET)
+    if svg is None:
+        raise Http404
+    headers = {"Cache-Control": "private, max-age=300"}
+    return HttpResponse(svg, content_type="image/svg+xml", headers=headers)
 
 
 @require_POST
@@ -185,8 +201,13 @@ def _bodies(user: User) -> list[tuple[str, str]]:
 def _form(
     request: PersonRequest, form: forms.Form, *, key: str = "", work: Work | None = None
 ) -> HttpResponse:
+    form.typed["authority"] = request.POST.get("authority", form.get("authority"))
+    drawn = drawing.shown(form.typed, form.picked.row)
     context: dict[str, Any] = {
         "form": form,
+        "map": drawn,
+        "picture": f"{reverse('works-desk-map')}?{drawing.asked(form.typed, drawn)}&",
+        "view": drawing.written(drawn.view),
         "key": key,
         "work": work,
         "line": shown.line(queries.row_of(work), now=clock.now()) if work else None,
@@ -199,6 +220,7 @@ def _form(
         "scopes": [
             ("addresses", _("Населённый пункт, улицы, дома")),
             ("territory", _("Муниципалитет целиком")),
+            ("area", _("Область на карте")),
             ("circle", _("Круг на карте")),
         ],
         **_frame(),

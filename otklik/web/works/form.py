@@ -13,15 +13,19 @@ from otklik.kit.marks import mark
 from otklik.places import queries as places
 from otklik.web import settlements
 from otklik.web.typed import whole
+from otklik.web.works import drawing
 from otklik.works import areas, publishing, whereabouts
 from otklik.works.models import Work
 from otklik.works.publishing import Wish
 from otklik.works.whereabouts import BadPlaces, Spot
 
-SCOPES: Final = ("addresses", "territory", "circle")
-PLACE: Final = ("scope", "settlement", "settlement_id", "addresses", "territory", "center", "radius")
+SCOPES: Final = ("addresses", "territory", "area", "circle")
+PLACE: Final = (
+    "scope", "settlement", "settlement_id", "addresses", "territory", "corners", "center", "radius",
+)  # fmt: skip
 TYPED: Final = (
-    "kind", "emergency", "text", "performer", "starts_on", "starts_time", "ends_on", "ends_time", "reason", *PLACE,
+    "kind", "emergency", "text", "performer", "starts_on", "starts_time", "ends_on", "ends_time", "reason", "view",
+    *PLACE,
 )  # fmt: skip
 _LONGEST: Final = 20_000  # characters of a field
 
@@ -64,9 +68,8 @@ def of_work(work: Work) -> Form:
 
 def read(post: Mapping[str, str], work: Work | None = None) -> Form:
     """With `wish`, or with `errors`. work: the one that is changed."""
-    typed = {name: post.get(name, "")[:_LONGEST] for name in TYPED}
-    typed["scope"] = typed["scope"] if typed["scope"] in SCOPES else SCOPES[0]
-    form = Form(typed, settlements.Picked(typed["settlement"][:200], None))
+    form = _typed(post)
+    typed = form.typed
     starts = _moment(form, "starts")
     ends = _moment(form, "ends")
     kept = _kept(form, work) if work else None
@@ -80,9 +83,32 @@ def read(post: Mapping[str, str], work: Work | None = None) -> Form:
         emergency=typed["emergency"] == "1",
         starts_at=starts,
         ends_at=ends,
-        **{"typed": {name: typed[name] for name in PLACE}, **where},
+        **{"typed": {name: typed[name] for name in PLACE if typed[name] or name != "corners"}, **where},
     )
     return form
+
+
+def drawn(post: Mapping[str, str]) -> Form:
+    """After a press on the map: what was typed, and what was put there. Nothing is checked yet but what it asks for."""
+    form = _typed(post)
+    picked = settlements.pick(post)
+    if picked.row:
+        form.picked = picked
+        form.typed |= {"settlement": picked.row.label, "settlement_id": str(picked.row.id)}
+    elif drawing.is_search(post):
+        form.picked, form.errors["settlement"] = picked, picked.trouble
+    if picked.row and picked.row.point is None and drawing.is_search(post):
+        form.errors["settlement"] = _(
+            "Где это на карте, портал не знает. Найдите место сами или впишите координаты."
+        )
+    form.typed |= drawing.after(form.typed, post, picked.row)
+    return form
+
+
+def _typed(post: Mapping[str, str]) -> Form:
+    typed = {name: post.get(name, "")[:_LONGEST] for name in TYPED}
+    typed["scope"] = typed["scope"] if typed["scope"] in SCOPES else SCOPES[0]
+    return Form(typed, settlements.Picked(typed["settlement"][:200], None))
 
 
 def refused(form: Form, bad: publishing.BadWork) -> Form:
@@ -122,7 +148,7 @@ def _kept(form: Form, work: Work) -> dict[str, Any] | None:
 
 
 def _where(form: Form, post: Mapping[str, str]) -> dict[str, Any] | None:
-    readers = {"addresses": _addresses, "territory": _territory, "circle": _circle}
+    readers = {"addresses": _addresses, "territory": _territory, "area": _area, "circle": _circle}
     return readers[form.get("scope")](form, post)
 
 
@@ -147,6 +173,17 @@ def _territory(form: Form, _post: Mapping[str, str]) -> dict[str, Any] | None:
         form.errors["territory"] = _("Выберите муниципалитет.")
         return None
     return {"spots": (Spot(form.get("territory")),), "told": (title,)}
+
+
+def _area(form: Form, _post: Mapping[str, str]) -> dict[str, Any] | None:
+    try:
+        area = areas.of_corners(form.get("corners"))
+    except BadPlaces as bad:
+        form.errors["corners"] = bad.text
+        return None
+    near = places.settlements_near(area.centroid.x, area.centroid.y, limit=1)
+    told = _("область на карте")
+    return {"area": area, "told": (f"{near[0].name}: {told}" if near else told,)}
 
 
 def _circle(form: Form, _post: Mapping[str, str]) -> dict[str, Any] | None:

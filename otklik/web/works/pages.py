@@ -84,11 +84,11 @@ def one(request: HttpRequest, work_id: int) -> HttpResponse:
 @require_safe
 @may(Action.READ_PUBLIC)
 def picture(request: HttpRequest, work_id: int) -> HttpResponse:
-    """A small map with a pin in the middle of the work."""
+    """A small map with a pin in the middle of the work, and its area where it has one."""
     row = queries.one(work_id)
     if row is None or row.point is None:
         raise Http404
-    made = maps.of_place(staticmap.View(*row.point, zoom=15), *row.point)
+    made = maps.of_place(staticmap.View(*row.point, zoom=15), *row.point, rings=queries.rings(work_id))
     return HttpResponse(made, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=3600"})
 
 

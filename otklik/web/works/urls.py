@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/works", desk.listing, name="works-desk"),
     path("desk/works/new", desk.new, name="works-desk-new"),
     path("desk/works/upload", desk.upload, name="works-desk-upload"),
+    path("desk/works/map.svg", desk.picture, name="works-desk-map"),
     path("desk/works/publishers", desk.let, name="works-publishers"),
     path("desk/works/<int:work_id>", desk.one, name="works-desk-one"),
     path("desk/works/<int:work_id>/end", desk.end, name="works-desk-end"),

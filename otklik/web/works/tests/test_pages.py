@@ -1,11 +1,14 @@
 """The section of works: everybody reads, a person watches addresses, officials publish."""
 
 import json
+import re
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +18,7 @@ from otklik.configuration import uploads
 from otklik.configuration.models import Upload
 from otklik.kit import clock
 from otklik.people.models import User
+from otklik.places.models import Settlement
 from otklik.web.citizen.tests.given import beside, seen
 from otklik.web.tests.brought import last, taken, tried
 from otklik.works.models import Subscription, Work
@@ -151,6 +155,10 @@ def test_an_official_publishes_a_work_of_their_authority_once(town, in_april):
         ({"scope": "circle", "center": "тут"}, "широту и долготу"),
         ({"scope": "circle", "center": "54.05, 40.05", "radius": "5"}, "от 50 до 20000"),
         ({"scope": "circle", "center": "nan, 40", "radius": "500"}, "Такого места нет"),
+        ({"scope": "area"}, "хотя бы три угла"),
+        ({"scope": "area", "corners": "54.05, 40.05\n54.06, 40.06\n54.05, 40.05"}, "хотя бы три угла"),
+        ({"scope": "area", "corners": "54.05, 40.05\nтам"}, "Строка 2: напишите широту и долготу"),
+        ({"scope": "area", "corners": "54, 40\n54.1, 40.1\n54.1, 40\n54, 40.1"}, "пересекают сами себя"),
         ({"starts_on": "2020-05-01", "ends_on": "2020-05-01"}, "Это время уже прошло"),
     ],
 )
@@ -167,6 +175,7 @@ def test_a_form_with_a_mistake_says_what_to_do_and_keeps_what_was_typed(town, in
     [
         {"scope": "territory", "territory": "99701000"},
         {"scope": "circle", "center": "54.05, 40.05", "radius": "300"},
+        {"scope": "area", "corners": "54.05, 40.05\n54.05, 40.06\n54.06, 40.06"},
     ],
 )
 def test_a_work_may_be_of_a_municipality_or_a_circle_and_its_form_opens_again(town, in_april, where):
@@ -179,6 +188,86 @@ def test_a_work_may_be_of_a_municipality_or_a_circle_and_its_form_opens_again(to
     assert client.post(f"/desk/works/{work.pk}", said(town, **where, text="Иначе")).status_code == 302
     work.refresh_from_db()
     assert work.text == "Иначе"
+
+
+def value(answer: Any, name: str) -> str:
+    """Of an input or a text area of the form."""
+    page = answer.content.decode()
+    tags = [tag for tag in re.findall(r"<input[^>]*>", page) if f' name="{name}"' in tag]
+    inputs = re.search(r' value="([^"]*)"', tags[0]) if tags else None
+    match = inputs or re.search(rf'<textarea[^>]* name="{name}"[^>]*>([^<]*)<', page)
+    return unescape(match[1]).strip() if match else ""
+
+
+@pytest.fixture
+def mapped(town: Town) -> Town:
+    """The town, which lies somewhere on the map."""
+    Settlement.objects.update(point=Point(40.05, 54.05, srid=4326))
+    return town
+
+
+def test_an_area_is_drawn_corner_by_corner_without_a_script(mapped, in_april):
+    town = mapped
+    client, sent = an_official(town), said(town, addresses="", reason="")
+    presses: list[dict[str, str]] = [
+        {"spot.do": "find"},
+        {"spot.map.x": "100", "spot.map.y": "60"},
+        {"spot.map.x": "500", "spot.map.y": "60"},
+        {"spot.phone-map.x": "140", "spot.phone-map.y": "270"},
+    ]
+    answer = client.get("/desk/works/new")
+    for press in presses:
+        answer = client.post("/desk/works/new", sent | press)
+        assert answer.status_code == 200
+        assert not Work.objects.exists()
+        kept = {
+            name: value(answer, name) for name in ("view", "corners", "text", "performer", "settlement_id")
+        }
+        sent |= kept | {"scope": "area" if kept["corners"] else "addresses"}
+    assert sent["text"] == "Меняют трубу"
+    assert len(sent["corners"].splitlines()) == 3
+    assert 'value="area" checked' in answer.content.decode()
+    source = re.search(r'src="(/desk/works/map.svg[^"]*shape=map[^"]*)"', unescape(answer.content.decode()))
+    assert source
+    svg = client.get(source[1])
+    assert svg.content.decode().count("<circle") >= 3
+    assert client.post("/desk/works/new", sent).status_code == 302
+    work = Work.objects.get()
+    assert work.where == "д. Берёзовка: область на карте"
+    assert work.area
+    assert work.area.num_coords == 4
+    assert "fill-opacity" in Client().get(f"/works/{work.pk}/map.svg").content.decode()
+    again = client.get(f"/desk/works/{work.pk}")
+    assert value(again, "corners") == sent["corners"]
+    taken_back = client.post(f"/desk/works/{work.pk}", sent | {"spot.do": "clear"})
+    assert len(value(taken_back, "corners").splitlines()) == 2
+
+
+def test_the_middle_of_a_circle_is_pressed_and_a_wrong_settlement_loses_nothing(mapped, in_april):
+    town = mapped
+    client, sent = an_official(town), said(town, scope="circle", radius="500")
+    sent["view"] = value(client.post("/desk/works/new", sent | {"spot.do": "find"}), "view")
+    for arrow in ("north", "in"):
+        was = sent["view"]
+        sent["view"] = value(client.post("/desk/works/new", sent | {"spot.do": arrow}), "view")
+        assert sent["view"] != was
+    middle = client.post("/desk/works/new", sent | {"spot.map.x": "0", "spot.map.y": "0"})
+    lat, lon, _zoom = sent["view"].split(",")
+    assert value(middle, "center") == f"{lat}, {lon}"
+    Settlement.objects.update(point=None)
+    unmapped = client.post("/desk/works/new", sent | {"spot.do": "find"})
+    assert "портал не знает" in beside(unmapped, "settlement")
+    nowhere = client.post("/desk/works/new", sent | {"settlement": "Нигде", "spot.do": "find"})
+    assert "Такого населённого пункта нет" in beside(nowhere, "settlement")
+    assert value(nowhere, "settlement") == "Нигде"
+
+
+@pytest.mark.parametrize(
+    "query", ["", "view=1,2", "view=nan,1,15", "view=54,40,15&shape=huge", "view=54,40,99", "view=54,40,15"]
+)
+def test_the_picture_is_made_of_sound_addresses_only(town, query):
+    answer = an_official(town).get(f"/desk/works/map.svg?{query}&corners=x;y&pin=1,,&radius=-5")
+    assert answer.status_code == (200 if query == "view=54,40,15" else 404)
 
 
 def test_an_area_that_came_in_a_file_stays_when_other_words_of_it_are_changed(town, in_april):

@@ -1,5 +1,6 @@
 """What each part promises to whoever uses it. How they look is asked in tests/browser/test_look.py."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -7,6 +8,7 @@ import pytest
 
 from otklik.appeals.lifecycle import Stage, State
 from otklik.web.parts import samples
+from otklik.web.parts.chart_map.part import Area, chart_map
 from otklik.web.parts.registry import PARTS
 from otklik.web.parts.tabs.part import Tab
 from otklik.web.parts.vision_panel.prefs import Vision
@@ -176,3 +178,14 @@ def test_a_broken_cookie_is_the_usual_look(cookie):
 
 def test_every_state_has_a_badge_on_the_styleguide():
     assert [code for code, _label, _tone in SAMPLES["states"]] == list(State)
+
+
+def test_each_whole_number_stands_in_one_class_of_a_map():
+    def legend(*values: float) -> list[str]:
+        areas = [Area("M0 0h9v9z", "", "", value, "") for value in values]
+        html = chart_map("", areas, width=10, height=10, said=lambda n: f"{n:g}")
+        return re.findall(r"</svg>([^<]+)</span>", html)
+
+    assert legend(1, 2, 3, 5, 9, 10, 10, 12, 20, 40) == ["до 2", "3 – 5", "6 – 10", "11 – 12", "13 – 40"]
+    assert legend(2, 3, 4, 5, 9) == ["до 2", "3", "4", "5", "6 – 9"]
+    assert legend(0.5, 1.5, 2) == ["до 0.5", "0.5 – 1.5", "1.5 – 2"]

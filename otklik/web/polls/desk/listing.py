@@ -36,6 +36,9 @@ def listed(request: PersonRequest) -> HttpResponse:
     if which not in drafts.LISTS:
         raise NoList(_("Такого списка опросов нет."))
     found = drafts.listed(which, cursor=request.GET.get("from", ""))
+    if not found.rows and "state" not in request.GET:  # no drafts: what goes on is looked for
+        which = "open"
+        found = drafts.listed(which)
     here = f"?state={which}&from="
     tabs = [Tab(f"?state={name}", str(said), name == which) for name, said in words.LISTS.items()]
     context = {

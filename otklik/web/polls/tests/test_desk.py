@@ -292,6 +292,15 @@ def test_texts_with_personal_data_are_marked_and_not_ticked_and_only_those_of_th
     assert "Ничего не отмечено" in seen(desk.post("/desk/polls/counted/texts/decide", {}, follow=True))
 
 
+def test_without_drafts_the_desk_opens_with_the_polls_that_go_on(desk):
+    a_poll(code="now", title={"ru": "Парк"})
+    assert "Парк" in seen(desk.get("/desk/polls"))
+    assert "Здесь пока пусто" in seen(desk.get("/desk/polls?state=draft"))
+    a_poll(code="draft", state="draft", title={"ru": "Сквер"})
+    page = seen(desk.get("/desk/polls"))
+    assert ("Сквер" in page, "Парк" in page) == (True, False)
+
+
 def test_the_use_of_a_result_is_written_in_the_languages_of_the_poll(desk):
     a_poll(code="done", state="draft", languages=["ru", "en"])
     for state in ("open", "ended", "counted"):

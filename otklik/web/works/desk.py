@@ -216,7 +216,7 @@ def _form(
         "entries": [shown.entry(step) for step in queries.journal(work.pk)] if work else [],
         "bodies": _bodies(request.user) if work is None else [],
         "kinds": shown.kinds(),
-        "areas": list(names.areas().items()),
+        "areas": names.known()["area"].offered(),
         "scopes": [
             ("addresses", _("Населённый пункт, улицы, дома")),
             ("territory", _("Муниципалитет целиком")),

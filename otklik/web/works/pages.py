@@ -56,7 +56,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "newer": _paged(said, found.newer),
         "older": _paged(said, found.older),
         "kinds": [("", _("Всё")), *shown.kinds()],
-        "areas": [("", _("Вся область")), *names.areas().items()],
+        "areas": [("", _("Вся область")), *names.known()["area"].offered()],
         "picture": _picture(now, kind) if when == "now" and not area and not read("from") else "",
         **_at_address(request),
     }

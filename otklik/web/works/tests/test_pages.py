@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
 from uuid import uuid4
@@ -17,8 +17,10 @@ from otklik.authorities.models import Membership
 from otklik.configuration import uploads
 from otklik.configuration.models import Upload
 from otklik.kit import clock
+from otklik.kit.kept import forget
 from otklik.people.models import User
 from otklik.places.models import Settlement
+from otklik.places.tests.given import a_territory
 from otklik.web.citizen.tests.given import beside, seen
 from otklik.web.tests.brought import last, taken, tried
 from otklik.works.models import Subscription, Work
@@ -81,6 +83,13 @@ def test_everybody_sees_what_is_off_now_and_soon_and_how_it_changed(town):
     assert Client().get("/works/999999").status_code == 404
     assert "Таких работ нет" in seen(Client().get("/works?when=soon"))
     assert Client().get(f"/works/{work.pk}/map.svg")["Content-Type"] == "image/svg+xml"
+
+
+def test_municipalities_of_former_days_are_not_offered(town):
+    a_territory("99620000", short_name="район (бывший)", valid_to=date(2025, 12, 31))
+    forget()
+    assert "район (бывший)" not in seen(Client().get("/works"))
+    assert "район (бывший)" not in seen(an_official(town).get("/desk/works/new"))
 
 
 def test_an_address_is_asked_about_without_javascript(town):

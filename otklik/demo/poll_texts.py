@@ -84,7 +84,6 @@ _SQUARE: Final[dict[str, Any]] = {
             "code": "what",
             "kind": "multiple",
             "text": _said("Что мешает?", "What is in the way?"),
-            "hint": _said("До двух вариантов.", "Up to two options."),
             "options": [
                 _option("speed", "Быстрое движение", "Fast traffic"),
                 _option("light", "Темно", "It is dark"),

@@ -41,7 +41,7 @@ def read(asked: type[S], typed: Mapping[str, str]) -> S:
         said = typed.get(field.encode_name, "")
         if not said:
             if field.required:
-                wrong[field.encode_name] = wanted(field)
+                wrong[field.encode_name] = _missing(field)
             continue
         try:
             value = msgspec.convert(said, field.type, strict=False)
@@ -66,7 +66,7 @@ def convert(taken: type[S], said: Mapping[str, Any]) -> S:
         try:
             msgspec.convert(there.get(name), field.type)
         except msgspec.ValidationError:
-            wrong[name] = wanted(field)
+            wrong[name] = wanted(field) if name in there else _missing(field)
     if wrong:
         raise BadBody(wrong)
     return msgspec.convert(there, taken)
@@ -110,6 +110,10 @@ def wanted(field: FieldInfo) -> str:
         case _any:
             longest = getattr(kind, "max_length", None)
             return _("нужна строка не длиннее %(n)s знаков.") % {"n": longest or 100}
+
+
+def _missing(field: FieldInfo) -> str:
+    return _("не названо: %(wanted)s") % {"wanted": wanted(field)}
 
 
 def _object(kind: shape.StructType | shape.DictType) -> str:

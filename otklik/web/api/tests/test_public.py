@@ -159,6 +159,8 @@ def test_problems_are_told_in_the_language_of_the_caller():
     english = Client().get("/api/v1/nearby?lat=91&lon=39", headers={"Accept-Language": "en-GB,en;q=0.9"})
     assert russian.json()["fields"] == {"lat": "нужно число от -90 до 90."}
     assert english.json()["fields"] == {"lat": "a number from -90 to 90 is needed."}
+    missing = Client().get("/api/v1/nearby?lat=55", headers={"Accept-Language": "ru"}).json()
+    assert missing["fields"] == {"lon": "не названо: нужно число от -180 до 180."}
     assert (russian["Content-Language"], english["Content-Language"]) == ("ru", "en")
     assert russian["Content-Type"] == english["Content-Type"] == "application/problem+json"
 

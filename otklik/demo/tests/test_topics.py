@@ -1,13 +1,17 @@
 """Topics by the words that people say, in the classifier that the project ships."""
 
+from pathlib import Path
+from typing import Final
+
 import pytest
 
+from otklik import classifier
 from otklik.classifier.imports import import_classifier
-from otklik.demo.topics import FILE
 from otklik.kit.kept import forget
 from otklik.web.hotline import topics
 
 pytestmark = [pytest.mark.route, pytest.mark.django_db]
+FILE: Final = Path(classifier.__file__).parent / "data" / "classifier.json"
 # What somebody types → a topic that must be among the first five.
 SAID = {
     "свет": "no-power",

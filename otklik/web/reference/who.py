@@ -26,6 +26,7 @@ from otklik.web.access import Action, may, person, remember_draft
 from otklik.web.citizen.place_form import Form
 from otklik.web.hotline import topics
 from otklik.web.reference import shown, spot
+from otklik.web.works import shown as works
 
 ABOUT_MAX: Final = 100
 
@@ -57,16 +58,18 @@ class Question:
 def page(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     asked = read(request.GET.dict(), now=now)
-    answer = None
+    answer, off = None, []
     if asked.topic and asked.place.is_done:
         today = timezone.localdate(now)
         answer = who.answers(asked.topic, territory_code=asked.area, kind=asked.kind, on=today)
+        off = works.of_draft(asked.place.said, asked.topic.title, now=now)
     context = {
         "asked": asked,
         "form": asked.place,
         "carried": spot.kept(asked.place, request.GET.dict()),
         "picture": f"{reverse('reference-map')}?{spot.picture(asked.place)}&",
         "answer": answer,
+        "works": off,
         "kinds": [(kind, labels.KIND[Kind(kind)]) for kind in asked.topic.kinds] if asked.topic else [],
         "opening": shown.opening(answer.body.office.hours, at=now) if answer and answer.body else shown.NONE,
         "tel": shown.tel,

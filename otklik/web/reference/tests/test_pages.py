@@ -18,6 +18,9 @@ from otklik.places.models import Settlement
 from otklik.reference.tests.given import a_law, a_number, a_place, a_reception, an_office
 from otklik.terms import rules
 from otklik.web.citizen.tests.given import WORDS, a_land
+from otklik.works import publishing
+from otklik.works.publishing import Owner, Wish
+from otklik.works.whereabouts import Spot
 
 pytestmark = [pytest.mark.sections, pytest.mark.django_db]
 WHERE = {"settlement": "Липовка", "address": "ул. Новая, 5"}
@@ -136,6 +139,19 @@ def test_an_empty_question_is_told_what_it_lacks_in_the_order_of_the_form(land):
     shown = page("/reference/who", settlement="", address="", about="")
     assert 0 < shown.find("в каком населённом пункте") < shown.find("Напишите, о чём речь")
     assert "Проверьте форму" not in page("/reference/who")
+
+
+def test_what_is_off_at_the_address_is_told_before_anybody_writes(land):
+    now = clock.now()
+    hour = timedelta(hours=1)
+    wish = Wish(
+        "road", "Кладут асфальт", now - hour, now + 5 * hour, (Spot(land.territory_code, land.pk),), ("д. Липовка",)
+    )
+    publishing.publish(wish, Owner(Authority.objects.get().pk), by=None, now=now)
+    shown = page("/reference/who", **WHERE, about="яма")
+    assert "По этому адресу уже сообщили о работах" in shown
+    assert "Работы на дороге" in shown
+    assert "уже сообщили" not in page("/reference/who", **WHERE)
 
 
 def test_words_that_mean_several_topics_offer_them_and_other_words_choose_anew(land):
@@ -319,7 +335,7 @@ def test_days_that_cannot_be_reckoned_are_told_and_nothing_is_counted(db, said, 
     ("address", "most"),
     [
         ("/reference", 1),
-        ("/reference/who?" + urlencode({**WHERE, "topic": "pothole"}), 10),
+        ("/reference/who?" + urlencode({**WHERE, "topic": "pothole"}), 12),
         ("/reference/authorities", 2),
         ("/reference/authorities/{code}", 7),
         ("/reference/places?" + urlencode(WHERE), 6),

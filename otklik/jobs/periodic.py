@@ -15,6 +15,7 @@ from otklik.knowledge import helped
 from otklik.oversight import guarantee, reminders, report
 from otklik.people import accounts, devices, digest, limits, sessions
 from otklik.places import plans
+from otklik.polls import pictures
 from otklik.stats import folding, waves
 from otklik.works import subscriptions, telling
 
@@ -73,6 +74,7 @@ JOBS: Final = (
     Job("delete old reports", timedelta(hours=1), lambda: report.forget_old(now=clock.now())),
     Job("forget callers of old calls", timedelta(hours=1), lambda: forgetting.forget_old(now=clock.now())),
     Job("end and count polls", timedelta(seconds=5), polls.run),
+    Job("forget pictures of no poll", timedelta(hours=1), lambda: pictures.forget_unused(now=clock.now())),
     Job("tell of polls", timedelta(seconds=10), polls.tell),
     Job("write open data", timedelta(minutes=10), dumping.wake),
     Job("write files for phones", timedelta(minutes=10), offline.wake),

@@ -125,6 +125,13 @@ class Question(models.Model):
         ]
 
 
+class Picture(models.Model):
+    """A picture that came into a form and is in no published poll yet; see `pictures`."""
+
+    id = models.UUIDField(primary_key=True, help_text="see files.photos")
+    kept_at = models.DateTimeField(db_index=True)
+
+
 class Right(models.Model):
     """This voter has used their one voice in this poll. Says nothing of how, nor when; no ballot leads here.
 

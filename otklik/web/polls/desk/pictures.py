@@ -1,6 +1,6 @@
 """Pictures of a draft: kept when they come, carried by the form until it is saved, shown to who writes the poll."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -8,6 +8,8 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from otklik.files import photos
+from otklik.kit import clock
+from otklik.polls import pictures
 from otklik.web.access import Action, PersonRequest, may
 
 _SALT = "otklik.poll-picture"
@@ -30,9 +32,7 @@ def taken(file: UploadedFile | None, token: str) -> str:
     """The id of a new picture, else of the carried one, "" of none. Raises photos.BadPhoto."""
     if file is None:
         return named(token)
-    picture = uuid4()
-    photos.keep(file.read(), photo_id=picture)
-    return str(picture)
+    return str(pictures.keep(file.read(), now=clock.now()))
 
 
 @require_safe

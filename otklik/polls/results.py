@@ -1,7 +1,7 @@
 """What came out of a poll, from the kept counts alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -47,6 +47,7 @@ class Outcome:
     leaders: tuple[
         str, ...
     ] = ()  # codes in the lead; more than one: a tie; none: nobody answered, or no contest
+    cells: int = 0  # of a map: squares that were named, also those that are not among the lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +72,47 @@ def public(poll: Poll) -> bool:
     return poll.state == State.COUNTED or (poll.results == "live" and poll.state != State.DRAFT)
 
 
-def results(poll: Poll, area: str = "") -> Results:
-    """area: OKTMO; "" for all. One statement. Raises Hidden.
+# Sums are made by the database: what comes from it is what is shown, whatever the number of municipalities and squares
+# of the map. Of squares come those named most; how many there are stands beside them.
+_FIGURES: Final = """
+WITH cell AS (
+  SELECT question, answer, sum(n)::bigint AS n FROM polls_tally
+  WHERE poll_id = %(poll)s {within} AND n > 0 AND question = ANY(%(maps)s::text[]) AND answer <> '' GROUP BY 1, 2
+)
+SELECT 'figure', question, answer, sum(n)::bigint FROM polls_tally
+WHERE poll_id = %(poll)s {within} AND n > 0 AND (answer = '' OR question <> ALL(%(maps)s::text[])) GROUP BY 2, 3
+UNION ALL SELECT 'figure', map, found.answer, found.n FROM unnest(%(maps)s::text[]) map, LATERAL (
+  SELECT answer, n FROM cell WHERE question = map ORDER BY n DESC, answer COLLATE "C" LIMIT %(most)s::bigint
+) found
+UNION ALL SELECT 'cells', question, '', count(*) FROM cell WHERE coalesce(%(most)s::bigint, 1) > 0 GROUP BY 2
+UNION ALL SELECT 'area', area, '', n FROM polls_tally
+WHERE poll_id = %(poll)s AND n > 0 AND question = '' AND answer = '' AND area <> ''
+"""
+
+
+def results(poll: Poll, area: str = "", *, cells: int | None = None) -> Results:
+    """area: OKTMO; "" for all. cells: of each map so many, those named most; None: all; with 0 they are
+    not counted either. One statement. Raises Hidden.
 
     By municipality only once all is counted: while votes come in, a place whose count grows by one would tell whose.
     """
     if not public(poll):
         raise Hidden(_("Результаты появятся после завершения опроса."))
     final = poll.state == State.COUNTED
-    sizes, counts = _counted(poll.id, area) if final else _summed(poll.id, area)
-    shown = sizes if final else {}  # `counting` has put those that are too few together
+    maps = tuple(question.code for question in poll.questions if question.kind == "place")
+    found = _counted(poll.id, area, maps, cells) if final else _running(poll.id, maps, cells)
+    # `counting` has put those that are too few together.
+    shown = {code: n for (code, _answer), n in found["area"].items()} if final else {}
     if area and area not in shown:
         raise Hidden(_("По этой территории результаты отдельно не показываются: голосов слишком мало."))
+    counts = found["figure"]
     total = counts.get(("", ""), 0)
     return Results(
         ballots=total,
-        outcomes=tuple(outcome(question, counts, total) for question in poll.questions),
+        outcomes=tuple(
+            replace(outcome(question, counts, total), cells=found["cells"].get((question.code, ""), 0))
+            for question in poll.questions
+        ),
         areas=tuple(sorted(shown.items(), key=lambda one: (-one[1], one[0]))),
         elsewhere=0 if area or not final else total - sum(shown.values()),
         quorum=0 if area else poll.quorum,
@@ -94,33 +120,25 @@ def results(poll: Poll, area: str = "") -> Results:
     )
 
 
-# Places on the map make a poll's counts many: thousands in each municipality. The database adds them up, and of one
-# municipality reads no others.
-_SUMS: Final = """
-SELECT NULL, question, answer, sum(n)::bigint FROM polls_tally
-WHERE poll_id = %(poll)s AND n > 0 AND (%(area)s = '' OR area = %(area)s) GROUP BY question, answer
-UNION ALL
-SELECT area, '', '', n FROM polls_tally
-WHERE poll_id = %(poll)s AND question = '' AND answer = '' AND area <> '' AND n > 0
-"""
+Found = Mapping[str, Counts]  # by the words of _FIGURES
 
 
-def _summed(poll_id: int, area: str) -> tuple[dict[str, int], Counts]:
-    """Ballots of each municipality, and what is counted in one, "" in all. One statement."""
-    sizes: dict[str, int] = {}
-    counts: dict[tuple[str, str], int] = {}
-    for code, question, answer, n in rows(_SUMS, {"poll": poll_id, "area": area}):
-        if code is None:
-            counts[question, answer] = n
-        else:
-            sizes[code] = n
-    return sizes, counts
+def _summed(poll_id: int, area: str, maps: tuple[str, ...], cells: int | None) -> Found:
+    values = {"poll": poll_id, "area": area, "maps": list(maps), "most": cells}
+    found: dict[str, dict[tuple[str, str], int]] = {"figure": {}, "cells": {}, "area": {}}
+    for what, first, second, n in rows(_FIGURES.format(within="AND area = %(area)s" if area else ""), values):
+        found[what][first, second] = n
+    return found
 
 
-@kept(60, most=8)  # thousands of places each
-def _counted(poll_id: int, area: str) -> tuple[dict[str, int], Counts]:
-    """The same of a poll that is counted: nothing of it changes any more."""
-    return _summed(poll_id, area)
+@kept(60, most=8)  # thousands of squares each; nothing of a counted poll changes any more
+def _counted(poll_id: int, area: str, maps: tuple[str, ...], cells: int | None) -> Found:
+    return _summed(poll_id, area, maps, cells)
+
+
+@kept(2, most=8)  # as short as the statistics, whose readers come in crowds too
+def _running(poll_id: int, maps: tuple[str, ...], cells: int | None) -> Found:
+    return _summed(poll_id, "", maps, cells)
 
 
 def outcome(question: Question, counts: Counts, total: int) -> Outcome:

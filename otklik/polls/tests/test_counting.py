@@ -111,6 +111,32 @@ def test_results_come_from_the_counts_and_fit_an_independent_count(django_assert
     assert shares(where) == {"54.05,40.05": 9}
 
 
+def test_of_a_map_come_the_squares_named_most_and_how_many_there_are():
+    poll = a_poll({"code": "where", "kind": "place"}, {"code": "park", "kind": "single", "options": YES_NO})
+    figures = {"54.00,40.00": 3, "54.01,40.00": 5, "54.02,40.00": 3, "": 11}
+    rows = [("where", answer, n) for answer, n in figures.items()] + [
+        ("park", "yes", 11),
+        ("park", "", 11),
+        ("", "", 11),
+    ]
+    Tally.objects.bulk_create(
+        Tally(poll=poll, area=area, question=question, answer=answer, n=n)
+        for area in ("99701000", "99702000")
+        for question, answer, n in rows
+    )
+    Poll.objects.filter(pk=poll.pk).update(state="ended")
+    Poll.objects.filter(pk=poll.pk).update(state="counted")
+    asked = queries.poll(poll.code)
+    where, park = results.results(asked, cells=2).outcomes
+    assert [(line.code, line.n) for line in where.lines] == [("54.01,40.00", 10), ("54.00,40.00", 6)]
+    assert (where.answered, where.cells, park.answered, park.cells) == (22, 3, 22, 0)
+    assert len(results.results(asked).outcomes[0].lines) == 3
+    of_one = results.results(asked, "99702000", cells=1)
+    assert (of_one.ballots, of_one.areas, shares(of_one.outcomes[1])) == (
+        11, (("99701000", 11), ("99702000", 11)), {"yes": 11, "no": 0}
+    )  # fmt: skip
+
+
 def test_results_are_hidden_until_the_end_unless_they_are_live_and_then_too_not_by_municipality():
     hidden, live = a_poll(), a_poll(results="live")
     for n in range(5):

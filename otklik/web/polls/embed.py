@@ -38,7 +38,7 @@ def embed(request: HttpRequest, poll_code: str) -> HttpResponse:
     poll = queries.poll(poll_code)
     context = {
         **pages.about(poll, wording.phase(poll, clock.now())),
-        "headline": outcome.headline(poll, counts.results(poll)) if counts.public(poll) else "",
+        "headline": outcome.headline(poll, counts.results(poll, cells=0)) if counts.public(poll) else "",
         "address": sharing.shared(poll).address,
     }
     return render(request, "polls/embed.html", context)

@@ -63,9 +63,9 @@ def shown(poll: Poll, area: str) -> Shown | None:
         return None
     note = ""
     try:
-        found = counts.results(poll, area)
+        found = counts.results(poll, area, cells=spotted.MOST)
     except counts.Hidden as no:
-        found, area, note = counts.results(poll), "", no.text
+        found, area, note = counts.results(poll, cells=spotted.MOST), "", no.text
     named = wording.areas_of([code for code, _n in found.areas])
     query = f"?{urlencode({'area': area})}" if area else ""
     csv = reverse("poll-results", args=[poll.code]) + query
@@ -157,7 +157,7 @@ def _chart(one: Outcome, languages: Sequence[str]) -> Chart:
         "n": number(one.answered),
         "share": percent(one.share),
     }
-    if one.question.kind == "place" and len(one.lines) > spotted.MOST:
+    if one.cells > spotted.MOST:
         most = _("На карте %(n)s мест, которые отмечали чаще всего.") % {"n": number(spotted.MOST)}
         note = f"{note} {most}"
     drawing, table = _DRAWN[one.question.kind](caption, finding, one, languages)
@@ -217,7 +217,7 @@ def _places(caption: str, finding: str, one: Outcome, languages: Sequence[str]) 
     drawing = spotted.drawn(caption, finding, one.lines)
     rows = [(spotted.named(line.code), number(line.n), percent(line.share)) for line in one.lines[:CELLS]]
     headings = [_("Квадрат карты: широта, долгота"), _("Отметок"), _("Доля ответивших")]
-    return drawing, Table(headings, rows, more=max(0, len(one.lines) - CELLS))
+    return drawing, Table(headings, rows, more=max(0, one.cells - CELLS))
 
 
 def _texts(poll: Poll, one: Outcome) -> Said:

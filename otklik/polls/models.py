@@ -187,6 +187,10 @@ class Tally(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["poll", "area", "question", "answer"], name="poll_tally_once")
         ]
+        indexes = [
+            # How many voted where, beside the thousands of counts of a map.
+            models.Index(fields=["poll"], condition=Q(question="", answer=""), name="poll_tally_ballots")
+        ]
 
 
 class Text(models.Model):

@@ -255,22 +255,23 @@ def _place(work: Work, wish: Wish) -> None:
 
 
 def _check(wish: Wish) -> None:
-    errors = {**_wrong_words(wish), **_wrong_times(wish)}
+    errors = {**wrong_words(wish.kind, wish.text, wish.performer), **_wrong_times(wish)}
     if not wish.spots and wish.area is None:
         errors["settlement"] = _("Укажите, где: населённый пункт, муниципалитет или место на карте.")
     if errors:
         raise BadWork(errors)
 
 
-def _wrong_words(wish: Wish) -> dict[str, str]:
+def wrong_words(kind: str, text: str, performer: str) -> dict[str, str]:
+    """What is wrong, by the names of a wish, in the order of a form."""
     errors: dict[str, str] = {}
-    if wish.kind not in Work.Kind:
+    if kind not in Work.Kind:
         errors["kind"] = _("Выберите, что отключают.")
-    if not _plain(wish.text):
+    if not _plain(text):
         errors["text"] = _("Напишите, что произойдёт: простыми словами.")
-    elif len(_plain(wish.text)) > TEXT_MAX:
+    elif len(_plain(text)) > TEXT_MAX:
         errors["text"] = _("Текст длиннее %(n)d знаков. Сократите его.") % {"n": TEXT_MAX}
-    if len(_plain(wish.performer)) > PERFORMER_MAX:
+    if len(_plain(performer)) > PERFORMER_MAX:
         errors["performer"] = _("Название длиннее %(n)d знаков. Сократите его.") % {"n": PERFORMER_MAX}
     return errors
 

@@ -72,6 +72,12 @@ def read(post: Mapping[str, str], work: Work | None = None) -> Form:
     typed = form.typed
     starts = _moment(form, "starts")
     ends = _moment(form, "ends")
+    typed = {name: post.get(name, "")[:_LONGEST] for name in TYPED}
+    typed["scope"] = typed["scope"] if typed["scope"] in SCOPES else SCOPES[0]
+    form = Form(typed, settlements.Picked(typed["settlement"][:200], None))
+    form.errors |= publishing.wrong_words(typed["kind"], typed["text"], typed["performer"])
+    starts = _moment(form, "starts", _("Начало: выберите день и напишите время, например 09:00."))
+    ends = _moment(form, "ends", _("Окончание: выберите день и напишите время, например 18:00."))
     kept = _kept(form, work) if work else None
     where = kept or _where(form, post)
     if form.errors or starts is None or ends is None or where is None:
@@ -131,10 +137,10 @@ def moment(day: str, clock: str) -> datetime | None:
         return None
 
 
-def _moment(form: Form, name: str) -> datetime | None:
+def _moment(form: Form, name: str, wanted: str) -> datetime | None:
     found = moment(form.get(f"{name}_on"), form.get(f"{name}_time"))
     if found is None:
-        form.errors[f"{name}_on"] = _("Выберите день и напишите время, например 09:00.")
+        form.errors[f"{name}_on"] = wanted
     return found
 
 

@@ -145,7 +145,12 @@ def test_what_is_off_at_the_address_is_told_before_anybody_writes(land):
     now = clock.now()
     hour = timedelta(hours=1)
     wish = Wish(
-        "road", "Кладут асфальт", now - hour, now + 5 * hour, (Spot(land.territory_code, land.pk),), ("д. Липовка",)
+        "road",
+        "Кладут асфальт",
+        now - hour,
+        now + 5 * hour,
+        (Spot(land.territory_code, land.pk),),
+        ("д. Липовка",),
     )
     publishing.publish(wish, Owner(Authority.objects.get().pk), by=None, now=now)
     shown = page("/reference/who", **WHERE, about="яма")

@@ -157,7 +157,7 @@ def test_an_official_publishes_a_work_of_their_authority_once(town, in_april):
         ({"text": ""}, "Напишите, что произойдёт"),
         ({"ends_time": "08:00"}, "Окончание должно быть позже начала"),
         ({"starts_time": "девять"}, "напишите время, например 09:00"),
-        ({"starts_on": "2030-02-31"}, "Выберите день"),
+        ({"starts_on": "2030-02-31"}, "Начало: выберите день"),
         ({"settlement": "Нетакого"}, "Такого населённого пункта нет"),
         ({"addresses": "ул. Ленина: 1, 99"}, "Строка 1: дома 99"),
         ({"scope": "territory"}, "Выберите муниципалитет"),
@@ -177,6 +177,19 @@ def test_a_form_with_a_mistake_says_what_to_do_and_keeps_what_was_typed(town, in
     assert words in seen(answer)
     assert "МУП «Водоканал»" in answer.content.decode()
     assert not Work.objects.exists()
+
+
+def test_an_empty_form_is_told_all_that_is_missing_at_once_in_its_order(town, in_april):
+    page = seen(an_official(town).post("/desk/works/new", {"form": str(uuid4()), "scope": "addresses"}))
+    told = (
+        "Выберите, что отключают",
+        "Напишите, что произойдёт",
+        "Начало: выберите день",
+        "Окончание: выберите день",
+    )
+    places = [page.find(words) for words in told]
+    assert places == sorted(places)
+    assert min(places) >= 0
 
 
 @pytest.mark.parametrize(

@@ -272,6 +272,17 @@ PUSH_HOSTS = env.listing(
     "OTKLIK_PUSH_HOSTS",
     "fcm.googleapis.com,.push.services.mozilla.com,.push.apple.com,.notify.windows.com",
 )
+# Apps of the stores (otklik/integrations/stores/README.md, docs/mobile-stores.md); each is off while one is empty.
+FCM_ACCOUNT = env.text("OTKLIK_FCM_ACCOUNT", "")
+FCM_URL = env.url("OTKLIK_FCM_URL", "https://fcm.googleapis.com")
+APNS_KEY = env.text("OTKLIK_APNS_KEY", "")
+APNS_KEY_ID = env.text("OTKLIK_APNS_KEY_ID", "")
+APNS_TEAM = env.text("OTKLIK_APNS_TEAM", "")
+APNS_TOPIC = env.text("OTKLIK_APNS_TOPIC", "")
+APNS_URL = env.url("OTKLIK_APNS_URL", "https://api.push.apple.com")
+RUSTORE_PROJECT = env.text("OTKLIK_RUSTORE_PROJECT", "")
+RUSTORE_TOKEN = env.secret("OTKLIK_RUSTORE_TOKEN", "")
+RUSTORE_URL = env.url("OTKLIK_RUSTORE_URL", "https://vkpns.rustore.ru")
 # Where SMS are posted (otklik/integrations/sms/README.md); empty = files DATA/sms/*.txt.
 SMS_URL = env.text("OTKLIK_SMS_URL", "")
 SMS_LOGIN = env.text("OTKLIK_SMS_LOGIN", "")

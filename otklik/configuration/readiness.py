@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from otklik.kit.replica import named
+from otklik.outbox import stores
 from otklik.terms import calendar
 
 _NAMED: Final = 5  # things that a line names
@@ -160,7 +161,24 @@ def _server(found: dict[str, Any]) -> list[Check]:
         _set(_("Участник МЭДО"), settings.MSED_UID != _MSED_OF_TRIALS, "OTKLIK_MSED_UID", must=False),
         _set(_("SMS"), bool(settings.SMS_URL), "OTKLIK_SMS_URL", must=False),
         _set(_("Уведомления в браузере"), bool(settings.VAPID_KEY), "OTKLIK_VAPID_KEY", must=False),
+        _stores(dict(found["stopped"] or [])),
     ]
+
+
+def _stores(stopped: dict[str, str]) -> Check:
+    """stopped: services that refuse our keys, with their words."""
+    title = _("Уведомления в приложениях магазинов")
+    if lacking := stores.half_set():
+        return Check(title, False, _("Не задано: ") + ", ".join(lacking), must=False)
+    offered = stores.offered()
+    if refused := [
+        f"{stores.name_of(channel)} ({stopped[channel]})" for channel in offered if channel in stopped
+    ]:
+        said = _("Служба не принимает ключи портала, уведомления ждут: ") + "; ".join(refused)
+        return Check(title, False, said, must=False)
+    variables = ", ".join(f"OTKLIK_{needs[0]}" for _name, needs in stores.CHANNELS.values())
+    said = ", ".join(map(stores.name_of, offered)) if offered else _("Не задано: ") + variables
+    return Check(title, bool(offered), said, must=False)
 
 
 def _set(title: str, good: bool, variable: str, *, must: bool = True) -> Check:
@@ -187,6 +205,7 @@ SELECT EXISTS (SELECT FROM places_territory
        EXISTS (SELECT FROM classifier_topic WHERE active) AS topics,
        EXISTS (SELECT FROM authorities_authority WHERE active) AS authorities,
        EXISTS (SELECT FROM look_look) AS look,
+       (SELECT array_agg(ARRAY[channel::text, said::text]) FROM outbox_stop) AS stopped,
        EXISTS (SELECT FROM people_user WHERE is_active AND role IN ('moderator', 'supervisor')) AS moderators,
        EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > %(now)s - interval '2 minutes') AS worker,
        (SELECT array_agg(title) FROM (

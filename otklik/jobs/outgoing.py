@@ -11,7 +11,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from otklik.kit import clock
 from otklik.outbox import drain
 from otklik.outbox.models import Message
-from otklik.people import accounts, letters
+from otklik.people import accounts, alarms, letters
 from otklik.polls import telling
 
 # Then other jobs have their turn: a hundred thousand letters must not keep documents from their authorities.
@@ -52,3 +52,10 @@ def _finish(message: Message) -> dict[str, Any] | None:
     if message.kind == telling.OPEN_KIND and not telling.still_true(message.context, now=clock.now()):
         return None
     return letters.finish(message)
+    return drain.batch(
+        channel=channel,
+        finish=letters.finish,
+        undeliverable=accounts.email_is_dead,
+        standing=alarms.channel_stands,
+        clock=clock.now,
+    )

@@ -9,7 +9,26 @@ from otklik.outbox.wording import Words
 
 
 class Gone(Exception):
-    """Nobody listens at all, or nobody is served: the rest of the batch need not be tried now."""
+    """Nobody listens at all, or nobody is served: the rest of the batch need not be tried now.
+
+    after: seconds for which the other side asks us to wait, 0 where it names none.
+    """
+
+    def __init__(self, said: str = "", *, after: int = 0) -> None:
+        super().__init__(said)
+        self.after = after
+
+
+class Stopped(Gone):
+    """The other side refuses our keys: only an administrator helps, and is told."""
+
+
+class Later(Exception):
+    """This one is not taken now, the others may be. after: as of Gone."""
+
+    def __init__(self, said: str, *, after: int = 0) -> None:
+        super().__init__(said)
+        self.after = after
 
 
 class Undeliverable(Exception):
@@ -32,6 +51,6 @@ class Post(Protocol):
     def send(self, message: Message, words: Words, more: Mapping[str, Any]) -> None:
         """Hand it over. more: what `finish` of the drain made for it.
 
-        Raises Gone, Undeliverable, Pointless; anything else means that this one is tried again later.
+        Raises Gone, Stopped, Later, Undeliverable, Pointless; anything else means that this one is tried again later.
         """
         ...

@@ -8,15 +8,16 @@ Each channel is drained by itself: a gateway that is dead delays its own message
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.db import connection
 from django.db.models import F
 
-from otklik.outbox import wording
-from otklik.outbox.channel import Gone, Pointless, Post, Undeliverable
+from otklik.outbox import stops, stores, wording
+from otklik.outbox.channel import Gone, Later, Pointless, Post, Stopped, Undeliverable
 from otklik.outbox.email import Email
-from otklik.outbox.models import Message
+from otklik.outbox.models import Message, Stop
 from otklik.outbox.push import Push
 from otklik.outbox.sms import Sms
 
@@ -26,16 +27,20 @@ CLAIM: Final = timedelta(seconds=60)
 BATCH: Final = 50
 KEEP_TRYING: Final = timedelta(days=7)
 _LONGEST_PAUSE: Final = timedelta(minutes=15)
+_BREATH: Final = timedelta(seconds=10)
 _POSTS: Final[Mapping[Message.Channel, Callable[[], Post]]] = {
     Message.Channel.EMAIL: Email,
     Message.Channel.PUSH: Push,
     Message.Channel.SMS: Sms,
+    **{channel: partial(stores.StoreApp, channel) for channel in stores.CHANNELS},
 }
 
 # Makes what only the moment of sending can make; None: the message has lost its reason.
 Finish = Callable[[Message], dict[str, Any] | None]
 # The address does not exist: told once, after the row says so.
 Undelivered = Callable[[Message], None]
+# A channel stands still: told at every try, to be said once for each `since`.
+Standing = Callable[[Stop], None]
 
 
 def waits(*, now: datetime) -> list[Message.Channel]:
@@ -44,8 +49,9 @@ def waits(*, now: datetime) -> list[Message.Channel]:
         cursor.execute(
             "SELECT channel FROM unnest(%s::text[]) AS known (channel) WHERE EXISTS"
             " (SELECT FROM outbox_message AS m"
-            "  WHERE m.channel = known.channel AND m.state = 'waiting' AND m.due_at <= %s)",
-            [Message.Channel.values, now],
+            "  WHERE m.channel = known.channel AND m.state = 'waiting' AND m.due_at <= %s)"
+            " AND NOT EXISTS (SELECT FROM outbox_stop AS s WHERE s.channel = known.channel AND s.until > %s)",
+            [Message.Channel.values, now, now],
         )
         return [Message.Channel(channel) for (channel,) in cursor.fetchall()]
 
@@ -56,6 +62,7 @@ def batch(
     undeliverable: Undelivered,
     clock: Callable[[], datetime],
     channel: Message.Channel = Message.Channel.EMAIL,
+    standing: Standing = lambda stop: None,
 ) -> int:
     """Claim some of what waits and send it; return how many were dealt with. 0: nothing waits, or nobody takes it."""
     began = clock()
@@ -76,8 +83,12 @@ def batch(
         log.warning("%s: nobody takes messages: %s", channel, e)
         for message in messages[done : done + 1]:  # none when only the goodbye failed
             _put_off(message, error=e, now=clock())
-        _release(messages[done + 1 :], due_at=clock() + timedelta(seconds=10))
+        _release(messages[done + 1 :], due_at=clock() + max(_BREATH, timedelta(seconds=e.after)))
+        if isinstance(e, Stopped):
+            standing(stops.begin(channel, said=str(e), now=clock()))
         return 0
+    if channel in stores.CHANNELS:
+        stops.end(channel)
     return done
 
 
@@ -116,8 +127,9 @@ def _claimed(channel: Message.Channel, now: datetime) -> list[Message]:
     rows = Message.objects.raw(
         "UPDATE outbox_message SET due_at = %s, attempts = attempts + 1 WHERE id IN ("
         " SELECT id FROM outbox_message WHERE state = 'waiting' AND channel = %s AND due_at <= %s"
+        " AND NOT EXISTS (SELECT FROM outbox_stop AS s WHERE s.channel = %s AND s.until > %s)"
         " ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING *",
-        [now + CLAIM, channel, now, BATCH],
+        [now + CLAIM, channel, now, channel, now, BATCH],
     )
     return sorted(rows, key=lambda message: message.pk)
 
@@ -136,13 +148,14 @@ def _settle(message: Message, **columns: Any) -> None:
 
 
 def _put_off(message: Message, *, error: Exception, now: datetime) -> None:
-    """Half a minute more at each try, a quarter of an hour at most, for KEEP_TRYING."""
+    """Half a minute more at each try, a quarter of an hour at most, or as the other side asks; for KEEP_TRYING."""
     said = str(error) if isinstance(error, Gone) else f"{type(error).__name__}: {error}"
     columns: dict[str, Any] = {"error": said[:300]}
     if now - message.created_at > KEEP_TRYING:
         columns["state"] = Message.State.FAILED
     else:
-        columns["due_at"] = now + min(timedelta(seconds=30) * message.attempts, _LONGEST_PAUSE)
+        asked = timedelta(seconds=error.after if isinstance(error, Gone | Later) else 0)
+        columns["due_at"] = now + max(min(timedelta(seconds=30) * message.attempts, _LONGEST_PAUSE), asked)
     _settle(message, **columns)
 
 

@@ -11,8 +11,11 @@ class Message(models.Model):
 
     class Channel(models.TextChoices):
         EMAIL = "email"
-        PUSH = "push"
+        PUSH = "push"  # of a browser, the web app among them
         SMS = "sms"
+        FCM = "fcm"  # these three: an app of a store, by the service of its phone
+        APNS = "apns"
+        VKPNS = "vkpns"  # RuStore's
 
     class State(models.TextChoices):
         WAITING = "waiting"  # to be sent from due_at on
@@ -46,7 +49,8 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["once"], condition=~Q(once=""), name="message_once"),
             models.CheckConstraint(
-                condition=Q(channel__in=["email", "push", "sms"]), name="message_channel_known"
+                condition=Q(channel__in=["email", "push", "sms", "fcm", "apns", "vkpns"]),
+                name="message_channel_known",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "held", "sent", "failed", "dropped"]),
@@ -79,7 +83,9 @@ class Muted(models.Model):
 
 
 class PushSubscription(models.Model):
-    """A browser that takes notifications for a person (Push API: endpoint and two keys)."""
+    """A browser that takes notifications for a person (Push API: endpoint and two keys), or an app of a store."""
+
+    Channel = Message.Channel
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="push_subscriptions")
     device = models.ForeignKey(
@@ -90,9 +96,14 @@ class PushSubscription(models.Model):
         db_index=False,
         help_text="of the app; null: a browser with pages of the portal",
     )
-    endpoint = models.URLField(max_length=1000, unique=True)
-    p256dh = models.CharField(max_length=200)
-    auth = models.CharField(max_length=100)
+    channel = models.CharField(
+        max_length=5, choices=Channel.choices, default=Channel.PUSH, db_default=Channel.PUSH.value
+    )
+    endpoint = models.CharField(
+        max_length=1000, unique=True, help_text="address of a browser's push service; of an app its token"
+    )
+    p256dh = models.CharField(max_length=200, blank=True, help_text="this and `auth`: of browsers only")
+    auth = models.CharField(max_length=100, blank=True)
     label = models.CharField(
         max_length=100, blank=True, help_text="browser and system as they name themselves"
     )
@@ -107,6 +118,21 @@ class PushSubscription(models.Model):
                 name="push_subscription_of_device",
             )
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channel="push") | Q(channel__in=["fcm", "apns", "vkpns"], device__isnull=False),
+                name="push_subscription_of_app_has_device",
+            )
+        ]
+
+
+class Stop(models.Model):
+    """A service that does not know us any more: its channel sends nothing until `until`, then tries again."""
+
+    channel = models.CharField(max_length=5, choices=Message.Channel.choices, primary_key=True)
+    said = models.CharField(max_length=300, help_text="the service's words")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
 
 
 class Wording(models.Model):

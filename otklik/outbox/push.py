@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from otklik.integrations import push
 from otklik.outbox.channel import Pointless, Undeliverable
 from otklik.outbox.models import Message, PushSubscription
+from otklik.outbox.stores import in_the_app
 from otklik.outbox.wording import Words
 
 _LONGEST: Final = 200  # characters of the line; a push service takes 4 kB in all
@@ -34,7 +35,7 @@ class Push:
         if browser is None or self._gateway is None:  # switched off meanwhile
             raise Pointless
         line = " ".join(words.body.split())
-        url = _in_the_app(message) if browser.device_id else words.link or settings.BASE_URL
+        url = in_the_app(message) if browser.device_id else words.link or settings.BASE_URL
         said = {"title": words.subject, "body": line[:_LONGEST], "url": url}
         key = push.Browser(browser.endpoint, browser.p256dh, browser.auth)
         try:
@@ -44,8 +45,3 @@ class Push:
             raise Undeliverable(str(e)) from e
         except push.Refused as e:
             raise Undeliverable(str(e)) from e
-
-
-def _in_the_app(message: Message) -> str:
-    """The screen of the appeal that it is about, else the app's first one."""
-    return f"{settings.BASE_URL}/app/{f'appeals/{message.about}' if message.about else ''}"

@@ -15,7 +15,7 @@ class Told:
     """A message that has not come: `state` is waiting, held or failed."""
 
     subject: str
-    to: str  # "" for a browser
+    to: str  # "" for a browser and an app
     channel: str
     state: str
     at: datetime
@@ -40,7 +40,7 @@ def not_come(user_id: int) -> list[Told]:
     return [
         Told(
             wording.subject_of(message, edited),
-            "" if message.channel == Message.Channel.PUSH else message.to,
+            message.to if message.channel in (Message.Channel.EMAIL, Message.Channel.SMS) else "",
             message.channel,
             message.state,
             message.created_at,

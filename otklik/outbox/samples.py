@@ -134,6 +134,7 @@ _SAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "factor-changed": {**_NAME, "what": "app-on"},
     "role-changed": {**_NAME, "role": "Модератор"},
     "account-deleted": _NAME,
+    "channel-stopped": {**_NAME, "service": "FCM (Google)", "said": "fcm: 403 PERMISSION_DENIED"},
     "identity-prove": {"service": "Госуслуги", "path": "/identity/prove/x"},
     "identity-joined": {**_NAME, "service": "Госуслуги"},
     "identity-dropped": {**_NAME, "service": "Госуслуги"},

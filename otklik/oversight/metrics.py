@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from otklik.appeals.lifecycle import PUBLIC
-from otklik.oversight.suspects import FAILED_KEPT, MESSAGES_FAILED, PACKETS_IN_TROUBLE
+from otklik.oversight.suspects import CHANNELS, FAILED_KEPT, MESSAGES_FAILED, PACKETS_IN_TROUBLE
 
 MOST: Final = 100_000
 
@@ -49,22 +49,27 @@ GAUGES: Final = (
     Gauge(
         "otklik_messages_waiting",
         "Messages to people by channel",
-        "SELECT 'channel=\"' || channel || '\"', (SELECT count(*) FROM (SELECT FROM outbox_message m"
+        "SELECT 'channel=\"' || channel || '\"', (SELECT count(*) FROM (SELECT FROM outbox_message m"  # noqa: S608
         " WHERE m.state = 'waiting' AND m.channel = c.channel LIMIT %(most)s) found)"
-        " FROM (VALUES ('email'), ('push'), ('sms')) AS c(channel)",
+        f" FROM (VALUES {CHANNELS}) AS c(channel)",
     ),
     Gauge(
         "otklik_messages_oldest_seconds",
         "How long the oldest message has waited since it was due",
-        "SELECT 'channel=\"' || channel || '\"', coalesce(extract(epoch FROM %(now)s - (SELECT min(due_at)"
+        "SELECT 'channel=\"' || channel || '\"', coalesce(extract(epoch FROM %(now)s - (SELECT min(due_at)"  # noqa: S608
         " FROM outbox_message m WHERE m.state = 'waiting' AND m.channel = c.channel)), 0)"
-        " FROM (VALUES ('email'), ('push'), ('sms')) AS c(channel)",
+        f" FROM (VALUES {CHANNELS}) AS c(channel)",
     ),
     Gauge(
         "otklik_messages_failed",
         "Letters and SMS of the last 14 days that were given up",
         f"SELECT 'channel=\"' || channel || '\"', (SELECT count(*) FROM (SELECT FROM {MESSAGES_FAILED}"  # noqa: S608
         " AND m.channel = c.channel LIMIT %(most)s) found) FROM (VALUES ('email'), ('sms')) AS c(channel)",
+    ),
+    Gauge(
+        "otklik_channels_stopped",
+        "Services of notifications that refuse our keys",
+        "SELECT '', (SELECT count(*) FROM outbox_stop)",
     ),
     Gauge(
         "otklik_packets_failed",

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.classifier.models import KINDS, Topic
+from otklik.outbox.models import Message
 from otklik.terms import rules
 from otklik.terms.models import REGIMES
 
@@ -34,6 +35,7 @@ MESSAGES_FAILED: Final = (
     "outbox_message m WHERE m.state = 'failed' AND m.channel IN ('email', 'sms')"
     " AND m.created_at > %(fortnight)s"
 )
+CHANNELS: Final = ", ".join(f"('{channel}')" for channel in Message.Channel.values)
 _AT_WORK: Final = "a.kind IN ('problem', 'proposal') AND a.state IN ('sending', 'registered')"
 
 
@@ -142,9 +144,17 @@ SUSPECTS: Final[Mapping[str, Suspect]] = {
     "letter": Suspect(
         _("Письма ждут отправки больше часа"),
         _("Проверьте почтовый сервер, шлюз SMS или службу уведомлений."),
-        "SELECT channel, '', since FROM (SELECT channel, (SELECT min(due_at) FROM outbox_message m"
-        " WHERE m.state = 'waiting' AND m.channel = c.channel) AS since"
-        " FROM (VALUES ('email'), ('push'), ('sms')) AS c(channel)) waiting WHERE since < %(hours)s",
+        # Whoever tries in vain moves due_at on each time: then the message's own age counts.
+        "SELECT channel, '', since FROM (SELECT channel, least((SELECT min(due_at) FROM outbox_message m"  # noqa: S608
+        " WHERE m.state = 'waiting' AND m.channel = c.channel), (SELECT min(created_at) FROM ("
+        "  SELECT m.created_at, m.attempts FROM outbox_message m WHERE m.state = 'waiting'"
+        "  AND m.channel = c.channel ORDER BY m.due_at LIMIT 10000) first WHERE attempts > 0)) AS since"
+        f" FROM (VALUES {CHANNELS}) AS c(channel)) waiting WHERE since < %(hours)s",
+    ),
+    "stopped": Suspect(
+        _("Служба уведомлений не принимает ключи портала"),
+        _("Что она ответила и чего не хватает, видно на странице «Готовность». Уведомления ждут."),
+        "SELECT channel, '/staff/', since FROM outbox_stop ORDER BY since LIMIT %(most)s",
     ),
     # Without the server's words: they name the address.
     "undelivered": Suspect(

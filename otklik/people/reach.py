@@ -38,8 +38,10 @@ def _addresses(user: User, kind: str) -> list[Address]:
     held = user.pace == User.Pace.DAILY and not urgent
     letter = Address(user.email, user_id=user.pk, language=user.language, held=held)
     found = [letter] if user.email and not user.email_trouble else []
-    subscriptions = user.push_subscriptions.filter(dead_at=None).values_list("pk", flat=True)
-    found += [Address(str(pk), Message.Channel.PUSH, user.pk, user.language) for pk in subscriptions]
+    subscriptions = user.push_subscriptions.filter(dead_at=None).values_list("pk", "channel")
+    found += [
+        Address(str(pk), Message.Channel(channel), user.pk, user.language) for pk, channel in subscriptions
+    ]
     return found
 
 
@@ -95,7 +97,7 @@ ORDER BY u.id ON CONFLICT DO NOTHING
 """
 _PUSHES: Final = """
 INSERT INTO outbox_message (kind, channel, user_id, "to", about, language, context, state, once)
-SELECT n.kind, 'push', u.id, p.id::text, n.about, u.language, n.context || jsonb_build_object('name', u.name),
+SELECT n.kind, p.channel, u.id, p.id::text, n.about, u.language, n.context || jsonb_build_object('name', u.name),
   'waiting', n.once || ' ' || u.id || ' push ' || p.id
 FROM outbox_pushsubscription p JOIN people_user u ON u.id = p.user_id,
   (SELECT %s::text kind, %s::text about, %s::jsonb context, %s::text once) n

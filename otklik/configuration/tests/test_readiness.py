@@ -9,6 +9,7 @@ from django.contrib.gis.geos import Point
 from otklik.authorities.models import Authority, Duty
 from otklik.classifier.models import Category, Topic
 from otklik.configuration.readiness import Check, readiness
+from otklik.outbox.models import Stop
 from otklik.people.models import User
 from otklik.places.tests.given import a_house, a_settlement, a_street, a_territory
 
@@ -90,6 +91,22 @@ def test_the_server_is_looked_at(settings):
         "Показательный режим выключен",
     ):
         assert found[title].good, title
+
+
+def test_the_services_of_apps_are_named_with_what_they_lack_or_say(settings):
+    title = "Уведомления в приложениях магазинов"
+    variables = "OTKLIK_FCM_ACCOUNT, OTKLIK_APNS_KEY, OTKLIK_RUSTORE_PROJECT"
+    assert checks()[title] == Check(title, False, f"Не задано: {variables}", must=False)
+    settings.APNS_KEY = "/keys/x.p8"
+    assert checks()[title].said == "Не задано: OTKLIK_APNS_KEY_ID, OTKLIK_APNS_TEAM, OTKLIK_APNS_TOPIC"
+    settings.APNS_KEY, settings.FCM_ACCOUNT = "", "/keys/account.json"
+    settings.RUSTORE_PROJECT, settings.RUSTORE_TOKEN = "region", "x"
+    assert checks()[title] == Check(title, True, "FCM (Google), RuStore", must=False)
+    Stop.objects.create(channel="fcm", said="fcm: 403 PERMISSION_DENIED", since=NOW, until=NOW)
+    Stop.objects.create(channel="apns", said="apns: 403", since=NOW, until=NOW)  # switched off since
+    found = checks()[title]
+    assert not found.good
+    assert found.said.endswith("уведомления ждут: FCM (Google) (fcm: 403 PERMISSION_DENIED)")
 
 
 def test_a_calendar_that_is_not_published_is_named_once_with_the_page_where_days_are_set():

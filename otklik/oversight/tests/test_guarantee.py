@@ -11,7 +11,7 @@ from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal
 from otklik.appeals.tests.given import MONDAY, an_appeal, an_authority
 from otklik.exchange.models import Packet
-from otklik.outbox.models import Message
+from otklik.outbox.models import Message, Stop
 from otklik.oversight import guarantee, metrics, suspects
 from otklik.oversight.models import Check, Finding
 from otklik.oversight.tests.given import an_official
@@ -35,6 +35,10 @@ def a_packet() -> None:
 
 def a_letter() -> None:
     Message.objects.create(kind="received", to="vera@example.test", due_at=NOW - timedelta(hours=2))
+
+
+def a_stop() -> None:
+    Stop.objects.create(channel="fcm", said="fcm: 403", since=OLD, until=NOW)
 
 
 def given_up(**more: Any) -> Message:
@@ -81,6 +85,7 @@ STUCK: dict[str, Callable[[], Any]] = {
     "body": at_a_body_without_people,
     "packet": a_packet,
     "letter": a_letter,
+    "stopped": a_stop,
     "undelivered": given_up,
     "job": a_job,
 }
@@ -120,6 +125,20 @@ def test_a_packet_with_trouble_is_found_until_a_person_has_dealt_with_it():
     Packet.objects.update(handled_at=NOW)
     assert kinds() == set()
     assert "otklik_packets_failed 0" in metrics.text(now=NOW)
+
+
+def test_a_message_that_is_tried_in_vain_is_found_though_each_try_puts_it_off():
+    later = NOW + timedelta(minutes=10)
+    Message.objects.create(kind="received", to="7", channel="fcm", created_at=NOW, due_at=later, attempts=1)
+    assert kinds() == set()
+    Message.objects.create(kind="received", to="7", channel="fcm", created_at=OLD, due_at=later, attempts=9)
+    assert kinds() == {"letter"}
+
+
+def test_a_service_that_refuses_our_keys_is_a_figure():
+    assert "otklik_channels_stopped 0" in metrics.text(now=NOW)
+    a_stop()
+    assert "otklik_channels_stopped 1" in metrics.text(now=NOW)
 
 
 def test_figures_say_how_many_letters_were_given_up_by_channel():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from otklik.appeals.queries.mine import Letter
+from otklik.outbox import stores
 from otklik.outbox.models import Message
 
 # Kinds of letters about an appeal; the templates are appeals/templates/letters.
@@ -28,6 +29,7 @@ BY: Final[dict[str, Promise]] = {
     Message.Channel.EMAIL: gettext_lazy("письмо"),
     Message.Channel.PUSH: gettext_lazy("уведомление в браузере"),
     Message.Channel.SMS: gettext_lazy("СМС"),
+    **dict.fromkeys(stores.CHANNELS, gettext_lazy("уведомление в приложении")),
 }
 HOW: Final[dict[str, Promise]] = {
     Message.State.WAITING: gettext_lazy("ждёт отправки"),

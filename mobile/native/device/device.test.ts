@@ -109,6 +109,7 @@ describe('notifications', () => {
     phone.platform.getPlatform.mockReturnValue(platform)
     phone.pushes.register.mockImplementation(async () => heard('registration')({ value: 'a token' }))
     expect(await push.on('')).toEqual({ via, token: 'a token' })
+    expect(push.via()).toBe(via)
   })
 
   test('are refused by the person', async () => {

@@ -12,9 +12,14 @@ export const push: Push = {
   async on(): Promise<Ticket> {
     const { receive } = await PushNotifications.requestPermissions()
     if (receive !== 'granted') throw new NoPush('denied')
-    return { via: Capacitor.getPlatform() === 'ios' ? 'apns' : 'fcm', token: await token() }
+    return { via: via(), token: await token() }
   },
   off: () => PushNotifications.unregister(),
+  via,
+}
+
+function via(): 'apns' | 'fcm' {
+  return Capacitor.getPlatform() === 'ios' ? 'apns' : 'fcm'
 }
 
 /** Google or Apple answers by an event; without Google's services or a network none comes. */

@@ -3,7 +3,7 @@ import { type Answer, type Asking, call, type Given } from '../api/client'
 import type { paths } from '../api/schema'
 import { wire } from '../api/wire'
 import { safe } from '../device/safe'
-import { setSetting, setting } from '../store/settings'
+import { SENT_TO, setSetting, setting } from '../store/settings'
 import { clearOwn } from '../store/own'
 import { Tokens } from './tokens'
 
@@ -71,6 +71,7 @@ async function forgetPerson(): Promise<void> {
   await clearOwn().catch(() => {})
   await setSetting(WHO, null).catch(() => {})
   await setSetting('waiting', 0).catch(() => {})
+  await setSetting(SENT_TO, null).catch(() => {}) // ended at the portal with the sign-in: the next person says anew
   told()
 }
 

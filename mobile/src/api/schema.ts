@@ -1066,7 +1066,7 @@ export interface paths {
         };
         /**
          * The key to subscribe to notifications
-         * @description For `pushManager.subscribe`, as `applicationServerKey`. Empty where the portal sends none.
+         * @description For `pushManager.subscribe`, as `applicationServerKey`. Empty where the portal sends none to browsers; `ways` says to whom it sends.
          */
         get: operations["push"];
         put?: never;
@@ -1088,7 +1088,7 @@ export interface paths {
         put?: never;
         /**
          * Subscribe this device to notifications
-         * @description What is news to the person by letters is shown on this device too; a press on it opens `/app/appeals/{number}`. A repeat revives it, another person on the same device takes it over, signing out ends it. 409 `push_off`.
+         * @description What is news to the person by letters is shown on this device too; a press on it opens `/app/appeals/{number}`. A repeat revives it, another person on the same device takes it over, signing out ends it. An app of a store sends its token at each start: a new one takes the place of the last. 409 `push_off`, 422 `bad_browser`, `bad_token`.
          */
         post: operations["push_subscriptions_post"];
         delete?: never;
@@ -2179,6 +2179,8 @@ export interface components {
         Key: {
             /** @description The portal's public key (VAPID), base64url; empty: no notifications */
             key: string;
+            /** @description Services by which the portal sends notifications */
+            ways: ("apns" | "fcm" | "rustore" | "web")[];
         };
         /** Keys */
         Keys: {
@@ -3241,18 +3243,32 @@ export interface components {
         };
         /**
          * Subscription
-         * @description As `PushSubscription.toJSON()` gives it.
+         * @description `web`: `endpoint` and `keys` as `PushSubscription.toJSON()` gives them; an app of a store: `via` and `token`.
          */
         Subscription: {
-            /** @description Address of the subscription at its push service */
-            endpoint: string;
+            /**
+             * @description Address of the subscription at its push service
+             * @default
+             */
+            endpoint?: string;
             /** @description Keys of the subscription */
-            keys: components["schemas"]["Keys"];
+            keys?: components["schemas"]["Keys"];
             /**
              * @description As it is shown to people
              * @default
              */
             label?: string;
+            /**
+             * @description Token that the service of the phone gave to the app
+             * @default
+             */
+            token?: string;
+            /**
+             * @description Whose service brings notifications: of the browser (web), Google (fcm), Apple (apns), RuStore (rustore)
+             * @default web
+             * @enum {unknown}
+             */
+            via?: "apns" | "fcm" | "rustore" | "web";
         };
         /** SurveyArea */
         SurveyArea: {
@@ -3366,10 +3382,21 @@ export interface components {
             /** @description Text */
             text: string;
         };
-        /** Unsubscription */
+        /**
+         * Unsubscription
+         * @description By the address of a browser, or by the token of an app.
+         */
         Unsubscription: {
-            /** @description Address of the subscription at its push service */
-            endpoint: string;
+            /**
+             * @description Address of the subscription at its push service
+             * @default
+             */
+            endpoint?: string;
+            /**
+             * @description Token that the service of the phone gave to the app
+             * @default
+             */
+            token?: string;
         };
         /**
          * Withdrawal

@@ -7,6 +7,8 @@ export interface Push {
    */
   on(serverKey: string): Promise<Ticket>
   off(): Promise<void>
+  /** Whose service brings them here. */
+  via(): Ticket['via']
 }
 
 /** denied: the person or the phone forbids them, only the settings help. impossible: this browser has none. */

@@ -1,5 +1,6 @@
 import { listenAll } from '../account/shown'
 import { wire } from '../api/wire'
+import { IS_NATIVE } from '../device/origin'
 import { classifier } from '../store/classifier'
 import { fresh } from '../offline/coming'
 import { territories } from '../offline/packs'
@@ -16,4 +17,5 @@ export function afterPaint(count: (outbox: number, own: number) => void): void {
 /** Whoever has downloaded a municipality may be without a network next time: works and receptions are of today then. */
 async function keepComing(): Promise<void> {
   if ((await territories()).length) await fresh(wire(language))
+  if (IS_NATIVE) void import('../account/notices').then(({ renewNotices }) => renewNotices()).catch(() => {})
 }

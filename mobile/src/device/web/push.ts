@@ -27,6 +27,7 @@ export function webPush(browser: () => Browser | null): Push {
       const there = here && (await (await here.pushes()).getSubscription())
       await there?.unsubscribe()
     },
+    via: () => 'web',
   }
 }
 

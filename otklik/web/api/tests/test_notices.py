@@ -137,6 +137,107 @@ def test_a_notification_of_the_app_opens_the_app_and_one_of_a_browser_the_page(a
     }
 
 
+# A token of each service, and another.
+TOKENS = {
+    "fcm": ("cAfE09_-:APA91bHPRgkFLJu", "dAfE09_-:APA91bHPRgkFLJu"),
+    "apns": ("0f" * 32, "1F" * 40),
+    "rustore": ("vk-token-of-a-phone", "vk-token-of-that-phone"),
+}
+
+
+@pytest.fixture
+def _with_stores(settings) -> None:
+    settings.FCM_ACCOUNT = "/keys/account.json"
+    settings.APNS_KEY, settings.APNS_KEY_ID = "/keys/x.p8", "KEY1234567"
+    settings.APNS_TEAM, settings.APNS_TOPIC = "ABCDE12345", "ru.region.otklik"
+    settings.RUSTORE_PROJECT, settings.RUSTORE_TOKEN = "region", "x"
+
+
+def register(access: str, via: str, token: str, status: int = 204):
+    return ask("push/subscriptions", {"via": via, "token": token}, access=access, status=status)
+
+
+def test_the_services_that_the_portal_has_keys_for_are_named(settings, access, _with_stores):
+    assert ask("push")["ways"] == ["web", "fcm", "apns", "rustore"]
+    settings.VAPID_KEY = settings.APNS_TEAM = settings.RUSTORE_TOKEN = ""
+    assert ask("push")["ways"] == ["fcm"]
+
+
+@pytest.mark.parametrize("via", TOKENS)
+def test_an_app_of_a_store_subscribes_its_device_by_a_token_and_ends_it(access, via, _with_stores):
+    token = TOKENS[via][0]
+    for _again in range(2):
+        register(access, via, token)
+    kept = PushSubscription.objects.get()
+    assert (kept.user.email, kept.device.title, kept.endpoint) == (VERA, "Pixel 8", token)
+    assert kept.channel == {"rustore": "vkpns"}.get(via, via)
+    for _again in range(2):
+        ask("push/subscriptions/end", {"token": token}, access=access, status=204)
+    assert not PushSubscription.objects.exists()
+
+
+@pytest.mark.parametrize("via", TOKENS)
+def test_a_new_token_takes_the_place_of_the_last_of_its_device_only(access, via, _with_stores):
+    tablet = enter(device="iPad")["access"]
+    register(tablet, "fcm", "eAfE09_-:APA91bHPRgkFLJu")
+    for token in TOKENS[via]:
+        register(access, via, token)
+    assert set(PushSubscription.objects.values_list("device__title", "endpoint")) == {
+        ("Pixel 8", TOKENS[via][1]),
+        ("iPad", "eAfE09_-:APA91bHPRgkFLJu"),
+    }
+
+
+def test_an_app_that_is_signed_out_or_revoked_is_forgotten(access, _with_stores):
+    register(access, "fcm", TOKENS["fcm"][0])
+    ask("session/end", {}, access=access, status=204)
+    assert not PushSubscription.objects.exists()
+    register(enter()["access"], "fcm", TOKENS["fcm"][0])
+    kept = PushSubscription.objects.get()
+    devices.end(kept.user_id, kept.device.pk)  # in the cabinet
+    assert not PushSubscription.objects.exists()
+
+
+def test_whoever_signs_in_later_on_the_phone_takes_its_token_over(access, _with_stores):
+    register(access, "apns", TOKENS["apns"][0])
+    a_person("oleg@example.test")
+    register(enter(login="oleg@example.test")["access"], "apns", TOKENS["apns"][0])
+    assert PushSubscription.objects.get().user.email == "oleg@example.test"
+
+
+@pytest.mark.parametrize(
+    ("via", "token", "code"),
+    [
+        ("fcm", "", "bad_token"),
+        ("fcm", "with blanks in the middle", "bad_token"),
+        ("fcm", "короткий-и-не-латиницей", "bad_token"),
+        ("apns", "../../3/device/" + "0f" * 32, "bad_token"),
+        ("apns", "0f" * 31, "bad_token"),
+        ("apns", "0f" * 32 + "\n", "bad_token"),
+        ("rustore", "x" * 1001, "bad_body"),
+        ("hms", "x" * 64, "bad_body"),
+    ],
+)
+def test_what_no_phone_sends_is_refused_in_words(access, via, token, code, _with_stores):
+    refused = register(access, via, token, 422)
+    assert refused["code"] == code
+    assert refused["detail"]
+    assert not PushSubscription.objects.exists()
+
+
+def test_a_service_without_keys_is_refused(access):
+    assert register(access, "fcm", TOKENS["fcm"][0], 409)["code"] == "push_off"
+
+
+def test_a_browser_without_its_address_is_refused(access):
+    assert ask("push/subscriptions", {}, access=access, status=422)["code"] == "bad_browser"
+
+
+def test_registering_takes_twelve_statements(access, django_assert_num_queries, _with_stores):
+    with django_assert_num_queries(12):
+        register(access, "fcm", TOKENS["fcm"][0])
+
+
 def test_subscribing_takes_eleven_statements(access, django_assert_num_queries):
     with django_assert_num_queries(11):
         subscribe(access)

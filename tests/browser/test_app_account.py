@@ -1,7 +1,5 @@
 """The account in the app: signing in and out, registering, devices, notifications, sharing."""
 
-import json
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,14 +12,11 @@ from pytest_django.live_server_helper import LiveServer
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal
 from otklik.appeals.tests.given import an_appeal
-from otklik.integrations import push
-from otklik.integrations.push.tests.given import PushService
-from otklik.outbox.models import PushSubscription
 from otklik.people.models import Device, User
 from otklik.web.account.tests.given import PASSWORD, VERA, a_person, app_code, code_of
 from tests.browser.filing import report
-from tests.browser.given import a_land, sideways
-from tests.browser.test_app import PHONE, looked_at, opened, the_worker
+from tests.browser.given import a_land, sideways, until
+from tests.browser.test_app import PHONE, looked_at, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
 
@@ -34,10 +29,6 @@ SIGNED_OUT = (
     "profile/look",
     "profile/language",
     "profile/data",
-)
-BROWSER = PushService(url="http://127.0.0.1:1").browser
-SUBSCRIPTION = json.dumps(
-    {"endpoint": BROWSER.endpoint, "keys": {"p256dh": BROWSER.p256dh, "auth": BROWSER.auth}}
 )
 SIGNED_IN = ("profile", "devices", "profile/me", "profile/notices", "profile/about", "profile/delete")
 
@@ -169,18 +160,10 @@ def test_signing_out_asks_about_the_outbox_keeps_it_and_hides_what_is_personal(
     expect(phone.get_by_text("Ждёт отправки")).to_be_visible()
     assert Device.objects.count() == 1  # nobody could tell the portal yet
     phone.context.set_offline(False)
-    no_device_is_left(phone)
+    until(phone, lambda: not Device.objects.exists())
     assert Appeal.objects.count() == 1  # what was filed with the account waits for its person
     comes_back_from_the_outbox(phone)
     assert Appeal.objects.count() == 2
-
-
-def no_device_is_left(page: Page) -> None:
-    for _try in range(100):
-        if not Device.objects.exists():
-            break
-        page.wait_for_timeout(50)
-    assert not Device.objects.exists()
 
 
 def comes_back_from_the_outbox(page: Page) -> None:
@@ -303,71 +286,6 @@ def test_an_account_is_deleted_with_the_password_and_the_phone_forgets_whose_it_
     assert not User.objects.filter(email=VERA).exists()
 
 
-def test_a_notification_says_what_it_is_about_and_a_press_opens_the_appeal(
-    phone: Page, live_server: LiveServer
-):
-    phone.context.grant_permissions(["notifications", "geolocation"])
-    appeal = an_appeal(state=State.ANSWERED, author=vera())
-    signed_in(phone, live_server.url)
-    session, registration = the_worker(phone, live_server.url)
-    said = {
-        "title": "Есть ответ",
-        "body": "Оцените его",
-        "url": f"https://elsewhere.test/app/appeals/{appeal.number}",
-    }
-    session.send(
-        "ServiceWorker.deliverPushMessage",
-        {"origin": live_server.url, "registrationId": registration, "data": json.dumps(said)},
-    )
-    shown: list[dict[str, str]] = []
-    for _try in range(100):
-        shown = phone.evaluate(
-            "navigator.serviceWorker.ready.then(r => r.getNotifications())"
-            ".then(all => all.map(({title, body, data}) => ({title, body, data})))"
-        )
-        if shown:
-            break
-        phone.wait_for_timeout(50)
-    assert shown == [{"title": "Есть ответ", "body": "Оцените его", "data": f"/app/appeals/{appeal.number}"}]
-    worker = phone.context.service_workers[0]
-    worker.evaluate(
-        "registration.getNotifications().then(([notification]) => dispatchEvent("
-        "new NotificationEvent('notificationclick', {notification})))"
-    )
-    expect(phone.get_by_text(re.compile(f"Обращение {appeal.number}"))).to_be_visible()
-    expect(phone.get_by_role("heading", name="Оцените ответ")).to_be_visible()
-
-
-def test_notifications_are_asked_for_by_a_press_only_and_go_to_the_device_that_is_signed_in(
-    phone: Page, live_server: LiveServer, settings: Any
-):
-    settings.VAPID_KEY, settings.PUSH_HOSTS = push.new_key(), ["127.0.0.1"]
-    phone.context.grant_permissions(["notifications", "geolocation"])
-    # Headless Chromium knows no push service: what one would give.
-    phone.add_init_script(
-        f"""(() => {{
-            let now = null
-            const made = () => ({{
-                toJSON: () => ({SUBSCRIPTION}), unsubscribe: async () => {{ now = null; return true }} }})
-            PushManager.prototype.subscribe = async (asked) => {{ window.asked = asked; return (now = made()) }}
-            PushManager.prototype.getSubscription = async () => now
-        }})()"""
-    )
-    vera()
-    signed_in(phone, live_server.url)
-    phone.get_by_role("link", name="Профиль").tap()
-    phone.get_by_role("link", name="Уведомления").tap()
-    expect(phone.get_by_text("Выключены на этом устройстве")).to_be_visible()
-    assert not phone.evaluate("'asked' in window")
-    phone.get_by_role("button", name="Включить уведомления").tap()
-    expect(phone.get_by_text("Включены на этом устройстве")).to_be_visible()
-    assert phone.evaluate("window.asked.userVisibleOnly")
-    assert PushSubscription.objects.get().device_id == Device.objects.get().pk
-    phone.get_by_role("button", name="Выключить").tap()
-    expect(phone.get_by_text("Выключены на этом устройстве")).to_be_visible()
-    assert not PushSubscription.objects.exists()
-
-
 def test_the_icon_of_the_app_carries_how_many_appeals_wait_for_the_person(
     phone: Page, live_server: LiveServer
 ):
@@ -381,13 +299,13 @@ def test_the_icon_of_the_app_carries_how_many_appeals_wait_for_the_person(
     an_appeal(state=State.ANSWERED, author=user)
     signed_in(phone, live_server.url)
     expect(phone.get_by_role("link", name="Мои , ждут вас: 2")).to_be_visible()
-    assert phone.evaluate("window.numbers.at(-1)") == 2
+    phone.wait_for_function("() => window.numbers.at(-1) === 2")
     phone.get_by_role("link", name="Профиль").tap()
     phone.get_by_role("link", name="Выйти").tap()
     phone.get_by_role("button", name="Выйти", exact=True).tap()
     expect(phone.get_by_text("Вы не вошли")).to_be_visible()
     expect(phone.get_by_role("link", name="Мои , ждут вас: 2")).to_have_count(0)
-    assert phone.evaluate("window.numbers.at(-1)") == 0
+    phone.wait_for_function("() => window.numbers.at(-1) === 0")
 
 
 def test_a_photo_of_the_gallery_is_shared_into_a_new_appeal(phone: Page, live_server: LiveServer):

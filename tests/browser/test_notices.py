@@ -72,53 +72,6 @@ def test_notifications_of_an_account(page: Page, live_server: LiveServer, axe: C
     expect(page.get_by_text("в этом браузере отключены")).to_be_visible()
 
 
-def test_a_browser_without_a_push_service_is_told_so(page: Page, live_server: LiveServer):
-    """As Chromium without a head is."""
-    page.context.grant_permissions(["notifications"], origin=live_server.url)
-    signed_in(page, live_server.url, a_person())
-    page.goto(f"{live_server.url}/account/notifications")
-    page.get_by_role("button", name="Включить в этом браузере").press("Enter")
-    page.get_by_text("Не получилось").wait_for()
-
-
-def test_a_message_that_is_pushed_is_shown_while_the_page_knows_nothing(
-    open_page: Callable[..., Page], live_server: LiveServer
-):
-    page = open_page(1280, 900)
-    page.context.grant_permissions(["notifications"], origin=live_server.url)
-    page.goto(f"{live_server.url}/login")
-    devtools = page.context.new_cdp_session(page)
-    ready: list[str] = []
-    devtools.on(
-        "ServiceWorker.workerVersionUpdated",  # a push to one that is still activating would be lost
-        lambda told: ready.extend(
-            found["registrationId"] for found in told["versions"] if found["status"] == "activated"
-        ),
-    )
-    devtools.send("ServiceWorker.enable")
-    page.evaluate("navigator.serviceWorker.register('/sw.js').then(() => null)")
-    for _try in range(600):
-        if ready:
-            break
-        page.wait_for_timeout(50)
-    said = '{"title": "Получен ответ", "body": "Обращение № 1", "url": "/mine/1"}'
-    shown = None
-    for _try in range(10):  # as a push service does with what the browser did not take
-        devtools.send(
-            "ServiceWorker.deliverPushMessage",
-            {"origin": live_server.url, "registrationId": ready[-1], "data": said},
-        )
-        shown = page.evaluate(
-            "async () => { const worker = await navigator.serviceWorker.ready;"
-            " for (let n = 0; n < 60; n++) { const all = await worker.getNotifications();"
-            " if (all.length) return [all[0].title, all[0].body, all[0].data.url];"
-            " await new Promise((go) => setTimeout(go, 50)) } }"
-        )
-        if shown:
-            break
-    assert shown == ["Получен ответ", "Обращение № 1", f"{live_server.url}/mine/1"]
-
-
 def test_the_end_of_letters_by_a_button(page: Page, live_server: LiveServer, axe: Callable[[Page], None]):
     vera = a_person()
     reach.tell(vera, Note("published", CONTEXT))

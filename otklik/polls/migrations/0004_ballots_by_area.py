@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("polls", "0001_polls")]
+    dependencies = [("polls", "0003_pictures")]
     operations = [
         migrations.RunSQL("DROP INDEX CONCURRENTLY IF EXISTS poll_tally_ballots", migrations.RunSQL.noop),
         AddIndexConcurrently(

@@ -44,7 +44,13 @@ def send_some() -> int:
 
 
 def _batch(channel: Message.Channel) -> int:
-    return drain.batch(channel=channel, finish=_finish, undeliverable=accounts.email_is_dead, clock=clock.now)
+    return drain.batch(
+        channel=channel,
+        finish=_finish,
+        undeliverable=accounts.email_is_dead,
+        standing=alarms.channel_stands,
+        clock=clock.now,
+    )
 
 
 def _finish(message: Message) -> dict[str, Any] | None:
@@ -52,10 +58,3 @@ def _finish(message: Message) -> dict[str, Any] | None:
     if message.kind == telling.OPEN_KIND and not telling.still_true(message.context, now=clock.now()):
         return None
     return letters.finish(message)
-    return drain.batch(
-        channel=channel,
-        finish=letters.finish,
-        undeliverable=accounts.email_is_dead,
-        standing=alarms.channel_stands,
-        clock=clock.now,
-    )

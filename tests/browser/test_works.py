@@ -1,5 +1,6 @@
 """Works and outages in a browser: an address is asked about, a person watches it, an official publishes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from otklik.works import publishing, whereabouts
 from otklik.works.models import Work
 from otklik.works.publishing import Owner, Wish
 from tests.browser.given import a_land, sideways, sign_in
+from tests.browser.keys import Keys, awake
 
 pytestmark = [pytest.mark.browser, pytest.mark.sections, pytest.mark.django_db(transaction=True)]
 
@@ -66,6 +68,31 @@ def test_an_official_corrects_a_mistake_and_publishes(open_page, axe, site):
     expect(desk.get_by_text("Подписчикам сообщим сами")).to_be_visible()
     axe(desk)
     assert Work.objects.get().places.count() == 1
+
+
+def test_an_area_is_drawn_on_the_map_of_the_form_by_a_pointer_and_by_keys(open_page, axe, site):
+    clerk = User.objects.create_user("clerk@example.test", "pass", name="Клара", role="clerk")
+    Membership.objects.create(user=clerk, authority=Authority.objects.get())
+    for width, name in ((1280, "map"), (360, "phone-map")):
+        desk = open_page(width, 800)
+        sign_in(desk, site, clerk)
+        desk.goto(f"{site}/desk/works/new")
+        desk.locator("#field-text").fill("Меняют трубу")
+        desk.locator("#field-settlement").fill("Липовка")
+        desk.get_by_role("button", name="Показать населённый пункт").click()
+        picture = desk.locator(f"input.press-{name}")
+        for n, at in enumerate([(40, 40), (240, 40), (240, 240)], start=1):
+            picture.click(position={"x": at[0], "y": at[1]})
+            expect(desk.locator("#field-corners")).to_have_value(re.compile(rf"^(.+\n){{{n - 1}}}.+$"))
+        keys = Keys(desk)
+        keys.press("Западнее")
+        awake(desk)
+        keys.to(desk.locator(f"input.press-{name}"))
+        desk.keyboard.press("Enter")
+        expect(desk.locator("#field-corners")).to_have_value(re.compile(r"^(.+\n){3}.+$"))
+        expect(desk.locator("#field-text")).to_have_value("Меняют трубу")
+        axe(desk)
+        assert sideways(desk) == 0
 
 
 def test_a_citizen_finds_a_work_by_the_address_and_watches_it(page, axe, site):

@@ -54,6 +54,11 @@ def test_every_page_is_accessible_and_fits_a_telephone(
             page.goto(f"{live_server.url}{path}")
             axe(page)
             assert sideways(page) == 0, (width, path)
+    page = open_page(360, 800)
+    page.context.add_cookies([{"name": "vision", "value": "size=200&spacing=wide", "url": live_server.url}])
+    for path in ("/board", "/survey/results?area=99701000"):
+        page.goto(f"{live_server.url}{path}")
+        assert sideways(page) == 0, path
 
 
 def test_a_citizen_fills_the_survey_by_keys_on_a_telephone(

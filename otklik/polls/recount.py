@@ -221,6 +221,9 @@ def run(path: str, *, own: str, sha256: str, write: Callable[[str], object]) -> 
             write("НЕ СХОДИТСЯ: это не тот файл, сумма которого записана в протоколе.")
             return 1
         return 0 if say(check(opened(path), own=own), own, write) else 1
+    except FileNotFoundError:
+        write(f"Файла {path} нет. Проверьте путь.")
+        return 2
     except (NotATable, OSError, EOFError, zlib.error):
         write(f"Это не таблица бюллетеней опроса, или файл повреждён: {path}")
         return 2

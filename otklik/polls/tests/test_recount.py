@@ -199,4 +199,6 @@ def test_the_file_runs_by_itself_and_says_in_words_what_it_found(tmp_path):
     broken = tmp_path / "broken.gz"
     broken.write_bytes(file.read_bytes()[:200])
     assert run(str(broken)).returncode == 2
-    assert run(str(tmp_path / "nowhere")).returncode == 2
+    nowhere = run(str(tmp_path / "nowhere"))
+    assert nowhere.returncode == 2
+    assert "нет. Проверьте путь" in nowhere.stdout

@@ -10,7 +10,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.lifecycle import State
-from otklik.appeals.tests.given import an_appeal
+from otklik.appeals.models import Appeal
+from otklik.appeals.tests.given import a_topic, an_appeal
+from otklik.files import documents
 from tests.browser import filing
 from tests.browser.given import a_land, a_photo, sideways, works_go_on
 from tests.browser.test_app import PHONE, looked_at, opened
@@ -163,6 +165,58 @@ def test_what_is_off_at_the_place_is_told_before_it_is_sent(phone: Page, live_se
         "href", re.compile(r"/works/\d+$")
     )
     expect(phone.get_by_role("button", name="Отправить", exact=True)).to_be_visible()
+
+
+LAND = [
+    {"code": "number", "label": "Кадастровый номер", "type": "cadastral", "required": True},
+    {"code": "report", "label": "Отчёт об оценке", "type": "document"},
+]
+
+
+def test_an_appeal_on_the_value_of_land_is_filed_without_a_network_with_the_report(
+    open_page: Callable[..., Page], live_server: LiveServer, tmp_path: Path, axe: Callable[[Page], None]
+):
+    a_land()
+    a_topic(code="land", title="Стоимость земли", fields=LAND)
+    phone = open_page(390, 800, **PHONE)
+    opened(phone, live_server.url, "report")
+    filing.begin(phone)
+    expect(phone.get_by_label("Найти тему")).to_be_visible()
+    phone.context.set_offline(True)
+    filing.topic(phone, "земл", "Стоимость земли")
+    filing.place(phone)
+    the_plot(phone, tmp_path, axe)
+    filing.photos(phone)
+    filing.author(phone)
+    expect(phone.get_by_text("Отчёт об оценке: отчёт.pdf")).to_be_visible()
+    phone.get_by_role("button", name="Отправить", exact=True).tap()
+    expect(phone.get_by_text("1 документ")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Ушло", exact=True)).to_be_visible()
+    appeal = Appeal.objects.get()
+    assert appeal.fields == [["Кадастровый номер", "99:04:0012003:128"]]
+    (paper,) = appeal.enclosures.all()
+    assert (paper.code, paper.title, documents.read(paper.pk)) == ("report", "отчёт.pdf", b"%PDF-1.4 report")
+
+
+def the_plot(phone: Page, folder: Path, axe: Callable[[Page], None]) -> None:
+    """Its own questions, with everything done wrong first."""
+    report, program = folder / "отчёт.pdf", folder / "отчёт.exe"
+    report.write_bytes(b"%PDF-1.4 report")
+    program.write_bytes(b"MZ")
+    phone.get_by_label("Кадастровый номер").fill("99:04:12003")
+    phone.get_by_label("Что случилось").fill("Стоимость завышена втрое")
+    phone.get_by_label("Приложить файл").set_input_files([program, report])
+    expect(phone.get_by_text("«отчёт.exe» не подойдёт")).to_be_visible()
+    phone.get_by_role("button", name="Дальше", exact=True).tap()
+    expect(phone.get_by_role("link", name="четыре группы цифр")).to_be_visible()
+    axe(phone)
+    assert sideways(phone) == 0
+    looked_at(phone, "documents")
+    phone.reload()
+    expect(phone.get_by_role("button", name="Убрать «отчёт.pdf»")).to_be_visible()
+    phone.get_by_label("Кадастровый номер").fill("99 04 0012003 128")
+    filing.next_step(phone)
 
 
 def test_whoever_is_signed_in_supports_a_similar_one_instead(

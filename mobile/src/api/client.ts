@@ -30,6 +30,8 @@ export interface Asking<O> {
   body?: Body<O>
   /** Bytes instead of a body of JSON: a photo. */
   bytes?: Blob
+  /** A form with a file instead: the browser names its type. */
+  form?: FormData
   /** Idempotency-Key of what is filed. */
   key?: string
   /** Answers 304 without data if nothing has changed since. */
@@ -54,13 +56,13 @@ export async function call<P extends keyof paths, M extends MethodOf<P>>(
   path: P,
   asking: Asking<Of<P, M>> = {},
 ): Promise<Answer<Given<Of<P, M>>>> {
-  const timeout = wire.timeout(asking.bytes ? PHOTO_PATIENCE_MS : PATIENCE_MS)
+  const timeout = wire.timeout(asking.bytes || asking.form ? PHOTO_PATIENCE_MS : PATIENCE_MS)
   const [signal, release] = either(timeout, asking.signal)
   try {
     const response = await wire.fetch(wire.base + address(path, asking.path, asking.query), {
       method: method.toUpperCase(),
       headers: headers(wire, asking),
-      body: asking.bytes ?? (asking.body === undefined ? null : JSON.stringify(asking.body)),
+      body: asking.bytes ?? asking.form ?? (asking.body === undefined ? null : JSON.stringify(asking.body)),
       credentials: 'omit',
       cache: 'no-store', // what is kept is kept by `store/kept`, with its own ETag
       redirect: 'error',

@@ -59,7 +59,7 @@ export interface paths {
         put?: never;
         /**
          * File an appeal
-         * @description Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`, else `fields`. Without a token `name` and `email` are wanted, the author confirms the e-mail by the link of a letter, and the name is not shown on the portal. Where the topic is `confidential` only the authority and moderators see the appeal unless `confidential` is false; of other topics it is not looked at. Signing in between two tries changes nothing: what was filed stays as it was.
+         * @description Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`, `document_missing`, `document_not_asked`, else `fields`. Without a token `name` and `email` are wanted, the author confirms the e-mail by the link of a letter, and the name is not shown on the portal. Where the topic is `confidential` only the authority and moderators see the appeal unless `confidential` is false; of other topics it is not looked at. Signing in between two tries changes nothing: what was filed stays as it was.
          */
         post: operations["appeals_post"];
         delete?: never;
@@ -426,6 +426,26 @@ export interface paths {
          * @description A device that is not there, or not yours, is passed over.
          */
         post: operations["devices_device_id_end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a document of an appeal
+         * @description Where the topic has `documents`, one a request, before the appeal itself: a form with the file `document` and `question_code`, the code of what it answers. The id is the client's, `Idempotency-Key` that of the appeal; a repeat adds nothing. Kept as it is; the author, the authority and moderators read it.
+         */
+        post: operations["documents_document_id_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2012,6 +2032,33 @@ export interface components {
             devices: components["schemas"]["DeviceShown"][];
         };
         /**
+         * Document
+         * @description The document waits a month for the appeal of its key.
+         */
+        Document: {
+            /**
+             * Format: uuid
+             * @description Id of the document (UUID), made by the program
+             */
+            document_id: string;
+        };
+        /**
+         * DocumentQuestion
+         * @description A question that files answer, never words; nobody is obliged to. file_kinds: how their names may end.
+         */
+        DocumentQuestion: {
+            /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
+            code: string;
+            /** @description How many bytes at most */
+            file_bytes: number;
+            /** @description Which files: how their names end */
+            file_kinds: string[];
+            /** @description A hint to the question */
+            help: string;
+            /** @description As it is shown to people */
+            label: string;
+        };
+        /**
          * Done
          * @description stage: in which the appeal is now.
          */
@@ -2109,6 +2156,11 @@ export interface components {
             confidential?: boolean | null;
             /** @description Consent to the processing of these data for the review: true */
             consent: boolean;
+            /**
+             * @description Documents: which ones the topic asks for; in an appeal that is filed: their document_id
+             * @default []
+             */
+            documents?: string[];
             /**
              * @description E-mail
              * @default
@@ -2931,9 +2983,16 @@ export interface components {
         };
         /**
          * Question
-         * @description An own question of a topic; its answer is asked with the appeal.
+         * @description An own question of a topic; its answer is asked with the appeal. answer_format: of a `text`, `cadastral` where it
+         *         is a cadastral number, else empty.
          */
         Question: {
+            /**
+             * @description Kind of an answer in words: cadastral, a cadastral number; empty: any text
+             * @default
+             * @enum {unknown}
+             */
+            answer_format?: "" | "cadastral";
             /** @description What to choose from */
             choices: string[];
             /** @description A code that does not change; to confirm an e-mail: the code of the letter, to sign in: of the address that leads back */
@@ -3359,6 +3418,8 @@ export interface components {
             code: string;
             /** @description Not shown on the portal: the authority and moderators see it; of a topic: so unless the author decides otherwise */
             confidential: boolean;
+            /** @description Documents: which ones the topic asks for; in an appeal that is filed: their document_id */
+            documents: components["schemas"]["DocumentQuestion"][];
             /** @description Not empty: an appeal will not help, call 112 */
             emergency_advice: string;
             /** @description For which kinds of appeals */
@@ -5853,6 +5914,147 @@ export interface operations {
             };
             /** @description This method is not taken here */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    documents_document_id_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UUID, another one for each thing sent; a repeat with it doubles nothing */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Id of the document (UUID), made by the program */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    document: unknown;
+                    question_code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Send a document of an appeal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Send a document of an appeal */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is too late for that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much data */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of data is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The data do not fit */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

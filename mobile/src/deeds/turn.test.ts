@@ -53,7 +53,7 @@ test('the portal is told what is to be, and the phone what has arrived', async (
   } // prettier-ignore
   const post = postDeed(wire, { access: async () => 'key', refused: () => {} }, async (deed) => void done.push(deed))
   const deed: Turned = { number: '7', what: 'support', on: false, instead: true }
-  expect(await post.appeal(deed, [], 'id')).toEqual({ number: '7', stage: '' })
+  expect(await post.appeal(deed, [], 'id', [])).toEqual({ number: '7', stage: '' })
   expect(asked).toEqual([['/appeals/7/support', { on: false }]])
   expect(done).toEqual([deed])
 })

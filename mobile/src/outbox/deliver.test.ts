@@ -327,3 +327,31 @@ test('what waits for its own person to sign in costs no attempt and wakes nobody
   expect(scene.asked).toEqual([])
   expect(scene.item('a')).toMatchObject({ state: 'waiting', tries: 0 })
 })
+
+test('documents go after the photos, each once, and the appeal names them', async () => {
+  const scene = new Scene()
+  const item = { ...scene.add('a', ['p']), documents: ['d', 'e'] }
+  scene.items.set('a', item)
+  const world = scene.world()
+  const papers: string[] = []
+  let named: readonly string[] = []
+  world.shelf.paper = async (id) => ({ question: 'report', name: `${id}.pdf`, bytes: new Blob(['x']) })
+  world.post.paper = async (id, key, { question, name }) => {
+    if (id === 'e' && papers.length === 1) throw (papers.push('lost'), new Problem({ status: 0, code: 'offline' }))
+    papers.push(`${id} of ${key}: ${question} ${name}`)
+  }
+  const { appeal } = world.post
+  world.post = { ...world.post, appeal: async (filing, photos, key, documents) => ((named = documents), appeal(filing, photos, key, documents)) }
+  await deliver(world, scene.due, 'chance')
+  await deliver(world, scene.due, 'chance')
+  expect(papers).toEqual(['d of a: report d.pdf', 'lost', 'e of a: report e.pdf'])
+  expect(named).toEqual(['d', 'e'])
+  expect(scene.items.get('a')).toMatchObject({ state: 'sent' })
+})
+
+test('a document that the phone has lost is told, never left out silently', async () => {
+  const scene = new Scene()
+  scene.items.set('a', { ...scene.add('a'), documents: ['d'] })
+  await deliver(scene.world(), scene.due, 'chance')
+  expect(scene.items.get('a')).toMatchObject({ state: 'needs_person', trouble: { code: 'photo_lost' } })
+})

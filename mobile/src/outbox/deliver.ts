@@ -1,17 +1,27 @@
 import { Problem } from '../api/problem'
 import { begun, failed, type Filing, isOpen, isSpent, type Item, photoArrived, sent } from './machine'
 
+/** A document: what it answers, how its file is called, and what is in it. */
+export interface Paper {
+  question: string
+  name: string
+  bytes: Blob
+}
+
 /** Where items and photos lie. `change` gives null where the item is gone: deleted in another tab, it stays deleted. */
 export interface Shelf<F = Filing> {
   items(): Promise<Item<F>[]>
   change(id: string, how: (item: Item<F>) => Item<F>): Promise<Item<F> | null>
   photo(id: string): Promise<Blob | null>
+  /** Of items that have documents. */
+  paper?(id: string): Promise<Paper | null>
 }
 
-/** The portal. Both throw Problem; both may be repeated with the same arguments. */
+/** The portal. All throw Problem; all may be repeated with the same arguments. */
 export interface Post<F = Filing> {
   photo(id: string, key: string, bytes: Blob): Promise<void>
-  appeal(filing: F, photos: readonly string[], key: string): Promise<{ number: string; stage: string }>
+  paper?(id: string, key: string, paper: Paper): Promise<void>
+  appeal(filing: F, photos: readonly string[], key: string, documents: readonly string[]): Promise<{ number: string; stage: string }>
 }
 
 export interface World<F = Filing> {
@@ -93,8 +103,16 @@ async function attempt<F>(world: World<F>, item: Item<F>): Promise<Item<F> | nul
       await world.post.photo(id, item.id, bytes)
       at = await change((was) => photoArrived(was, id))
     }
+    for (const id of item.documents ?? []) {
+      if (!at) return null
+      if (at.arrived.includes(id)) continue
+      const paper = await world.shelf.paper?.(id)
+      if (!paper) throw new Problem({ status: 422, code: 'photo_lost' })
+      await world.post.paper?.(id, item.id, paper)
+      at = await change((was) => photoArrived(was, id))
+    }
     if (!at) return null
-    const { number, stage } = await world.post.appeal(at.filing, at.photos, at.id)
+    const { number, stage } = await world.post.appeal(at.filing, at.photos, at.id, at.documents ?? [])
     return await change((was) => sent(was, number, stage))
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure

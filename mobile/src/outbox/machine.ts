@@ -1,8 +1,8 @@
 import type { Shapes } from '../api/client'
 import type { Choice, Problem } from '../api/problem'
 
-/** What the portal takes, without its photos: these are named when they have arrived. */
-export type Filing = Omit<Shapes['Filing'], 'photos'>
+/** What the portal takes, without its files: these are named when they have arrived. */
+export type Filing = Omit<Shapes['Filing'], 'photos' | 'documents'>
 export type State = 'waiting' | 'sending' | 'needs_person' | 'sent'
 
 export interface Trouble {
@@ -24,6 +24,8 @@ export interface Item<F = Filing> {
   account: string | null
   /** In the store `photos`; each is sent once under its own id. */
   photos: readonly string[]
+  /** The same of documents. */
+  documents?: readonly string[]
   arrived: readonly string[]
   state: State
   /** Attempts in a row that failed. */
@@ -87,7 +89,7 @@ export function sent<F = Filing>(item: Item<F>, number: string, stage: string): 
 export function failed<F = Filing>(item: Item<F>, problem: Problem, random: () => number): Item<F> {
   const { status, code, detail, fields, choices } = problem
   const trouble: Trouble = { status, code, detail, fields, choices }
-  if (code === 'photo_missing' && item.arrived.length > 0) {
+  if ((code === 'photo_missing' || code === 'document_missing') && item.arrived.length > 0) {
     // The portal keeps photos a month; here they still are.
     return { ...item, state: 'waiting', arrived: [], waitMs: 0, isTold: false, tries: item.tries + 1, trouble }
   }

@@ -7,8 +7,16 @@ import type { Post } from './deliver'
 export function post(wire: Wire, keys: Keys): Post {
   return {
     photo: (id, key, bytes) => photo(wire, keys, id, key, bytes),
-    async appeal(filing, photos, key) {
-      const asking = { body: { ...filing, photos: [...photos] }, key } as never
+    async paper(id, key, { question, name, bytes }) {
+      const form = new FormData()
+      form.append('question_code', question)
+      form.append('document', bytes, name)
+      const asking = { path: { document_id: id }, form, key } as never
+      await ((await keys.access()) ? callAs(keys, wire, 'post', '/documents/{document_id}', asking) : call(wire, 'post', '/documents/{document_id}', asking))
+    },
+    async appeal(filing, photos, key, documents) {
+      const enclosed = documents.length ? { documents: [...documents] } : {}
+      const asking = { body: { ...filing, photos: [...photos], ...enclosed }, key } as never
       const { data, status } = await (filing.email
         ? call(wire, 'post', '/appeals', asking)
         : callAs(keys, wire, 'post', '/appeals', asking))

@@ -14,6 +14,8 @@ export interface StoredPhoto {
   bytes: ArrayBuffer
   /** Where it was taken, as the picture said. */
   spot?: { lat: number; lon: number } | null
+  /** It is a document: the code of the question that it answers. */
+  question?: string
 }
 
 export interface Schema extends DBSchema {

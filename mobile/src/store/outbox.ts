@@ -4,7 +4,7 @@ import { replacing } from '../deeds/replace'
 import type { Filing, Item } from '../outbox/machine'
 import { database } from './db'
 import { Taken } from './drafts'
-import { photo } from './photos'
+import { paper, photo } from './photos'
 import { setting } from './settings'
 
 /** Items of one store with their photos. */
@@ -12,6 +12,7 @@ function shelfOf<F extends Filing | Deed>(store: 'outbox' | 'deeds'): Shelf<F> {
   return {
     items: async () => (await (await database()).getAll(store)) as Item<F>[],
     photo,
+    paper,
     async change(id, how) {
       const all = (await database()).transaction([store, 'photos', 'drafts'], 'readwrite')
       const [out, photos] = [all.objectStore(store), all.objectStore('photos')]

@@ -5,7 +5,7 @@ The draft's id is the appeal's client key, so «Отправить» pressed thr
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -65,7 +66,7 @@ def begin(
 def told(*, draft_id: UUID, said: Mapping[str, Any], now: datetime) -> None:
     """Add what a page was told to the draft. Raises NoDraft, AlreadyFiled."""
     with transaction.atomic():
-        draft = _locked(draft_id)
+        draft = locked(draft_id)
         draft.data = {**draft.data, **said}
         draft.updated_at = now
         draft.save(update_fields=["data", "updated_at"])
@@ -96,7 +97,7 @@ def add_photo(*, draft_id: UUID, client_id: UUID, raw: bytes, now: datetime) -> 
 
 def _hung(draft_id: UUID, photo_id: UUID, size: photos.Sizes, *, now: datetime) -> Photo:
     with transaction.atomic():
-        draft = _locked(draft_id)
+        draft = locked(draft_id)
         if there := draft.photos.filter(pk=photo_id).first():
             return there  # the same photo came twice at once
         taken = list(draft.photos.values_list("place", flat=True))
@@ -119,35 +120,49 @@ def _hung(draft_id: UUID, photo_id: UUID, size: photos.Sizes, *, now: datetime) 
         )
 
 
-def add_document(  # what is hung where
-    *, draft_id: UUID, code: str, asked: Collection[str], raw: bytes, name: str, now: datetime
-) -> None:
-    """Hang a document on the draft as the answer to the question `code`. The same file again is there once.
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as it came. name: as the author's file is called; code: of the question that it answers."""
+
+    code: str
+    name: str
+    raw: bytes
+
+
+def add_document(*, draft_id: UUID, asked: Collection[str], paper: Paper, now: datetime) -> None:
+    """Hang a document on the draft. The same file again is there once.
 
     asked: codes of the topic's questions. What answered those of another topic does not count.
 
     Raises NoDraft, AlreadyFiled, TooManyDocuments, documents.BadDocument.
     """
-    documents.check(raw, name)
-    file_id = uuid5(draft_id, hashlib.sha256(raw).hexdigest())
+    documents.check(paper.raw, paper.name)
+    file_id = uuid5(draft_id, hashlib.sha256(paper.raw).hexdigest())
     with transaction.atomic():
-        draft = _locked(draft_id)
-        there = draft.enclosures.filter(code__in=asked)
-        if there.filter(pk=file_id).exists():
-            return
-        if there.count() >= DOCUMENTS:
-            raise TooManyDocuments(
-                _("К обращению можно приложить не больше %(n)d документов.") % {"n": DOCUMENTS}
-            )
-        documents.keep(raw, file_id=file_id)
-        said = {"draft": draft, "code": code, "title": name[-300:], "added_at": now}
-        Enclosure.objects.update_or_create(id=file_id, defaults=said)
+        draft = locked(draft_id)
+        hang_document(draft, draft.enclosures.filter(code__in=asked), file_id, paper, most=DOCUMENTS, now=now)
+
+
+def hang_document(
+    draft: Draft, there: QuerySet[Enclosure], file_id: UUID, paper: Paper, *, most: int, now: datetime
+) -> bool:
+    """Of a locked draft; whether it is new. Raises TooManyDocuments: `there` are as many as may be."""
+    if there.filter(pk=file_id).exists():
+        return False
+    if there.count() >= most:
+        raise TooManyDocuments(
+            _("К обращению можно приложить не больше %(n)d документов.") % {"n": DOCUMENTS}
+        )
+    documents.keep(paper.raw, file_id=file_id)
+    said = {"draft": draft, "code": paper.code, "title": paper.name[-300:], "added_at": now}
+    Enclosure.objects.update_or_create(id=file_id, defaults=said)
+    return True
 
 
 @transaction.atomic
 def drop_document(*, draft_id: UUID, file_id: UUID) -> None:
     """Take a document off the draft; a repeat finds nothing to do. Raises NoDraft, AlreadyFiled."""
-    taken, _rows = _locked(draft_id).enclosures.filter(pk=file_id).delete()
+    taken, _rows = locked(draft_id).enclosures.filter(pk=file_id).delete()
     if taken:
         transaction.on_commit(lambda: documents.drop(file_id))
 
@@ -155,7 +170,7 @@ def drop_document(*, draft_id: UUID, file_id: UUID) -> None:
 @transaction.atomic
 def drop_photo(*, draft_id: UUID, photo_id: UUID) -> None:
     """Take a photo off the draft; a repeat finds nothing to do. Raises NoDraft, AlreadyFiled."""
-    taken, _rows = _locked(draft_id).photos.filter(pk=photo_id).delete()
+    taken, _rows = locked(draft_id).photos.filter(pk=photo_id).delete()
     if taken:
         transaction.on_commit(lambda: photos.drop(photo_id))
 
@@ -195,7 +210,7 @@ def filing_of(draft: Draft, author: intake.Author) -> intake.Filing:
     )
 
 
-def _locked(draft_id: UUID) -> Draft:
+def locked(draft_id: UUID) -> Draft:
     draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
     if draft is None:
         raise NoDraft(_("Черновик не найден. Возможно, он удалён: черновики хранятся месяц."))
@@ -207,7 +222,7 @@ def _locked(draft_id: UUID) -> Draft:
 @transaction.atomic
 def drop(*, draft_id: UUID) -> None:
     """Delete the draft and its photos. Raises NoDraft, AlreadyFiled."""
-    draft = _locked(draft_id)
+    draft = locked(draft_id)
     keys = list(draft.photos.values_list("pk", flat=True))
     papers = list(draft.enclosures.values_list("pk", flat=True))
     draft.photos.all().delete()

@@ -274,12 +274,17 @@ def _point(filing: Filing) -> Point | None:
     return Point(filing.lon, filing.lat, srid=4326)
 
 
+def answered_by_files(topic: Topic) -> list[str]:
+    """Codes of its questions."""
+    return [one["code"] for one in topic.fields if one.get("type") == FILE]
+
+
 def _empty(draft_id: UUID, *, into: Appeal, topic: Topic) -> None:
     """What hangs on the draft hangs on the appeal; its words are there already. Documents that answered another topic
     stay and go with the draft: the author no longer saw them.
     """
     Photo.objects.filter(draft=draft_id).update(appeal=into)
-    asked = [one["code"] for one in topic.fields if one.get("type") == FILE]
+    asked = answered_by_files(topic)
     if asked:
         Enclosure.objects.filter(draft=draft_id, code__in=asked).update(appeal=into)
     Draft.objects.filter(pk=draft_id).update(appeal=into, data={})

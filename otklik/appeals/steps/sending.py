@@ -1,6 +1,6 @@
-"""Before stage 1. What a program files: photos one by one, then the appeal in one piece, all under one key.
+"""Before stage 1. What a program files: its files one by one, then the appeal in one piece, all under one key.
 
-The key is the appeal's client key. Until the appeal is there, its photos wait in a draft of this id, which no browser
+The key is the appeal's client key. Until the appeal is there, its files wait in a draft of this id, which no browser
 opens; later the draft keeps the mark of what was sent, so that a repeat is told from another appeal under an old key.
 """
 
@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal, Draft, Photo
 from otklik.appeals.steps import bringing, drafting, intake
+from otklik.files import documents
 from otklik.kit.errors import Refusal
 
 CHANNEL: Final = "app"
+_BROUGHT: Final = 4 * drafting.DOCUMENTS  # documents under one key at most
 _OURS: Final[dict[str, Any]] = {"channel": CHANNEL}
 
 
@@ -41,12 +43,38 @@ def add_photo(*, key: UUID, client_id: UUID, raw: bytes, now: datetime) -> bool:
 
     Raises KeyTaken, and as drafting.add_photo: AlreadyFiled, TooManyPhotos, photos.BadPhoto.
     """
-    draft, _new = Draft.objects.get_or_create(id=key, defaults={"data": _OURS, "updated_at": now})
-    if draft.data.get("channel") != CHANNEL:
-        raise _taken()
+    _begin(key, now=now)
     is_there = Photo.objects.filter(pk=bringing.own_id(key, client_id)).exists()
     drafting.add_photo(draft_id=key, client_id=client_id, raw=raw, now=now)
     return not is_there
+
+
+def add_document(*, key: UUID, client_id: UUID, paper: drafting.Paper, now: datetime) -> bool:
+    """The same of a document. One that was taken off again stays in the draft, so more may come than an appeal has.
+
+    Raises KeyTaken, drafting.AlreadyFiled, drafting.TooManyDocuments, documents.BadDocument.
+    """
+    documents.check(paper.raw, paper.name)
+    _begin(key, now=now)
+    with transaction.atomic():
+        draft = drafting.locked(key)
+        file_id = bringing.own_id(key, client_id)
+        return drafting.hang_document(draft, draft.enclosures.all(), file_id, paper, most=_BROUGHT, now=now)
+
+
+def _begin(key: UUID, *, now: datetime) -> None:
+    """The draft in which files wait. Raises KeyTaken."""
+    draft, _new = Draft.objects.get_or_create(id=key, defaults={"data": _OURS, "updated_at": now})
+    if draft.data.get("channel") != CHANNEL:
+        raise _taken()
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Which of those that came go along, as the client named them."""
+
+    photos: Collection[UUID] = ()
+    documents: Collection[UUID] = ()
 
 
 def found(*, key: UUID, marks: Sequence[str]) -> Sent | None:
@@ -66,17 +94,20 @@ def found(*, key: UUID, marks: Sequence[str]) -> Sent | None:
     return Sent(number, State(state), is_new=False)
 
 
-def send(filing: intake.Filing, *, photos: Collection[UUID], marks: Sequence[str], now: datetime) -> Sent:
-    """Store the appeal with those of its photos. Safe to repeat and in a race, as intake.receive.
+def send(filing: intake.Filing, *, files: Files, marks: Sequence[str], now: datetime) -> Sent:
+    """Store the appeal with those of its files. Safe to repeat and in a race, as intake.receive.
 
-    photos: as the client named them. marks: see `found`; the first is kept.
-    Raises KeyTaken, bringing.PhotoMissing, intake.BadFiling, intake.Emergency; then nothing is stored.
+    marks: see `found`; the first is kept.
+    Raises KeyTaken, bringing.PhotoMissing, bringing.DocumentMissing, bringing.NotAsked,
+    intake.BadFiling, intake.Emergency; then nothing is stored.
     """
     key = filing.client_key
     with transaction.atomic():
         appeal, is_new = intake.store(filing, now=now)
         if is_new:
-            bringing.take_along(appeal, key=key, photos=photos)
+            bringing.take_along(appeal, key=key, photos=files.photos)
+            asked = intake.answered_by_files(filing.topic)
+            bringing.enclose(appeal, key=key, documents=files.documents, asked=asked)
             _remember(appeal, marks[0], now=now)
     there = None if is_new else found(key=key, marks=marks)
     return there or Sent(appeal.number, State(appeal.state), is_new=True)

@@ -46,7 +46,7 @@ class Endpoint:
     method: str  # get, post
     title: Promise
     asks: type[msgspec.Struct]
-    takes: type[msgspec.Struct] | type[bytes] | None  # the body; bytes: a photo
+    takes: type[msgspec.Struct] | type[bytes] | type[taking.Upload] | None  # the body; bytes: a photo
     gives: type[msgspec.Struct] | type[bytes] | None  # None: 204; bytes: a photo
     refuses: tuple[int, ...]
     keeps: int  # seconds
@@ -86,7 +86,7 @@ def reads(
 def writes(  # noqa: PLR0913  # what a client must know of it
     title: Promise,
     *,
-    takes: type[msgspec.Struct] | type[bytes],
+    takes: type[msgspec.Struct] | type[bytes] | type[taking.Upload],
     gives: type[msgspec.Struct],
     refuses: tuple[int, ...] = (),
     action: Action = Action.FILE_APPEAL,

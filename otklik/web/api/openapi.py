@@ -58,7 +58,11 @@ def document(*, title: str, server: str) -> dict[str, Any]:
     shapes = []
     for path, endpoint in endpoints():
         paths.setdefault(path, {})[endpoint.method] = _operation(path, endpoint)
-        shapes += [one for one in (endpoint.takes, endpoint.gives) if one not in (None, bytes, Nothing)]
+        shapes += [
+            one
+            for one in (endpoint.takes, endpoint.gives)
+            if one not in (None, bytes, Nothing, taking.Upload)
+        ]
     _given, components = msgspec.json.schema_components(shapes, ref_template=_REF)
     return {
         "openapi": "3.1.0",
@@ -151,6 +155,13 @@ def _body(endpoint: Endpoint) -> dict[str, Any]:
             "properties": {taking.PHOTO: {"contentMediaType": "image/*"}},
         }
         return {"required": True, "content": {"image/*": {}, "multipart/form-data": {"schema": form}}}
+    if endpoint.takes is taking.Upload:
+        parts = {
+            taking.DOCUMENT: {"contentMediaType": "application/octet-stream"},
+            taking.QUESTION: {"type": "string", "pattern": taking.CODE},
+        }
+        form = {"type": "object", "required": [*parts], "properties": parts}
+        return {"required": True, "content": {"multipart/form-data": {"schema": form}}}
     return {"required": True, "content": {JSON: {"schema": _ref(endpoint.takes or bytes)}}}
 
 

@@ -73,9 +73,8 @@ def with_documents(
         for file in files.getlist(name) if own.type == own_fields.FILE else ():
             try:
                 raw = file.read(settings.DOCUMENT_BYTES + 1)
-                drafting.add_document(
-                    draft_id=draft_id, code=own.code, asked=asked, raw=raw, name=file.name or "", now=now
-                )
+                paper = drafting.Paper(own.code, file.name or "", raw)
+                drafting.add_document(draft_id=draft_id, asked=asked, paper=paper, now=now)
             except Refusal as refusal:
                 wrong[name] = refusal.text
     return replace(form, errors={**form.errors, **wrong}) if wrong else form

@@ -148,6 +148,7 @@ class World:
             "table": "emergency",
             "row_id": 1,
             "reception_code": "reception",
+            "document_id": uuid4(),
             "year": 2026,
             "territory": Territory.objects.values_list("code", flat=True)[0],
             "uidb36": "1",

@@ -28,7 +28,7 @@ export function changed(seen: Seen | undefined, values: Values, now: Classifier)
 
 function isAnother(is: Question, was: Question | undefined, answer: string): boolean {
   if (!was || was.label !== is.label || was.type !== is.type) return true
-  const asks = ({ required, choices, min, max, max_length }: Question) => JSON.stringify([required, choices, min, max, max_length])
+  const asks = ({ required, choices, min, max, max_length, answer_format }: Question) => JSON.stringify([required, choices, min, max, max_length, answer_format ?? ''])
   // What is wrong with an answer to the same question was wrong before.
   return asks(is) !== asks(was) && (answer === '' || !fits(is, answer))
 }

@@ -5,18 +5,19 @@ import { classifier } from '../../store/classifier'
 import type { StoredPhoto } from '../../store/db'
 import { draft, saveDraft, type Seen, Taken } from '../../store/drafts'
 import { shelf } from '../../store/outbox'
-import { photosOf } from '../../store/photos'
+import { documentsOf, photosOf } from '../../store/photos'
 import { isFull, room } from '../../store/room'
 import { language, w } from '../../words'
 import { told } from '../../words/problems'
 import { isSignedIn, lastAuthor } from './account'
 import { type Change, changed, NOTHING, seenIn, without } from './changes'
-import { type Classifier, type Errors, fieldOf, type Step, stepsOf, topicOf, type Values, valuesOf, wrong } from './form'
+import { type Classifier, type Errors, fieldOf, papersOf, type Step, stepsOf, topicOf, type Values, valuesOf, wrong } from './form'
 
 /** An appeal while it is written: a draft, or one of the outbox that is put right. In the store at every change. */
 export class Editing {
   values = $state<Values>({})
   photos = $state.raw<StoredPhoto[]>([])
+  documents = $state.raw<StoredPhoto[]>([])
   classifier = $state.raw<Classifier | null>(null)
   /** One of the outbox. */
   item = $state.raw<Item | null>(null)
@@ -29,6 +30,8 @@ export class Editing {
   isTight = $state(false)
   words = $state('')
   readonly topic = $derived(topicOf(this.classifier, this.values.topic ?? ''))
+  /** Those that the topic asks for: what answered another one stays on the phone. */
+  readonly enclosed = $derived(this.documents.filter(({ question }) => papersOf(this.topic).some(({ code }) => code === question)))
   readonly steps: Step[] = $derived(stepsOf(this.values, this.isSignedIn))
   readonly missing: Errors = $derived(wrong(this.values, this.topic, this.isSignedIn, w.report))
   /** What the portal said of its fields. It holds until the field is another. */
@@ -52,6 +55,7 @@ export class Editing {
       this.values = kept?.values ?? { ...(await lastAuthor()), ...(this.item ? { ...this.item.typed, ...valuesOf(this.item.filing) } : {}) }
       this.takeRefusal()
       this.photos = await photosOf(this.id, kept?.photos ?? this.item?.photos ?? [])
+      this.documents = await documentsOf(this.id)
       this.isTight = (await room()).isTight
     } catch (failure) {
       this.words = told(failure)
@@ -123,5 +127,6 @@ export class Editing {
     this.values = kept.values
     this.at = kept.at
     this.photos = await photosOf(this.id, kept.photos ?? [])
+    this.documents = await documentsOf(this.id)
   }
 }

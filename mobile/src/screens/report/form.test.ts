@@ -2,16 +2,17 @@ import { expect, test } from 'vitest'
 import { ru } from '../../words/ru'
 import { fits, type Question } from './answers'
 import { changed, NOTHING, seenIn, without } from './changes'
-import { type Classifier, fieldOf, filing, firstWrong, ofStep, stepsOf, type Topic, topicOf, type Values, valuesOf, wrong } from './form'
+import { badPaper, type Classifier, fieldOf, filing, firstWrong, ofStep, papersOf, stepOfTrouble, stepsOf, type Topic, topicOf, type Values, valuesOf, wrong } from './form'
 import { aroundOf, atSpot, metresBetween, near } from './place'
 import { search } from './search'
 import { among } from './similar'
 
 const question = (code: string, more: Partial<Question> = {}): Question => ({
-  code, label: code, help: '', type: 'text', required: false, choices: [], min: null, max: null, max_length: 0, ...more,
+  code, label: code, help: '', type: 'text', required: false, choices: [], min: null, max: null, max_length: 0, answer_format: '', ...more,
 }) // prettier-ignore
 const topic = (code: string, title: string, more: Partial<Topic> = {}): Topic => ({
   code, title, emergency_advice: '', confidential: false, other_words: '', kinds: ['problem'], questions: [], ...more,
+  code, title, emergency_advice: '', confidential: false, kinds: ['problem'], questions: [], documents: [], ...more,
 }) // prettier-ignore
 const DEPTH = question('depth', { type: 'number', required: true, label: 'Глубина, см', min: '1', max: '300' })
 const LANE = question('lane', { type: 'choice', choices: ['Дорога', 'Тротуар'], label: 'Где' })
@@ -75,6 +76,13 @@ test.each<[Partial<Question>, string, boolean]>([
   [{ type: 'choice', choices: ['Дорога'] }, 'Тротуар', false],
   [{ type: 'yesno' }, 'no', true],
   [{ type: 'text', max_length: 3 }, 'абвг', false],
+  [{ type: 'text', answer_format: 'cadastral' }, '99:04:0012003:128', true],
+  [{ type: 'text', answer_format: 'cadastral' }, 'кад. № 99 04 OО12003 128', true],
+  [{ type: 'text', answer_format: 'cadastral' }, 'Кадастровый номер: 99:04:0012003:128', true],
+  [{ type: 'text', answer_format: 'cadastral' }, '99:04:0012003', false],
+  [{ type: 'text', answer_format: 'cadastral' }, '99:04:12003:128', false],
+  [{ type: 'text', answer_format: 'cadastral' }, '99:04:0012003:0', false],
+  [{ type: 'text', answer_format: 'cadastral' }, 'участок у реки', false],
   [{ type: 'slider' as never }, 'что угодно', true],
 ])('an answer to %o: %s is one: %s', (more, answer, is) => {
   expect(fits(question('q', more), answer)).toBe(is)
@@ -143,4 +151,13 @@ test('similar: open ones of the same topic and kind within reach of the place of
     spot('other', 5, { topic: 'Снег' }), spot('thanks', 5, { kind: 'thanks' }),
   ] // prettier-ignore
   expect(among(kept, at, 'Яма', 'problem').map((one) => one.number)).toEqual(['b', 'c', 'a'])
+})
+
+test('a document is of a kind and size that the topic takes; the portal refuses one where it is asked', () => {
+  const asked = { code: 'report', label: 'Отчёт', help: '', file_kinds: ['.pdf', '.docx'], file_bytes: 1000 }
+  const bad = (name: string, size: number) => badPaper({ name, size }, asked)
+  expect([bad('Отчёт.PDF', 1000), bad('отчёт.docx', 1), bad('отчёт.pdf', 1001), bad('отчёт.exe', 1), bad('отчёт.pdf', 0)]).toEqual([null, null, 'size', 'kind', 'empty'])
+  expect(stepOfTrouble({ code: 'bad_document', status: 422, fields: {} }, true)).toBe('details')
+  expect(stepOfTrouble({ code: 'bad_body', status: 422, fields: { documents: 'Много' } }, true)).toBe('details')
+  expect(papersOf({ ...topic('t', 'T'), documents: undefined } as never)).toEqual([]) // topics kept by an older app
 })

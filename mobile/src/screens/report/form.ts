@@ -13,6 +13,7 @@ export type Classifier = Shapes['Classifier']
 export type Errors = Readonly<Record<string, string>>
 
 export const MOST_PHOTOS = 10
+export const MOST_DOCUMENTS = 5
 export const TEXT_MAX = 10_000
 export const STEPS = ['topic', 'place', 'details', 'photos', 'author', 'review'] as const
 export type Step = (typeof STEPS)[number]
@@ -45,7 +46,7 @@ export function wrong(values: Values, topic: Topic | undefined, isSignedIn: bool
   if (!is('address')) found.address = w.needAddress
   for (const one of topic?.questions ?? []) {
     const answer = values[`q.${one.code}`]?.trim() ?? ''
-    if (answer === '' ? one.required : !fits(one, answer)) found[`q.${one.code}`] = answer === '' ? w.needAnswer(one.label) : w.needFit[one.type] ?? w.needFit.text
+    if (answer === '' ? one.required : !fits(one, answer)) found[`q.${one.code}`] = answer === '' ? w.needAnswer(one.label) : w.needFit[one.answer_format || one.type] ?? w.needFit.text
   }
   if (!is('text')) found.text = w.needText
   if (!isSignedIn && !is('name')) found.name = w.needName
@@ -58,7 +59,7 @@ export function wrong(values: Values, topic: Topic | undefined, isSignedIn: bool
 export function stepOf(field: string, isSignedIn: boolean): Step {
   if (field === 'kind' || field === 'topic') return 'topic'
   if (field === 'place' || field === 'address') return 'place'
-  if (field === 'text' || field.startsWith('q.')) return 'details'
+  if (field === 'text' || field === 'documents' || field.startsWith('q.')) return 'details'
   if (field === 'photos') return 'photos'
   return isSignedIn || !['name', 'email', 'consent'].includes(field) ? 'review' : 'author'
 }
@@ -69,7 +70,20 @@ export function stepOfTrouble({ code, status, fields }: Pick<Trouble, 'code' | '
   if (first) return first
   if (code === 'emergency' || code === 'bad_filing') return 'topic'
   if (code === 'unknown_settlement' || code === 'near_border') return 'place'
+  if (code.includes('document')) return 'details'
   return status === 413 || code.includes('photo') ? 'photos' : 'review'
+}
+
+/** Questions of the topic that files answer. An app that has the topics of before has none. */
+export function papersOf(topic: Topic | undefined): Topic['documents'] {
+  return topic?.documents ?? []
+}
+
+/** What is wrong with a file before it is kept: its kind, its size; null: nothing. */
+export function badPaper(file: Pick<File, 'name' | 'size'>, asked: Topic['documents'][number]): 'empty' | 'kind' | 'size' | null {
+  if (file.size === 0) return 'empty'
+  if (!asked.file_kinds.some((end) => file.name.toLowerCase().endsWith(end))) return 'kind'
+  return file.size > asked.file_bytes ? 'size' : null
 }
 
 /** Of one step only. */

@@ -17,13 +17,14 @@ export async function send(editing: Editing): Promise<string> {
   try {
     const filed = filing(editing.values, topic, editing.isSignedIn)
     const photos = editing.photos.map((one) => one.id)
+    const documents = editing.enclosed.map((one) => one.id)
     const typed = { ...editing.values }
     await rememberAuthor({ name: filed.name ?? '', email: filed.email ?? '' })
     if (item) {
-      const is = await putRight(id, (was) => (was.state === 'sent' ? was : { ...right(was, again(was, filed), photos), title: topic.title, typed }))
+      const is = await putRight(id, (was) => (was.state === 'sent' ? was : { ...right(was, again(was, filed), photos, documents), title: topic.title, typed }))
       if (is?.state === 'sent') return w.report.leftAlready(is.number ?? '')
     } else {
-      await putOut({ ...made(id, filed, topic.title, photos, Date.now()), typed })
+      await putOut({ ...made(id, filed, topic.title, photos, Date.now()), documents, typed })
     }
     editing.isGone = true // nothing may bring the draft back
     changed()
@@ -34,8 +35,8 @@ export async function send(editing: Editing): Promise<string> {
   }
 }
 
-function right(was: Item, is: Item, photos: readonly string[]): Item {
-  return { ...is, photos, arrived: was.arrived.filter((one) => photos.includes(one)) }
+function right(was: Item, is: Item, photos: readonly string[], documents: readonly string[]): Item {
+  return { ...is, photos, documents, arrived: was.arrived.filter((one) => photos.includes(one) || documents.includes(one)) }
 }
 
 /** Before one of the outbox is put right it is held. Returns what to tell the person where it cannot be; "": it is. */

@@ -4,18 +4,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 
 from otklik.appeals.lifecycle import Kind
 from otklik.classifier import queries
 from otklik.classifier.fields import FILE, Field
+from otklik.files import documents
 from otklik.web.api.endpoint import reads
 from otklik.web.api.words import Code
 
 
 class Question(Struct):
-    """An own question of a topic; its answer is asked with the appeal."""
+    """An own question of a topic; its answer is asked with the appeal. answer_format: of a `text`, `cadastral` where it
+    is a cadastral number, else empty.
+    """
 
     code: Code
     label: str
@@ -26,6 +30,17 @@ class Question(Struct):
     max: str | None
     max_length: int
     choices: tuple[str, ...]
+    answer_format: Literal["", "cadastral"] = ""
+
+
+class DocumentQuestion(Struct):
+    """A question that files answer, never words; nobody is obliged to. file_kinds: how their names may end."""
+
+    code: Code
+    label: str
+    help: str
+    file_kinds: tuple[str, ...]
+    file_bytes: int
 
 
 class Topic(Struct):
@@ -36,6 +51,7 @@ class Topic(Struct):
     confidential: bool
     questions: list[Question]
     other_words: str
+    documents: list[DocumentQuestion]
 
 
 class Category(Struct):
@@ -76,6 +92,19 @@ def _topic(topic: queries.TopicCard) -> Topic:
         confidential=topic.confidential,
         questions=questions,
         other_words=topic.other_words,
+    papers = [_document(field) for field in topic.fields if field.type == FILE]
+        topic.code,
+        topic.title,
+        topic.kinds,  # type: ignore[arg-type]
+        topic.emergency_advice,
+        topic.confidential,
+        questions,
+        papers,
+    )
+
+def _document(field: Field) -> DocumentQuestion:
+    return DocumentQuestion(
+        field.code, field.label, field.help, tuple(documents.KINDS), settings.DOCUMENT_BYTES
     )
 
 
@@ -90,6 +119,7 @@ def _question(field: Field) -> Question:
         max=_bound(field.max),
         max_length=field.max_length,
         choices=field.choices,
+        answer_format="cadastral" if field.type == "cadastral" else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""POST /api/v1/photos/{id} and /api/v1/appeals: what an app files, for its person or for somebody not signed in."""
+"""POST /api/v1/photos/{id}, /documents/{id} and /appeals: what an app files, for its person or for a stranger."""
 
 from hashlib import blake2b
 from typing import Annotated, Final
@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from otklik.appeals import whereabouts
 from otklik.appeals.lifecycle import Kind, State
-from otklik.appeals.steps import intake, sending
+from otklik.appeals.steps import drafting, intake, sending
 from otklik.classifier import fields as own_fields
 from otklik.classifier import queries as classifier
 from otklik.kit import clock
@@ -21,6 +21,7 @@ from otklik.people.models import Device
 from otklik.web.api.asking import BadBody
 from otklik.web.api.endpoint import Who, writes
 from otklik.web.api.program import key_of
+from otklik.web.api.taking import Upload
 from otklik.web.api.words import Code, Lat, Lon, Row
 
 PHOTOS: Final = 30  # named at most; how many are taken is the portal's setting
@@ -47,6 +48,29 @@ def photo(raw: bytes, *, key: UUID, photo_id: UUID, device: Device | None) -> tu
     return Photo(photo_id), is_new
 
 
+class Document(Struct):
+    """The document waits a month for the appeal of its key."""
+
+    document_id: UUID
+
+
+@writes(
+    gettext_lazy("Отправить документ к обращению"),
+    takes=Upload,
+    gives=Document,
+    refuses=(409, 413, 415, 422),
+    who=Who.ANYBODY,
+)
+def document(said: Upload, *, key: UUID, document_id: UUID, device: Device | None) -> tuple[Document, bool]:
+    """Where the topic has `documents`, one a request, before the appeal itself: a form with the file `document` and
+    `question_code`, the code of what it answers. The id is the client's, `Idempotency-Key` that of the appeal; a repeat
+    adds nothing. Kept as it is; the author, the authority and moderators read it.
+    """
+    paper = drafting.Paper(said.question, said.name, said.raw)
+    is_new = sending.add_document(key=key, client_id=document_id, paper=paper, now=clock.now())
+    return Document(document_id), is_new
+
+
 class Filing(Struct, omit_defaults=True, kw_only=True):
     """settlement with the address in it, or lat and lon with the address in words. territory: only after the refusal
     `near_border`, one of its choices. consent: true, the person agrees that these data are processed to deal with the
@@ -67,6 +91,7 @@ class Filing(Struct, omit_defaults=True, kw_only=True):
     territory: Code = ""
     answers_to_questions: dict[str, str] = {}
     photos: Annotated[list[UUID], Meta(max_length=PHOTOS)] = []
+    documents: Annotated[list[UUID], Meta(max_length=drafting.DOCUMENTS)] = []
     organisation: Row | None = None
     confidential: bool | None = None
 
@@ -88,7 +113,8 @@ class Filed(Struct):
 )
 def appeal(said: Filing, *, key: UUID, device: Device | None, request: HttpRequest) -> tuple[Filed, bool]:
     """Once for each `Idempotency-Key`: a repeat answers 200 with the number that was given, the same key with another
-    body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`, else `fields`.
+    body 409. 422: `emergency` with advice whom to call, `near_border` with `choices`, `photo_missing`,
+    `document_missing`, `document_not_asked`, else `fields`.
     Without a token `name` and `email` are wanted, the author confirms the e-mail by the link of a letter, and the name
     is not shown on the portal. Where the topic is `confidential` only the authority and moderators see the appeal
     unless `confidential` is false; of other topics it is not looked at. Signing in between two tries changes
@@ -96,7 +122,10 @@ def appeal(said: Filing, *, key: UUID, device: Device | None, request: HttpReque
     """
     marks = _marks(said)
     sent = sending.found(key=key, marks=marks) or sending.send(
-        _filing(said, key, device, key_of(request)), photos=said.photos, marks=marks, now=clock.now()
+        _filing(said, key, device, key_of(request)),
+        files=sending.Files(said.photos, said.documents),
+        marks=marks,
+        now=clock.now(),
     )
     return Filed(sent.number, sent.state), sent.is_new
 

@@ -64,6 +64,7 @@ urlpatterns = [
     path("appeals/<str:number>/comments", by_method(beside.said_of, beside.comment), name="api-comments"),
     path("appeals/<str:number>/complaint", beside.complain, name="api-complaint"),
     path("photos/<key:photo_id>", sending.photo, name="api-photo"),
+    path("documents/<key:document_id>", sending.document, name="api-document"),
     path("nearby", nearby.nearby, name="nearby"),
     path("nearby/brief", nearby.brief, name="api-nearby-brief"),
     path("cadastre/number", cadastre.number, name="api-cadastre-number"),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from otklik.appeals.lifecycle import MOVES, Kind, Move, State
 from otklik.demo import own_fields, texts
-from otklik.demo.life import Deed, Plan, live
+from otklik.demo.life import AGES, Deed, Plan, live
 from otklik.demo.names import Person, email, person
 from otklik.demo.plans import PRESENT, plan_for
 from otklik.demo.replies import StoryAnswer, replies
@@ -84,6 +84,15 @@ def of_topic(
         yield author.fresh(topics()[topic_code], territory_code, at.astimezone(MOSCOW))
 
 
+def answered(
+    seed: int, topic_code: str, region: Region, *, territory_code: str, n: int, now: datetime
+) -> Iterator[Story]:
+    """`n` problems of one topic in one municipality whose answers wait for a rating."""
+    author = _Author(random.Random(seed), region, now.astimezone(MOSCOW))  # noqa: S311  # repeatable on purpose
+    for _n in range(n):
+        yield author.answered(topics()[topic_code], territory_code)
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     own: dict[str, str]
@@ -120,11 +129,23 @@ class _Author:
             plan = plan_for(rng, Kind.PROBLEM, topic, at.month, State.REGISTERED)
         deeds = [deed for deed in live(rng, plan, at) if deed.at <= self._now]
         state = (MOVES[deeds[-1].move].target if len(deeds) > 1 else None) or State.MODERATION
+        return self._story(replace(plan, state=state), deeds, self._spot_in(topic, territory_code, at.date()))
+
+    def answered(self, topic: DemoTopic, territory_code: str) -> Story:
+        """A life whose first answer waits for its author's word, in that municipality."""
+        month = (self._now - timedelta(days=6)).month
+        plan = plan_for(self._rng, Kind.PROBLEM, topic, month, State.ANSWERED)
+        while len(plan.rounds) > 1 or plan.readdressed or plan.asked or plan.unconfirmed:
+            plan = plan_for(self._rng, Kind.PROBLEM, topic, month, State.ANSWERED)
+        deeds = self._lately(plan, State.ANSWERED)
+        return self._story(plan, deeds, self._spot_in(topic, territory_code, deeds[0].at.date()))
+
+    def _spot_in(self, topic: DemoTopic, territory_code: str, on: date) -> Spot:
         place = texts.phrases()[topic.code].place
         while True:
-            spot = self._spots.choose(rng, place, by_street=False)
-            if self._spots.territory(spot, at.date()) == territory_code:
-                return self._story(replace(plan, state=state), deeds, spot)
+            spot = self._spots.choose(self._rng, place, by_street=False)
+            if self._spots.territory(spot, on) == territory_code:
+                return spot
 
     def _past(self) -> Story:
         """A life that is over: the receipt is drawn first, the rest follows."""
@@ -144,17 +165,21 @@ class _Author:
         kind = Kind.PROBLEM if rng.random() < 0.85 else Kind.PROPOSAL
         month = (self._now - timedelta(days=6)).month
         plan = plan_for(rng, kind, self._topic(kind, month), month, state)
+        return self._story(plan, self._lately(plan, state))
+
+    def _lately(self, plan: Plan, state: State) -> list[Deed]:
+        rng = self._rng
         while True:
             began = self._now - timedelta(days=rng.randint(40, 46), seconds=rng.randrange(86_400))
             began = began.replace(hour=rng.choices(range(24), _HOURS)[0])
             deeds = live(rng, plan, began)
             shift = self._whole_days(deeds[-1].at, state)
             if shift is not None:
-                return self._story(plan, [replace(deed, at=deed.at + shift) for deed in deeds])
+                return [replace(deed, at=deed.at + shift) for deed in deeds]
 
     def _whole_days(self, last: datetime, state: State) -> timedelta | None:
         """How many days later the life must end to be in `state` now; weeks where office days matter."""
-        low, high = (timedelta(hours=hours) for hours in _AGES[state])
+        low, high = (timedelta(hours=hours) for hours in AGES[state])
         step = timedelta(days=7 if high > timedelta(days=7) else 1)
         shift = (self._now - low - last) // step * step
         return shift if self._now - last - shift <= high else None
@@ -254,19 +279,6 @@ class _Author:
         ):
             return 0
         return int(self._rng.lognormvariate(2.6 if plan.kind is Kind.PROPOSAL else 1.2, 1.2))
-
-
-# Hours that an appeal has been in the state it is in now.
-_AGES: Final[dict[State, tuple[float, float]]] = {
-    State.UNCONFIRMED: (0.2, 100),
-    State.MODERATION: (0.2, 44),
-    State.QUESTION: (1, 66),
-    State.PUBLISHED: (2, 40),
-    State.SENDING: (0.3, 28),
-    State.REGISTERED: (2, 220),
-    State.ANSWERED: (2, 225),
-    State.RETURNED: (2, 60),
-}
 
 
 def _written(kind: Kind) -> Iterator[tuple[DemoTopic, Phrases]]:

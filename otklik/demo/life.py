@@ -15,6 +15,18 @@ _OFFICE: Final = (9, 18)  # hours of a working day
 _WAKING: Final = (8, 22)  # hours in which moderators work and people write
 _CLOSE_AFTER_DAYS: Final = 10  # as settings.CLOSE_AFTER_DAYS; demo lives are written before settings are read
 
+# Hours that an appeal has been in the state it is in now.
+AGES: Final[dict[State, tuple[float, float]]] = {
+    State.UNCONFIRMED: (0.2, 100),
+    State.MODERATION: (0.2, 44),
+    State.QUESTION: (1, 66),
+    State.PUBLISHED: (2, 40),
+    State.SENDING: (0.3, 28),
+    State.REGISTERED: (2, 220),
+    State.ANSWERED: (2, 225),
+    State.RETURNED: (2, 60),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:

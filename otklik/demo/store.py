@@ -31,6 +31,7 @@ from otklik.demo.life import Deed
 from otklik.demo.people import ACCOUNTS
 from otklik.demo.region import make_region
 from otklik.demo.surge import surge
+from otklik.demo.wave import crowd
 from otklik.people.models import User
 from otklik.places.models import Settlement, Territory
 from otklik.stats import folding
@@ -64,7 +65,13 @@ def store_appeals(*, seed: int, n: int, now: datetime) -> int:
     tables, region = _Tables.read(), make_region(seed)
     lives = [
         _Life(place, story, tables)
-        for place, story in enumerate([*stories(seed, n, region, now=now), *surge(seed, region, now=now)])
+        for place, story in enumerate(
+            [
+                *stories(seed, n, region, now=now),
+                *surge(seed, region, now=now),
+                *crowd(seed, region, now=now),
+            ]
+        )
     ]
     for life in lives:
         life.make(lives)

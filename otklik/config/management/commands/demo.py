@@ -32,7 +32,7 @@ class Command(BaseCommand):
     @transaction.atomic  # all or nothing: a start that was cut short begins anew
     def _load(self, given: int | None, appeals: int) -> None:
         # Two seconds, with numpy and shapely: not for every start.
-        from otklik.demo import assessment, cadastre, calls, guides, polls, reference, store, works
+        from otklik.demo import assessment, cadastre, calls, guides, polls, reference, store, wave, works
         from otklik.demo.load import load_region
         from otklik.demo.region import SEED
 
@@ -43,6 +43,7 @@ class Command(BaseCommand):
         calls.store_calls(seed=seed, now=clock.now())
         reference.store_reference(seed=seed, now=clock.now())
         assessment.store_surveys(seed=seed, now=clock.now())
+        wave.store_wave(now=clock.now())
         guides.store_guides(now=clock.now())
         cadastre.store_land(seed=seed, now=clock.now())
         polls.store_polls(seed=seed, now=clock.now())

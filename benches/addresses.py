@@ -31,6 +31,7 @@ class Limit:
     cpu_ms: float
     growth: float
     bytes: int | None = None  # compressed
+    cold: float = math.inf  # statements of the page in a process that keeps nothing yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Page:
     paths: Sequence[str]
     limit: Limit | None
     status: int = 200
+    cookie: str = ""  # of a reader who is signed in
 
 
 LIST: Final = Limit(6, 15, 1.5, 20_480)
@@ -47,7 +49,6 @@ TILE: Final = Limit(2, 8, 1.5, 20_480)
 NEARBY: Final = Limit(2, 5, 1.5)
 CARD: Final = Limit(6, 12, 1.3)  # «1×»: what the clock of a shared machine may add
 STATISTICS: Final = Limit(8, 25, 1.5)
-BOARD: Final = Limit(8, math.inf, math.inf)  # of the board the issue limits the statements only
 
 
 def chosen() -> list[Page]:
@@ -199,38 +200,33 @@ def _statistics() -> list[Page]:
     )
     authorities = _column("SELECT code FROM authorities_authority ORDER BY code")
     kinds = ("", "problem", "proposal", "thanks")
-    day = clock.now().date()
-    ends = [day.year * 12 + day.month - 1 - back for back in range(20)]
-    years = [[f"{n // 12}-{n % 12 + 1:02}" for n in (end - 11, end)] for end in ends]
     made: dict[str, list[dict[str, str]]] = {
         "всё": [{}],
         "всё, иной год": [
             {"period": "own", "from": since, "to": until, "kind": kind}
             for kind in kinds
-            for since, until in years
+            for since, until in years()
         ],
         "рубрика": [{"category": one, "kind": kind} for kind in kinds for one in categories],
         "территория": [{"area": one, "kind": kind} for kind in kinds for one in areas],
         "территория × рубрика": [{"area": one, "category": other} for one in areas for other in categories],
         "орган": [{"authority": one} for one in authorities],
     }
-    boards = [
-        {"order": order, "period": "own", "from": since, "to": until}
-        for order in ("in_time", "rating")
-        for since, until in years
-    ]
     return [
-        *(
-            Page(f"статистика, {name}", [_at("/statistics", **one) for one in said], STATISTICS)
-            for name, said in made.items()
-        ),
-        Page("оценка власти", [_at("/board", **one) for one in boards], BOARD),
-        Page(
-            "оценка власти, все муниципальные",
-            [_at("/board", level="municipal", **one) for one in boards],
-            BOARD,
-        ),
+        Page(f"статистика, {name}", [_at("/statistics", **one) for one in said], STATISTICS)
+        for name, said in made.items()
     ]
+
+
+def years() -> list[tuple[str, str]]:
+    """Twelve months each, as the form sends them, ending month by month further back."""
+    day = clock.now().date()
+    ends = [day.year * 12 + day.month - 1 - back for back in range(20)]
+    return [(_month(end - 11), _month(end)) for end in ends]
+
+
+def _month(n: int) -> str:
+    return f"{n // 12}-{n % 12 + 1:02}"
 
 
 def _pair(order: str) -> dict[str, str]:

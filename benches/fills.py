@@ -94,11 +94,12 @@ _APPEALS: Final = Fill(
     """id number client_key kind channel category_id topic_id text fields settlement_id address point territory_id
     author_name author_email email_confirmed_at state state_since received_at moderate_by question_by published_at
     answer_by answered_at closed_at authority_id assigned_why attention original_id supporters followers area has_photo
-    heat returns rating solved verdict""",
+    heat returns rating solved verdict organisation_id""",
     """
 SELECT i + 1, number, {key}, s.kind, CASE WHEN h(6) % 5 = 0 THEN 'app' WHEN h(6) % 17 = 0 THEN 'hotline' ELSE 'web' END,
     category_id, s.topic_id, t.text || ' ' || e.text
-        || CASE WHEN h(7) % 4 = 0 THEN ' Номер заявки ' || h(8) % 900000 + 100000 || '.' ELSE '' END, '[]',
+        || CASE WHEN h(7) % 4 = 0 THEN ' Номер заявки ' || h(8) % 900000 + 100000 || '.' ELSE '' END,
+    CASE WHEN m.of_land THEN jsonb_build_array(jsonb_build_array('Кадастровый номер', {plot})) ELSE '[]' END,
     p.settlement_id, p.address, {point}, p.territory_id, n.name, 'citizen' || i || '@example.test',
     CASE WHEN state <> 'unconfirmed' THEN received_at END, state,
     coalesce(closed_at, answered_at, published_at, received_at), received_at,
@@ -109,8 +110,11 @@ SELECT i + 1, number, {key}, s.kind, CASE WHEN h(6) % 5 = 0 THEN 'app' WHEN h(6)
     CASE WHEN state = 'duplicate' THEN coalesce(o.id, (SELECT min(id) FROM bench_original)) END,
     {supporters}, {supporters} / 2, CASE WHEN shown THEN s.area ELSE '' END, shown AND {has_photo},
     CASE WHEN shown THEN {heat} ELSE 0 END, (state = 'returned')::int,
-    CASE WHEN {rated} THEN 1 + h(10) % 5 END, CASE WHEN {rated} THEN h(10) % 5 > 1 END, ''
+    CASE WHEN {rated} THEN 1 + h(10) % 5 END, CASE WHEN {rated} THEN h(10) % 5 > 1 END, '',
+    CASE WHEN h(21) % 100 < m.of_firms THEN b.id END
 FROM bench_new s JOIN bench_place p ON p.n = s.place
+JOIN bench_mark m ON m.topic_id = s.topic_id
+JOIN bench_firm b ON b.n = h(22) & {firms} - 1
 JOIN bench_text t ON t.topic_id = s.topic_id AND t.kind = s.kind AND t.n = h(11) & {texts} - 1
 JOIN bench_tail e ON e.n = h(12) & {tails} - 1
 JOIN bench_name n ON n.n = h(13) & {names} - 1
@@ -218,9 +222,13 @@ _MEANINGS: Final = {
     "heat": "extract(epoch FROM published_at)::float / 86400 + 3 * ln(1::float + {supporters}) / ln(2::float)",
     "supporters": "least(5000, power(u(9) + 1e-6, -0.7)::int - 1)",
     "has_photo": "h(17) % 3 = 0",
+    # A quarter is a square of some half a kilometre, and may reach over a border, as those on maps do not.
+    "plot": "'99:' || lpad((substr(s.area, 3, 3)::int % 99 + 1)::text, 2, '0') || ':'"
+    " || lpad(((ST_Y(p.point) * 200)::int % 1000)::text, 3, '0')"
+    " || lpad(((ST_X(p.point) * 120)::int % 10000)::text, 4, '0') || ':' || h(23) % 900 + 1",
     "rated": "state IN ('closed', 'returned') AND has_answer AND h(20) % 3 > 0",
     **{
         name: str(getattr(pools, name.upper()))
-        for name in ("places", "topics", "texts", "answers", "tails", "names")
+        for name in ("places", "topics", "texts", "answers", "tails", "names", "firms")
     },
 }

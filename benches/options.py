@@ -14,6 +14,7 @@ PARTS: Final = (
     "filling",
     "intake",
     "public",
+    "sections",
     "outage",
     "msed",
     "outbox",

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from otklik.business.front import front
 from otklik.demo import grammar, own_fields, texts
 from otklik.demo.names import person
 from otklik.demo.region import make_region
@@ -25,6 +26,11 @@ TEXTS: Final = 2**6  # of a kind and a topic
 ANSWERS: Final = 2**5  # of a topic
 TAILS: Final = 2**15
 NAMES: Final = 2**12
+FIRMS: Final = 2**10
+_OF_FIRMS: Final = (
+    2,
+    30,
+)  # percent of the appeals that an organisation files: of any topic, of one of business
 _DAY: Final = date(2026, 5, 14)
 _WORDS: Final = 40_000
 # Beginnings and ends of words that no dictionary has: shops, companies. The rarest stand in some 300 texts of 10M.
@@ -67,6 +73,14 @@ def make() -> None:
     _copy("bench_name (n, name)", enumerate(person(rng).full for _ in range(NAMES)))
     with connection.cursor() as cursor:
         cursor.execute(_PLACED)
+        any_topic, of_business = _OF_FIRMS
+        words: dict[str, Any] = {
+            "any": any_topic,
+            "business": of_business,
+            "codes": list(front().categories),
+            "firms": FIRMS,
+        }
+        cursor.execute(_MARKED, words)
 
 
 def zipf(rng: random.Random, things: Sequence[Any], count: int) -> list[Any]:
@@ -194,4 +208,16 @@ WHERE t.valid_to IS NULL
 ORDER BY p.id, t.id, d.subject = p.code DESC, length(d.territory_code) DESC, d.rank;
 ALTER TABLE bench_place ADD PRIMARY KEY (n);
 ANALYZE bench_place, bench_topic, bench_text, bench_reply, bench_tail, bench_name, bench_duty;
+"""
+# What the sections count: topics that ask for a cadastral number, and who files for an organisation.
+_MARKED: Final = """
+CREATE UNLOGGED TABLE bench_mark AS
+SELECT t.id AS topic_id, t.fields @> '[{"type": "cadastral"}]' AS of_land,
+       CASE WHEN c.code = ANY(%(codes)s) THEN %(business)s ELSE %(any)s END AS of_firms
+FROM classifier_topic t JOIN classifier_category c ON c.id = t.category_id;
+INSERT INTO people_organisation (inn, name) SELECT '99' || lpad(n::text, 8, '0'), 'ООО «Стенд ' || n || '»'
+FROM generate_series(0, %(firms)s - 1) n;
+CREATE UNLOGGED TABLE bench_firm AS
+SELECT right(inn, 8)::int AS n, id FROM people_organisation WHERE name LIKE 'ООО «Стенд %%»';
+ANALYZE bench_mark, bench_firm;
 """

@@ -24,6 +24,7 @@ from benches.outbox import Outbox
 from benches.polls import Polls
 from benches.public import Public
 from benches.rows import Row, broken, say, smallest, table, write
+from benches.sections import Sections
 
 
 class _Part(Protocol):
@@ -33,9 +34,9 @@ class _Part(Protocol):
 # Those that are about a demo's own appeals, before anything is filled.
 _UNFILLED: Final = ("pages", "app", "comeback", "knowledge", "works")
 # Those whose cost must not grow are measured at every size; the others at the largest.
-_EVERY_SIZE: Final = ("intake", "public", "dump")
+_EVERY_SIZE: Final = ("intake", "public", "sections", "dump")
 # Those that need no more than what everybody may read.
-_PUBLIC: Final = ("filling", "public", "dump", "dryrun", "guarantee")
+_PUBLIC: Final = ("filling", "public", "sections", "dump", "dryrun", "guarantee")
 
 
 def main(asked: Options) -> int:
@@ -43,6 +44,7 @@ def main(asked: Options) -> int:
     makers: dict[str, Callable[[], _Part]] = {
         "intake": lambda: Intake(smallest(asked.beside, "intake")),
         "public": lambda: Public(smallest(asked.beside, "public")),
+        "sections": lambda: Sections(smallest(asked.beside, "sections")),
         "outage": Outage,
         "msed": Msed,
         "outbox": Outbox,

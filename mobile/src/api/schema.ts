@@ -3307,11 +3307,14 @@ export interface components {
         Subscription: {
             /**
              * @description Address of the subscription at its push service
-             * @default
+             * @default null
              */
-            endpoint?: string;
-            /** @description Keys of the subscription */
-            keys?: components["schemas"]["Keys"];
+            endpoint?: string | null;
+            /**
+             * @description Keys of the subscription
+             * @default null
+             */
+            keys?: components["schemas"]["Keys"] | null;
             /**
              * @description As it is shown to people
              * @default
@@ -3319,15 +3322,14 @@ export interface components {
             label?: string;
             /**
              * @description Token that the service of the phone gave to the app
-             * @default
+             * @default null
              */
-            token?: string;
+            token?: string | null;
             /**
              * @description Whose service brings notifications: of the browser (web), Google (fcm), Apple (apns), RuStore (rustore)
-             * @default web
-             * @enum {unknown}
+             * @default null
              */
-            via?: "apns" | "fcm" | "rustore" | "web";
+            via?: ("apns" | "fcm" | "rustore" | "web") | null;
         };
         /** SurveyArea */
         SurveyArea: {
@@ -3450,14 +3452,14 @@ export interface components {
         Unsubscription: {
             /**
              * @description Address of the subscription at its push service
-             * @default
+             * @default null
              */
-            endpoint?: string;
+            endpoint?: string | null;
             /**
              * @description Token that the service of the phone gave to the app
-             * @default
+             * @default null
              */
-            token?: string;
+            token?: string | null;
         };
         /**
          * Withdrawal

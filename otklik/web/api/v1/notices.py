@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from otklik.integrations import push
 from otklik.outbox import browsers, stores
@@ -47,11 +47,11 @@ class Keys(Struct):
 class Subscription(Struct):
     """`web`: `endpoint` and `keys` as `PushSubscription.toJSON()` gives them; an app of a store: `via` and `token`."""
 
-    endpoint: Endpoint = ""
-    keys: Keys = field(default_factory=lambda: Keys("", ""))
+    endpoint: Endpoint | None = None
+    keys: Keys | None = None
     label: Annotated[str, Meta(max_length=100)] = ""
-    via: Via = "web"
-    token: Token = ""
+    via: Via | None = None  # null: web
+    token: Token | None = None
 
 
 @does(_("Подписать это устройство на уведомления"), takes=Subscription, refuses=(409, 413, 415, 422))
@@ -61,23 +61,24 @@ def subscribe(said: Subscription, *, device: Device) -> None:
     its token at each start: a new one takes the place of the last. 409 `push_off`, 422 `bad_browser`, `bad_token`.
     """
     label = said.label or device.title
-    if said.via != "web":
+    if said.via and said.via != "web":
         browsers.register(
-            device.user_id, device.pk, channel=_CHANNELS[said.via], token=said.token, label=label
+            device.user_id, device.pk, channel=_CHANNELS[said.via], token=said.token or "", label=label
         )
         return
-    browser = push.Browser(said.endpoint, said.keys.p256dh, said.keys.auth)
+    keys = said.keys or Keys("", "")
+    browser = push.Browser(said.endpoint or "", keys.p256dh, keys.auth)
     browsers.switch_on(device.user_id, browser, label=label, device_id=device.pk)
 
 
 class Unsubscription(Struct):
     """By the address of a browser, or by the token of an app."""
 
-    endpoint: Endpoint = ""
-    token: Token = ""
+    endpoint: Endpoint | None = None
+    token: Token | None = None
 
 
 @does(_("Отписать от уведомлений"), takes=Unsubscription, refuses=(413, 415, 422))
 def unsubscribe(said: Unsubscription, *, device: Device) -> None:
     """One that is not there, or not yours, is passed over."""
-    browsers.forget(device.user_id, said.token or said.endpoint)
+    browsers.forget(device.user_id, said.token or said.endpoint or "")

@@ -1,4 +1,4 @@
-"""Documents with an appeal from the app: one POST each before it, kept where they are asked, told in words where not."""
+"""Documents with an appeal from the app: one POST each before it, kept where asked, told in words where not."""
 
 import json
 from typing import Any

@@ -92,15 +92,9 @@ def _topic(topic: queries.TopicCard) -> Topic:
         confidential=topic.confidential,
         questions=questions,
         other_words=topic.other_words,
-    papers = [_document(field) for field in topic.fields if field.type == FILE]
-        topic.code,
-        topic.title,
-        topic.kinds,  # type: ignore[arg-type]
-        topic.emergency_advice,
-        topic.confidential,
-        questions,
-        papers,
+        documents=[_document(field) for field in topic.fields if field.type == FILE],
     )
+
 
 def _document(field: Field) -> DocumentQuestion:
     return DocumentQuestion(

@@ -12,10 +12,10 @@ export function afterPaint(count: (outbox: number, own: number) => void): void {
   // What filing needs without a network, also for who has not opened the form yet. The form says what is missing.
   classifier(wire(language), () => {}).catch(() => {})
   void keepComing().catch(() => {})
+  if (IS_NATIVE) void import('../account/notices').then(({ renewNotices }) => renewNotices()).catch(() => {})
 }
 
 /** Whoever has downloaded a municipality may be without a network next time: works and receptions are of today then. */
 async function keepComing(): Promise<void> {
   if ((await territories()).length) await fresh(wire(language))
-  if (IS_NATIVE) void import('../account/notices').then(({ renewNotices }) => renewNotices()).catch(() => {})
 }

@@ -70,11 +70,6 @@ def read(post: Mapping[str, str], work: Work | None = None) -> Form:
     """With `wish`, or with `errors`. work: the one that is changed."""
     form = _typed(post)
     typed = form.typed
-    starts = _moment(form, "starts")
-    ends = _moment(form, "ends")
-    typed = {name: post.get(name, "")[:_LONGEST] for name in TYPED}
-    typed["scope"] = typed["scope"] if typed["scope"] in SCOPES else SCOPES[0]
-    form = Form(typed, settlements.Picked(typed["settlement"][:200], None))
     form.errors |= publishing.wrong_words(typed["kind"], typed["text"], typed["performer"])
     starts = _moment(form, "starts", _("Начало: выберите день и напишите время, например 09:00."))
     ends = _moment(form, "ends", _("Окончание: выберите день и напишите время, например 18:00."))

@@ -11,8 +11,8 @@ const question = (code: string, more: Partial<Question> = {}): Question => ({
   code, label: code, help: '', type: 'text', required: false, choices: [], min: null, max: null, max_length: 0, answer_format: '', ...more,
 }) // prettier-ignore
 const topic = (code: string, title: string, more: Partial<Topic> = {}): Topic => ({
-  code, title, emergency_advice: '', confidential: false, other_words: '', kinds: ['problem'], questions: [], ...more,
-  code, title, emergency_advice: '', confidential: false, kinds: ['problem'], questions: [], documents: [], ...more,
+  code, title, emergency_advice: '', confidential: false, other_words: '', kinds: ['problem'], questions: [], documents: [],
+  ...more,
 }) // prettier-ignore
 const DEPTH = question('depth', { type: 'number', required: true, label: 'Глубина, см', min: '1', max: '300' })
 const LANE = question('lane', { type: 'choice', choices: ['Дорога', 'Тротуар'], label: 'Где' })

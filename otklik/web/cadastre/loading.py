@@ -15,7 +15,7 @@ from otklik.web.bringing import Said, bring
 from otklik.web.cadastre.staff import KINDS
 from otklik.web.days import asked
 
-_NAMES: Final = ("kind", "text", "columns", "valid_from", "source", "url", "checked")
+_NAMES: Final = ("text", "kind", "columns", "valid_from", "source", "url", "checked")
 _KINDS: Final = ("average", "rate")
 
 
@@ -45,7 +45,8 @@ def _read(request: PersonRequest) -> Said:
     columns = _columns(said["columns"], errors)
     about = {"kind": said["kind"], "source": source, "url": url, "checked": said["checked"] == "1"}
     asked_for = {"about": {**about, "valid_from": str(day)}, "columns": columns}
-    return Said(asked_for, said, errors, options, said["text"])
+    in_order = {name: errors[name] for name in _NAMES if name in errors}
+    return Said(asked_for, said, in_order, options, said["text"])
 
 
 def _columns(typed: str, errors: dict[str, str]) -> dict[str, str]:

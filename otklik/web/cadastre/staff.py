@@ -30,6 +30,8 @@ KINDS: Final = {
     "norm": gettext_lazy("Нормы закона"),
 }
 
+_FORM: Final = ("kind", "what", "place", "value", "valid_from", "source", "url")  # its fields as they stand
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may(Action.ADMINISTER)
@@ -42,7 +44,9 @@ def page(request: PersonRequest) -> HttpResponse:
     try:
         is_new = keeping.add(typed=said, day=day, by=request.user, now=clock.now())
     except BadFigure as bad:
-        return _page(request, said.get("kind", "rate"), said, bad.errors | errors)
+        wrong = bad.errors | errors
+        in_order = {name: wrong[name] for name in _FORM if name in wrong}
+        return _page(request, said.get("kind", "rate"), said, in_order)
     messages.success(request, _("Записано.") if is_new else _("Так уже записано, ничего не изменилось."))
     return redirect(f"{reverse('cadastre-staff')}?kind={said['kind']}")
 

@@ -4,6 +4,7 @@ import io
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +12,7 @@ from otklik.configuration import package, uploads
 from otklik.configuration.sections import SECTIONS
 from otklik.kit import clock
 from otklik.web.access import Action, PersonRequest, may
+from otklik.web.bringing import file_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,13 +22,13 @@ def page(request: PersonRequest) -> HttpResponse:
     """POST: a file is uploaded; what is wrong with it stays on the page."""
     error = ""
     if request.method == "POST":
-        file = request.FILES.get("file")
-        raw = file.read(package.MOST_BYTES + 1) if file else b""
+        raw, title = file_of(request, package.MOST_BYTES)
         try:
-            title = file.name or "" if file else ""
-            upload_id = uploads.keep(raw, title=title, by=request.user, now=clock.now())
-            uploads.begin(upload_id)
-            return redirect("brought", upload_id)
+            if title:
+                upload_id = uploads.keep(raw, title=title, by=request.user, now=clock.now())
+                uploads.begin(upload_id)
+                return redirect("brought", upload_id)
+            error = _("Выберите файл.")
         except uploads.BadUpload as bad:
             error = bad.text
     context = {"sections": SECTIONS, "upload": uploads.latest(), "error": error, "here": "configuration"}

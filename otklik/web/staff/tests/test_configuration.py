@@ -99,7 +99,7 @@ def test_one_at_a_time_and_dropped_without_a_trace(desk):
 
 def test_nothing_sent_is_said(desk):
     answer = desk.post(PAGE, {})
-    assert (answer.status_code, "Файл пустой" in seen(answer)) == (422, True)
+    assert (answer.status_code, "Выберите файл" in seen(answer)) == (422, True)
 
 
 def test_the_first_page_says_what_is_missing(desk):

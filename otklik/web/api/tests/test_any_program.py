@@ -52,6 +52,7 @@ _NAMES_WHAT_IS_NOT_THERE = {
     "POST /me/delete": ["2xx", "422"],
     "POST /my/appeals/{number}/rating": ["2xx", "404", "409", "422"],
     "POST /password/reset": ["2xx", "422"],
+    "POST /documents/{document_id}": ["2xx", "409", "413", "422"],
     "POST /photos/{photo_id}": ["2xx", "409", "413", "422"],
     "POST /polls/{poll_code}/vote": ["2xx", "403", "404", "409", "422"],
     "POST /push/subscriptions": ["2xx", "409", "422"],

@@ -49,8 +49,8 @@ def topics(words: str) -> list[str]:
     asked = [one for one in words.lower().split() if one not in _SMALL] or words.lower().split()
     ranked = []
     for title, known in _known():
-        hits = [max(_fit(one, word) for word in known) for one in asked if known]
-        if hits and min(hits) >= _LIKE:
+        hits = _hits(asked, known)
+        if hits:
             ranked.append((min(hits), -sum(hits), len(title), title))
     sure = [row for row in ranked if row[0] >= _ENDING]
     return list(dict.fromkeys(title for _worst, _sum, _length, title in sorted(sure or ranked, key=_best)))
@@ -58,6 +58,16 @@ def topics(words: str) -> list[str]:
 
 def _best(row: tuple[float, float, int, str]) -> tuple[float, int, str]:
     return row[1:]
+
+
+def _hits(asked: list[str], known: list[str]) -> list[float]:
+    """How well each word fits; nothing as soon as one of them is like none of the known."""
+    found = []
+    for one in asked:
+        found.append(max((_fit(one, word) for word in known), default=0.0))
+        if found[-1] < _LIKE:
+            return []
+    return found
 
 
 def _fit(typed: str, known: str) -> float:

@@ -49,6 +49,11 @@ def nav() -> list[tuple[str, str]]:
     return [(address, str(words)) for name, words in _SECTIONS if (address := optional_url(name))]
 
 
+def section_of(path: str) -> tuple[str, str] | None:
+    """The section that the address lies below, as in `nav`."""
+    return next((section for section in nav() if path.startswith(f"{section[0]}/")), None)
+
+
 def site_header(request: HttpRequest, *, shared: bool, own: Markup) -> Markup:
     """own: links of the person who reads; on a shared page an island fills the empty place."""
     marks = tuple(_mark(request.path, optional_url(name)) for name, _words in _SECTIONS if optional_url(name))

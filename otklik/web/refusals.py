@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from otklik.kit.errors import Refusal
+from otklik.web import frame
 from otklik.web.api.problems import for_programs, refused
 from otklik.web.errors import bad_request
 from otklik.web.open311 import problems as open311
@@ -39,7 +40,8 @@ class RefusalMiddleware:
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"code": error.code, "text": error.text}, status=error.status)
         if error.status == 404 or request.method == "GET":
-            return render(request, "refused.html", {"text": error.text}, status=error.status)
+            said = {"text": error.text, "section": frame.section_of(request.path)}
+            return render(request, "refused.html", said, status=error.status)
         messages.error(request, error.text)
         return redirect(back(request))
 

@@ -12,6 +12,7 @@ from django.urls import include, path
 
 from otklik.web.access import Action, may
 from otklik.web.citizen.tests.given import seen
+from otklik.web.frame import section_of
 
 pytestmark = [pytest.mark.public, pytest.mark.urls(__name__)]
 
@@ -68,3 +69,10 @@ def test_what_is_in_the_address_stays_text():
     assert "<script>" not in page
     assert "@@own@@@@here@@" in page
     assert "Такой страницы нет" in seen(Client().get("/no-such-page"))
+
+
+def test_a_refusal_leads_back_to_its_section(db):
+    page = Client().get("/polls/nosuchpoll").content.decode()
+    actions = page.partition('<p class="actions">')[2].partition("</p>")[0]
+    assert '<a href="/polls">Опросы</a>' in actions
+    assert section_of("/desk/polls/x") is None

@@ -18,7 +18,7 @@ from benches import cpu, directory, scaled, sections_fill
 from benches.addresses import SEVERAL, Limit, Page, years
 from benches.portal import DATABASE
 from benches.public import Pages
-from benches.rows import Row
+from benches.rows import Row, say, table
 from otklik.appeals.lifecycle import Kind
 from otklik.appeals.models import Change
 from otklik.appeals.queries import names
@@ -62,6 +62,7 @@ class Sections(Pages):
         with override_settings(STAFF_SECOND_FACTOR=False):
             rows += self.measured([*of_sums(), *of_their_own(), *directory.chosen()], size)
             if size >= LARGE:
+                say(table(rows))
                 rows += self._scaled(size)
         return rows
 

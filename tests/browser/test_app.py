@@ -23,7 +23,7 @@ from otklik.places import offline
 from otklik.reference import offline as reference
 from otklik.reference.tests.given import a_number, a_place, a_reception
 from tests.browser.filing import begin, fill, place, report, topic
-from tests.browser.given import a_land, a_photo, sideways, works_go_on
+from tests.browser.given import a_land, a_photo, sideways, until, works_go_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.mobile, pytest.mark.django_db(transaction=True)]
 
@@ -48,11 +48,7 @@ def opened(page: Page, site: str, path: str = "") -> None:
     """With the worker at work: from now on no network is needed."""
     page.goto(f"{site}/app/{path}")
     expect(page.locator("h1")).to_be_visible()
-    for _try in range(200):
-        if page.evaluate("!!navigator.serviceWorker.controller"):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("the worker took nothing over")
+    until(page, lambda: page.evaluate("!!navigator.serviceWorker.controller"))
 
 
 def looked_at(page: Page, name: str) -> None:
@@ -130,11 +126,8 @@ def the_worker(page: Page, site: str) -> tuple[CDPSession, str]:
 
     session.on("ServiceWorker.workerRegistrationUpdated", note)
     session.send("ServiceWorker.enable")
-    for _try in range(100):
-        if found:
-            return session, found[0]
-        page.wait_for_timeout(50)
-    raise AssertionError("no worker")
+    until(page, lambda: found)
+    return session, found[0]
 
 
 def test_what_waits_leaves_by_the_worker_while_the_app_is_closed(
@@ -156,10 +149,7 @@ def test_what_waits_leaves_by_the_worker_while_the_app_is_closed(
     sync = {"origin": live_server.url, "registrationId": registration, "tag": "outbox", "lastChance": False}
     for _twice in range(2):
         session.send("ServiceWorker.dispatchSyncEvent", sync)
-    for _try in range(200):
-        if Appeal.objects.exists():
-            break
-        portal.wait_for_timeout(50)
+    until(portal, Appeal.objects.exists)
     assert Appeal.objects.get().photos.count() == 1
 
 

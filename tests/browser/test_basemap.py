@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,14 +11,13 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.kit.tests.listening import Quiet, listening
-from tests.browser.given import a_land
+from tests.browser.given import a_land, until
 from tests.browser.test_map import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
 
 GROUND, RIVER = (120, 200, 40), (30, 90, 210)
 OWNER = "© Землемеры Липовки"
-FIRST_S = 20  # until it is drawn
 
 
 def a_picture() -> bytes:
@@ -98,10 +96,7 @@ def test_it_lies_below_and_says_whose_it_is(
     assert f"connect-src 'self' {host};" in answer.headers["content-security-policy"]
     opened(page, live_server.url, "?bbox=39.4,55.4,39.6,55.6")
     expect(page.locator(".maplibregl-ctrl-attrib")).to_contain_text(OWNER)
-    until = time.monotonic() + FIRST_S
-    while not is_near(colour_seen(page), colour) and time.monotonic() < until:
-        page.wait_for_timeout(200)
-    assert is_near(colour_seen(page), colour)
+    until(page, lambda: is_near(colour_seen(page), colour))
     axe(page)
 
 

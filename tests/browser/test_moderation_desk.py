@@ -143,5 +143,5 @@ def test_the_list_is_narrowed_by_keyboard_and_the_address_says_it(desk: Page, ax
     desk.keyboard.type("Яма 1")
     desk.keyboard.press("Enter")
     expect(desk.locator("a[data-row]")).to_have_count(1)
-    assert "words=" in desk.url
+    expect(desk).to_have_url(re.compile("words="))
     good(desk, axe)

@@ -99,6 +99,7 @@ def test_an_analyst_makes_a_poll_of_a_growing_topic_in_two_presses(
     expect(page.get_by_role("row", name="Ямы на дорогах")).to_contain_text("6,0")
     good(page, axe, "growing")
     keys.press("Спросить жителей")
+    page.get_by_role("button", name="Опубликовать опрос").wait_for()
     good(page, axe, "topical")
     keys.press("Опубликовать опрос")
     expect(page.get_by_role("status")).to_contain_text("Опрос опубликован")

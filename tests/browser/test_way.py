@@ -5,11 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.models import Appeal, Photo
 from tests.browser.given import a_land, a_moderator, a_photo, link_of_letter, sign_in
+from tests.browser.held import Held
 
 pytestmark = [pytest.mark.browser, pytest.mark.public, pytest.mark.django_db(transaction=True)]
 
@@ -98,16 +99,13 @@ def test_who_typed_before_the_script_came_keeps_the_place_and_gets_suggestions(
     """On a slow line the page is used before its scripts are there."""
     a_land()
     page = open_page(360, 740)
-    waiting: list[Route] = []
-    page.route("**/address-suggest*.js", lambda route: waiting.append(route))
+    script = Held(page, "**/address-suggest*.js")
     page.goto(f"{live_server.url}/new")
     says_what(page)
     with page.expect_request("**/address-suggest*.js"):
         page.get_by_role("button", name="Продолжить").click()
     page.get_by_label("Город, посёлок или деревня").press_sequentially("лип")
-    page.unroute("**/address-suggest*.js")
-    for script in waiting:
-        script.fallback()
+    script.let_go()
     expect(page.get_by_role("option", name="д. Липовка")).to_be_visible()
     page.keyboard.type("овка")
     expect(page.get_by_label("Город, посёлок или деревня")).to_have_value("липовка")
@@ -118,8 +116,7 @@ def test_a_photo_chosen_before_the_script_came_is_uploaded_when_it_comes(
 ):
     a_land()
     page = open_page(360, 740)
-    waiting: list[Route] = []
-    page.route("**/photo-upload*.js", lambda route: waiting.append(route))
+    script = Held(page, "**/photo-upload*.js")
     page.goto(f"{live_server.url}/new")
     says_what(page)
     page.get_by_role("button", name="Продолжить").click()
@@ -127,9 +124,7 @@ def test_a_photo_chosen_before_the_script_came_is_uploaded_when_it_comes(
     with page.expect_request("**/photo-upload*.js"):
         page.get_by_role("button", name="Продолжить").click()
     page.locator("#field-photos").set_input_files(a_photo(tmp_path))
-    page.unroute("**/photo-upload*.js")
-    for script in waiting:
-        script.fallback()
+    script.let_go()
     expect(page.locator(".photos img")).to_have_attribute("alt", "яма.jpg")
 
 

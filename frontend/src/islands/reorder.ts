@@ -39,6 +39,7 @@ const reorder: Island = (root) => {
     const headers = { Accept: 'application/json', 'X-CSRFToken': csrfToken(list) }
     const answer = await fetch(root.action, { method: 'POST', body: form, headers }).catch(() => null)
     if (answer?.ok) saved = order
+    if (order !== codes().join()) return // another move is under way, and its own saving tells of itself
     say((answer?.ok ? root.dataset['saved'] : root.dataset['failed']) ?? '')
   }
   const put = (row: HTMLElement, place: number): void => {

@@ -7,6 +7,7 @@ first, then in a few statements.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -63,16 +64,10 @@ def store_appeals(*, seed: int, n: int, now: datetime) -> int:
     if n == 0 or Appeal.objects.exists():
         return 0
     tables, region = _Tables.read(), make_region(seed)
-    lives = [
-        _Life(place, story, tables)
-        for place, story in enumerate(
-            [
-                *stories(seed, n, region, now=now),
-                *surge(seed, region, now=now),
-                *crowd(seed, region, now=now),
-            ]
-        )
-    ]
+    told = chain(
+        stories(seed, n, region, now=now), surge(seed, region, now=now), crowd(seed, region, now=now)
+    )
+    lives = [_Life(place, story, tables) for place, story in enumerate(told)]
     for life in lives:
         life.make(lives)
     with transaction.atomic():

@@ -123,13 +123,18 @@ def _one(
 
 
 def _claimed(channel: Message.Channel, now: datetime) -> list[Message]:
-    """Ours until CLAIM has passed: one statement, and no other worker waits for it."""
+    """Ours until CLAIM has passed: one statement, and no other worker waits for it.
+
+    WITH is evaluated once; below IN the planner may ask again for each row, and so claim more than BATCH.
+    """
     rows = Message.objects.raw(
-        "UPDATE outbox_message SET due_at = %s, attempts = attempts + 1 WHERE id IN ("
+        "WITH mine AS MATERIALIZED ("
         " SELECT id FROM outbox_message WHERE state = 'waiting' AND channel = %s AND due_at <= %s"
         " AND NOT EXISTS (SELECT FROM outbox_stop AS s WHERE s.channel = %s AND s.until > %s)"
-        " ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING *",
-        [now + CLAIM, channel, now, channel, now, BATCH],
+        " ORDER BY due_at, id LIMIT %s FOR UPDATE OF outbox_message SKIP LOCKED)"
+        " UPDATE outbox_message AS m SET due_at = %s, attempts = m.attempts + 1"
+        " FROM mine WHERE m.id = mine.id RETURNING m.*",
+        [channel, now, channel, now, BATCH, now + CLAIM],
     )
     return sorted(rows, key=lambda message: message.pk)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 
 from otklik.outbox import drain
 from otklik.outbox.models import Message
@@ -125,6 +126,15 @@ def test_a_letter_that_can_not_be_made_stops_nobody_elses(mailoutbox):
     assert send_all(now=MONDAY) == 2
     assert states() == ["waiting", "sent"]
     assert "TemplatesNotFound" in Message.objects.order_by("id")[0].error
+
+
+@pytest.mark.parametrize("channel", [Message.Channel.EMAIL, Message.Channel.FCM])
+def test_no_more_than_a_batch_is_claimed_whatever_the_planner_thinks(channel):
+    with connection.cursor() as cursor:
+        for way in ("hashjoin", "mergejoin", "hashagg", "sort", "material"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    put(PASSWORD_CHANGED, [Address("7", channel)] * (drain.BATCH * 3))
+    assert [send_all(channel=channel) for _n in range(4)] == [drain.BATCH] * 3 + [0]
 
 
 def test_one_note_with_a_word_of_its_own_is_written_once():

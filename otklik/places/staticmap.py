@@ -182,10 +182,7 @@ def _area(view: View, rings: Sequence[Sequence[LonLat]]) -> Iterator[str]:
     """Its corners too while it has but a few: whoever draws sees where each is."""
     for ring in rings:
         points = [pixel(view, at) for at in ring]
-        yield (
-            f'<path d="{_path(points)}Z" fill="{_PIN}" fill-opacity=".18" stroke="{_PIN}" stroke-width="2" '
-            'stroke-linejoin="round"/>'
-        )
+        yield f'<path d="{_path(points)}Z" fill="{_PIN}" fill-opacity=".18" stroke="{_PIN}" stroke-width="2"/>'
         for x, y in points if len(points) <= _CORNERS else ():
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="#fff" stroke="{_PIN}" stroke-width="2"/>'
 

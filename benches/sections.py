@@ -32,11 +32,11 @@ from otklik.stats import folding, growth
 from otklik.stats.board import ORDERS
 from otklik.stats.queries import growing
 
-BOARD: Final = Limit(8, math.inf, 1.5, cold=8)  # of the board the issue limits the statements only
+# Of the board the issue limits the statements only; sums grow with the appeals until every cell of them is there.
+BOARD: Final = Limit(8, math.inf, math.inf, cold=8)
+FEW: Final = Limit(8, math.inf, math.inf)  # ours: no more statements than the board
+STEADY: Final = Limit(8, math.inf, 1.5)  # of what has few sums, or none of appeals
 LARGE: Final = 1_000_000  # appeals: from here on also with the sums of ten times as many
-FEW: Final = Limit(
-    8, math.inf, 1.5
-)  # ours: no more statements than the board, and figures are kept, not counted
 # Everywhere among the appeals that were rated; taken back.
 _CHANGED: Final = f"""
 DELETE FROM appeals_change;
@@ -141,13 +141,13 @@ def of_sums() -> list[Page]:
         Page(
             "оценка власти, все муниципальные", [_at("/board", {"level": "municipal", **one}) for one in boards], BOARD
         ),
-        Page("опрос года: итоги", [_at("/survey/results", one) for one in asked], FEW),
+        Page("опрос года: итоги", [_at("/survey/results", one) for one in asked], STEADY),
         Page("растущие темы", [_at("/desk/growing", one) for one in weeks], FEW, cookie=me),
         Page(
             "растущие темы, область",
             [_at("/desk/growing", {"where": "region", **one}) for one in weeks], FEW, cookie=me,
         ),
-        Page("кадастр: обращения по кварталам", ["/cadastre/statistics"], FEW),
+        Page("кадастр: обращения по кварталам", ["/cadastre/statistics"], STEADY),
         Page(
             "кадастр: кварталы округа", [_at("/cadastre/statistics", {"area": one}) for one in areas], FEW
         ),
@@ -161,7 +161,7 @@ def of_their_own() -> list[Page]:
     return [
         Page("отключения, сейчас", ["/works"], FEW),
         Page("отключения по адресу", _works(), FEW),
-        Page("опрос: итоги", [f"/polls/{sections_fill.POLL}"], FEW),
+        Page("опрос: итоги", [f"/polls/{sections_fill.POLL}"], STEADY),
         Page(
             "опрос: итоги округа", [_at(f"/polls/{sections_fill.POLL}", {"area": one}) for one in areas], FEW
         ),

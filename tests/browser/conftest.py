@@ -83,7 +83,7 @@ def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[.
 
     def made(width: int, height: int, **context: Any) -> Page:
         page = new_context(viewport={"width": width, "height": height}, **context).new_page()
-        _watch(page, complaints)
+        watch(page, complaints)
         return page
 
     yield made
@@ -108,7 +108,7 @@ def axe() -> Callable[[Page], None]:
     return checked
 
 
-def _watch(page: Page, complaints: list[str]) -> None:
+def watch(page: Page, complaints: list[str]) -> None:
     def to_nobody(route: Route) -> None:
         complaints.append(f"asked a stranger: {route.request.url}")
         route.abort()

@@ -12,11 +12,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.web.parts import samples
 from otklik.web.parts.vision_panel.prefs import CHOICES, COOKIE, Vision
+from tests.browser.conftest import watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__)]
 
@@ -52,6 +53,16 @@ def site() -> Iterator[str]:
     server = LiveServer("localhost")
     yield server.url
     server.stop()
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.test/", "http://127.0.0.1.example.test/"])
+def test_a_stranger_is_not_reached_and_is_told_of(new_context: Callable[..., BrowserContext], address: str):
+    told: list[str] = []
+    page = new_context().new_page()
+    watch(page, told)
+    with pytest.raises(Error):
+        page.goto(address)
+    assert told == [f"asked a stranger: {address}"]
 
 
 def test_every_part_in_every_state_is_accessible(page: Page, site: str, axe: Callable[[Page], None]):

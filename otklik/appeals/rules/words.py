@@ -20,6 +20,10 @@ _EN: Final = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _RU: Final = "ёйцукенгшщзхъфывапролджэячсмитьбю"
 _LAYOUT: Final = str.maketrans(_EN + _EN.upper() + '~{}:"<>', _RU + _RU.upper() + "ЁХЪЖЭБЮ")
 _VOWELS: Final = frozenset("аеиоуыэюя")
+# Said beside what is looked for.
+SMALL: Final = frozenset(
+    ("в", "во", "на", "не", "нет", "за", "по", "из", "от", "до", "у", "с", "со", "о", "об", "к", "и", "а", "где", "как")
+)  # fmt: skip
 
 
 def plain(text: str) -> str:

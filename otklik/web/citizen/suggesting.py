@@ -17,9 +17,6 @@ _LIKE: Final = 0.35
 _ENDING: Final = 0.8
 _SAME: Final = 1.2
 _TAIL: Final = 3  # letters that an ending has at most
-_SMALL: Final = frozenset(
-    ("в", "во", "на", "не", "нет", "за", "по", "из", "от", "до", "у", "с", "со", "о", "об", "к", "и", "а", "где", "как")
-)  # fmt: skip
 
 
 class Suggestion(TypedDict):
@@ -46,7 +43,7 @@ def suggestions(typed: str) -> list[Suggestion]:
 
 def topics(words: str) -> list[str]:
     """Titles of topics that are called so or have a word that begins so; where there are none, those much like it."""
-    asked = [one for one in words.lower().split() if one not in _SMALL] or words.lower().split()
+    asked = [one for one in words.lower().split() if one not in rules.SMALL] or words.lower().split()
     ranked = []
     for title, known in _known():
         hits = _hits(asked, known)

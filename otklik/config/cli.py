@@ -54,10 +54,23 @@ def main() -> None:
         _check_settings()
         stream(rest)
     else:
-        from django.core.management import execute_from_command_line
-
         _check_settings()
-        execute_from_command_line(["otklik", command.replace("-", "_"), *rest])
+        _manage(command.replace("-", "_"), rest)
+
+
+def _manage(command: str, rest: list[str]) -> None:
+    """A command of Django's kind. What it refuses is told in its own words: by itself it would put the name of a class
+    before them; `--traceback` hands the refusal over to us.
+    """
+    from django.core.management import CommandError, execute_from_command_line
+
+    try:
+        execute_from_command_line(["otklik", command, "--traceback", *rest])
+    except CommandError as wrong:
+        if "--traceback" in rest:
+            raise
+        sys.stderr.write(f"{wrong}\n")
+        sys.exit(wrong.returncode)
 
 
 def _check_settings() -> None:

@@ -39,6 +39,14 @@ def test_a_wrong_setting_stops_every_command_with_one_line(command):
     assert said.stderr == "Ошибка: OTKLIK_MODERATION_HOURS='soon': нужно целое число 1..240\n"
 
 
+def test_what_a_command_refuses_is_told_in_its_own_words(tmp_path):
+    said = otklik("import", "calendar", str(tmp_path / "none.csv"))
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.startswith("Файл")
+    assert "Error" not in said.stderr
+    assert "Traceback" in otklik("import", "calendar", str(tmp_path / "none.csv"), "--traceback").stderr
+
+
 def test_demo_logins_are_told_on_a_demo_only():
     told = otklik("demo", "logins", OTKLIK_DEMO="1").stdout
     assert all(f", {role}" in told for role in User.Role.values)

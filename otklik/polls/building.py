@@ -280,7 +280,9 @@ def _same(there: Any, shown: str) -> None:
 
 
 def journal(poll: Poll, before: dict[str, Any], after: dict[str, Any], by: User, now: datetime) -> None:
-    changes.write(by=by, what=f"poll:{poll.code}", before=_plain(before), after=_plain(after), now=now)
+    changes.write(
+        by=by, what=f"poll:{poll.code}", before=_plain(before) or None, after=_plain(after) or None, now=now
+    )
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

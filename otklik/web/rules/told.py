@@ -146,7 +146,7 @@ def _line(change: Change) -> Line:
     verb = (
         _("изменено") if change.before and change.after else _("добавлено") if change.after else _("удалено")
     )
-    keys = list({**change.before, **change.after})
+    keys = [key for key in {**change.before, **change.after} if _is_said(key, change)]
     pairs = [
         (label(key), value(change.before.get(key), key), value(change.after.get(key), key)) for key in keys
     ]
@@ -156,6 +156,11 @@ def _line(change: Change) -> Line:
         what=" ".join(part for part in (str(KINDS.get(kind, kind)), code) if part),
         address=reverse(PAGES[kind], args=[code]) if kind in PAGES and code and change.after else "",
         verb=verb,
-        # Of what was added or is gone, only what is not empty.
         pairs=[pair for pair in pairs if pair[1] != pair[2]],
     )
+
+
+def _is_said(key: str, change: Change) -> bool:
+    """Of what was added or is gone only what is not empty; a nought or a «нет» that nobody typed is that too."""
+    before, after = change.before.get(key), change.after.get(key)
+    return bool(before or after) or None not in (before, after) or key == "active"

@@ -388,3 +388,17 @@ def test_the_desk_sees_how_many_people_have_been_told(desk):
     page = seen(desk.get("/desk/polls/park"))
     assert "1 204 людям; рассылка остановлена, потому что опрос завершён" in page
     assert "О результатах сообщили 1 человеку" in page
+
+
+def test_the_journal_tells_what_was_typed_and_no_default(desk):
+    desk.post(NEW, about())
+    path = "/desk/polls/nuzhen-li-park"
+    begun = seen(desk.get(path))
+    assert "добавлено" in begun
+    assert "Решит, что строить весной." in begun
+    for default in ("Кворум:", "Возраст от:", "Место жительства подтверждено:"):
+        assert default not in begun, default
+    desk.post(path, about(shown=shown(desk.get(path)), quorum="500", age_from="16"))
+    changed = seen(desk.get(path))
+    assert "Кворум: 0 → 500" in changed
+    assert "Возраст от: 0 → 16" in changed

@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal
+from otklik.appeals.rules.number import spoken
 from otklik.appeals.tests.given import an_appeal
 from otklik.configuration import looks
 from otklik.kit import clock
@@ -90,7 +91,7 @@ def test_an_appeal_with_a_photo_is_filed_in_airplane_mode_and_leaves_once_when_t
     filed = Appeal.objects.get()
     assert filed.text == "Яма глубиной в полметра у дома"
     assert filed.photos.count() == 1
-    expect(phone.get_by_text(f"Номер {filed.number}")).to_be_visible()
+    expect(phone.get_by_text(f"Номер {spoken(filed.number)}")).to_be_visible()
 
 
 def test_two_tabs_deliver_once(phone: Page, live_server: LiveServer, tmp_path: Path):

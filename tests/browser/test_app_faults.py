@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Request, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.models import Appeal
+from otklik.appeals.rules.number import spoken
 from otklik.appeals.tests.given import a_topic
 from otklik.classifier.models import Topic
 from otklik.files.tests.given import a_bomb, a_heic, a_picture, with_gps
@@ -154,7 +155,7 @@ def test_a_clock_that_is_a_year_off_changes_nothing(
     expect(page.get_by_text("Ждёт отправки", exact=True)).to_be_visible()
     page.context.set_offline(False)
     number = left(page).number
-    expect(page.get_by_text(f"Номер {number}")).to_be_visible()
+    expect(page.get_by_text(f"Номер {spoken(number)}")).to_be_visible()
 
 
 def test_before_the_topics_were_ever_loaded_the_rest_can_be_written(plain: Page, tmp_path: Path):
@@ -234,7 +235,7 @@ def test_a_connection_that_dies_after_the_portal_has_filed_files_once(plain: Pag
     expect(plain.get_by_text("Нет связи с порталом")).to_be_visible()
     number = Appeal.objects.get().number
     plain.get_by_role("button", name="Отправить сейчас").tap()
-    expect(plain.get_by_text(f"Номер {number}")).to_be_visible()
+    expect(plain.get_by_text(f"Номер {spoken(number)}")).to_be_visible()
     assert Appeal.objects.count() == 1
 
 

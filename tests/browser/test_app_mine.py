@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal
+from otklik.appeals.rules.number import spoken
 from otklik.appeals.steps import moderation
 from otklik.appeals.tests.given import MONDAY, an_appeal
 from otklik.kit import clock
@@ -197,7 +198,7 @@ def test_the_address_of_an_appeal_opens_the_authors_own_screen_and_for_others_th
     phone.goto(f"{live_server.url}/app/appeals/{own.number}")
     expect(phone.get_by_text("Исполнителя назначат")).to_be_visible()
     phone.goto(f"{live_server.url}/app/appeals/{public.number}")
-    expect(phone.get_by_text(f"№ {public.number}")).to_be_visible()
+    expect(phone.get_by_text(f"№ {spoken(public.number)}")).to_be_visible()
     expect(phone.get_by_text("Исполнителя назначат")).to_have_count(0)
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.lifecycle import State
+from otklik.appeals.rules.number import spoken
 from otklik.appeals.tests.given import an_appeal
 from otklik.integrations import push
 from otklik.integrations.push.tests.given import PushService
@@ -79,7 +80,7 @@ def test_a_notification_says_what_it_is_about_and_a_press_opens_the_appeal(
         "registration.getNotifications().then(([notification]) => dispatchEvent("
         "new NotificationEvent('notificationclick', {notification})))"
     )
-    expect(phone.get_by_text(re.compile(f"Обращение {appeal.number}"))).to_be_visible()
+    expect(phone.get_by_text(re.compile(f"Обращение {spoken(appeal.number)}"))).to_be_visible()
     expect(phone.get_by_role("heading", name="Оцените ответ")).to_be_visible()
 
 

@@ -1,4 +1,5 @@
 import type { NearWords } from './near.ru'
+import { spoken } from './number'
 
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
@@ -86,8 +87,8 @@ export const near: NearWords = {
     cancel: 'Cancel',
   },
   appeal: {
-    title: (number) => `Appeal ${number}`,
-    number: (number) => `No. ${number}`,
+    title: (number) => `Appeal ${spoken(number)}`,
+    number: (number) => `No. ${spoken(number)}`,
     path: 'Path of the appeal',
     answer: 'Answer',
     answerOf: (who, at) => `${who}, ${at}`,

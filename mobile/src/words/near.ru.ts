@@ -1,3 +1,5 @@
+import { spoken } from './number'
+
 const time = new Intl.DateTimeFormat('ru', { hour: '2-digit', minute: '2-digit' })
 const day = new Intl.DateTimeFormat('ru', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
 const dateOnly = new Intl.DateTimeFormat('ru', { day: 'numeric', month: 'long', year: 'numeric' })
@@ -88,8 +90,8 @@ export const near = {
     cancel: 'Отмена',
   },
   appeal: {
-    title: (number: string) => `Обращение ${number}`,
-    number: (number: string) => `№ ${number}`,
+    title: (number: string) => `Обращение ${spoken(number)}`,
+    number: (number: string) => `№ ${spoken(number)}`,
     path: 'Путь обращения',
     answer: 'Ответ',
     answerOf: (who: string, at: string) => `${who}, ${at}`,

@@ -1,3 +1,4 @@
+import { spoken } from './number'
 import type { OwnWords } from './own.ru'
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
@@ -32,7 +33,7 @@ export const en: OwnWords = {
     },
   },
   own: {
-    title: (number) => `Appeal ${number}`,
+    title: (number) => `Appeal ${spoken(number)}`,
     back: 'To the list',
     yours: 'Your appeal',
     photo: (n) => `Photo ${n}`,
@@ -56,7 +57,7 @@ export const en: OwnWords = {
     rated: (stars) => `Your mark: ${stars} of 5`,
     solved: 'You said: solved',
     unsolved: 'You said: not solved',
-    original: (number) => `Joined to appeal ${number}`,
+    original: (number) => `Joined to appeal ${spoken(number)}`,
     portal: 'Open on the portal',
     gone: 'There is no such appeal among yours. It may have been filed with another account.',
     more: 'What else can be done',

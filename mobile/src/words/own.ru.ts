@@ -1,4 +1,5 @@
 import { form } from './forms.ru'
+import { spoken } from './number'
 
 const day = new Intl.DateTimeFormat('ru', { day: 'numeric', month: 'long' })
 
@@ -33,7 +34,7 @@ export const ru = {
     },
   },
   own: {
-    title: (number: string) => `Обращение ${number}`,
+    title: (number: string) => `Обращение ${spoken(number)}`,
     back: 'К списку',
     yours: 'Ваше обращение',
     photo: (n: number) => `Фото ${n}`,
@@ -62,7 +63,7 @@ export const ru = {
     rated: (stars: number) => `Ваша оценка: ${stars} из 5`,
     solved: 'Вы сказали: решено',
     unsolved: 'Вы сказали: не решено',
-    original: (number: string) => `Объединено с обращением ${number}`,
+    original: (number: string) => `Объединено с обращением ${spoken(number)}`,
     portal: 'Открыть на портале',
     gone: 'Такого обращения среди ваших нет. Возможно, оно подано с другой учётной записью.',
     more: 'Что ещё можно сделать',

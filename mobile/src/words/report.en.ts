@@ -1,3 +1,4 @@
+import { spoken } from './number'
 import type { outbox as Outbox, report as Report } from './report.ru'
 
 const counted = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
@@ -114,7 +115,7 @@ export const report: typeof Report = {
   saveAgain: 'Save',
   tight: 'There is little room on the device: a draft with photos may not be saved. Make room.',
   taken: 'This appeal was already sent from another tab.',
-  leftAlready: (number) => `While you were putting it right the appeal left. Its number is ${number}.`,
+  leftAlready: (number) => `While you were putting it right the appeal left. Its number is ${spoken(number)}.`,
   beingSent: 'The appeal is just leaving. Wait and open it again.',
   change: 'Change',
   changeOf: (name) => `Change: ${name}`,
@@ -178,7 +179,7 @@ export const outbox: typeof Outbox = {
   documents: (n) => counted(n, 'document'),
   arrived: (done, all) => `Photos sent: ${done} of ${all}`,
   photoState: (n, isThere) => `Photo ${n}: ${isThere ? 'on the portal' : 'waiting'}`,
-  number: (number) => `Number ${number}`,
+  number: (number) => `Number ${spoken(number)}`,
   open: 'Open the appeal',
   openText: 'Everybody sees it once a moderator has checked it.',
   tries: (n) => `Tried: ${counted(n, 'time')}`,

@@ -1,4 +1,5 @@
 import { form } from './forms'
+import { spoken } from './number'
 
 /** Words of filing: the steps, drafts and what is told of photos and places. */
 export const report = {
@@ -117,7 +118,7 @@ export const report = {
   saveAgain: 'Сохранить',
   tight: 'На устройстве мало места: черновик с фото может не сохраниться. Освободите место.',
   taken: 'Это обращение уже отправлено из другой вкладки.',
-  leftAlready: (number: string) => `Пока вы исправляли, обращение ушло. Его номер ${number}.`,
+  leftAlready: (number: string) => `Пока вы исправляли, обращение ушло. Его номер ${spoken(number)}.`,
   beingSent: 'Обращение как раз уходит. Подождите и откройте его снова.',
   change: 'Изменить',
   changeOf: (name: string) => `Изменить: ${name}`,
@@ -181,7 +182,7 @@ export const outbox = {
   documents: (n: number) => form(n, 'документ', 'документа', 'документов'),
   arrived: (done: number, all: number) => `Фото ушли: ${done} из ${all}`,
   photoState: (n: number, isThere: boolean) => `Фото ${n}: ${isThere ? 'на портале' : 'ждёт'}`,
-  number: (number: string) => `Номер ${number}`,
+  number: (number: string) => `Номер ${spoken(number)}`,
   open: 'Открыть обращение',
   openText: 'Его увидят все, когда проверит модератор.',
   tries: (n: number) => `Пробовали: ${form(n, 'раз', 'раза', 'раз')}`,

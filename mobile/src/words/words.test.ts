@@ -6,7 +6,7 @@ import { en as shellEn } from './shell.en'
 /** Every text, those that are made of numbers and names too. */
 function texts(words: object): string[] {
   return Object.values(words).flatMap((one: unknown) => {
-    if (typeof one === 'function') return [String((one as (...given: unknown[]) => string)(['date', 'clock', 'day'].includes(one.name) ? new Date(0) : 2, 3))]
+    if (typeof one === 'function') return [String((one as (...given: unknown[]) => string)(['date', 'clock', 'day'].includes(one.name) ? new Date(0) : '2', 3))]
     return typeof one === 'object' && one !== null ? texts(one) : [String(one)]
   })
 }

@@ -133,7 +133,7 @@ def text(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "limit": settings.PHOTOS,
         "choices": text_form.choices,
         "articles": _articles(chosen, form.text),
-        "works": works.of_draft(draft.data, chosen.title, now=clock.now()),
+        "works": works.of_draft(draft.data, (chosen.title, chosen.category_title), now=clock.now()),
         "enclosed": drafts.papers(draft_id) if text_form.takes_documents(chosen) else [],
     }
     return render(request, "citizen/wizard/text.html", context)

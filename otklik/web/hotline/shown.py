@@ -94,9 +94,8 @@ def hints(form: Form, named: queries.Past | None = None) -> dict[str, Any]:
         )
     if named and named.is_open and named.number not in {one.number for one in found}:
         found.insert(0, queries.Alike(named.number, named.state, named.topic, named.address, None, True))
-    off = works.of_call(
-        form.settlement_id, form.get("address"), topic.title if topic else "", now=clock.now()
-    )
+    subject = (topic.title, topic.category_title) if topic else ("", "")
+    off = works.of_call(form.settlement_id, form.get("address"), subject, now=clock.now())
     return {"alike": found, "choices": choices, "works": off}
 
 

@@ -62,7 +62,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if asked.topic and asked.place.is_done:
         today = timezone.localdate(now)
         answer = who.answers(asked.topic, territory_code=asked.area, kind=asked.kind, on=today)
-        off = works.of_draft(asked.place.said, asked.topic.title, now=now)
+        subject = (asked.topic.title, asked.topic.category.title)
+        off = works.of_draft(asked.place.said, subject, now=now)
     context = {
         "asked": asked,
         "form": asked.place,

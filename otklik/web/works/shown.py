@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from otklik.web.parts.filters import clock_time, ru_datetime
 from otklik.web.parts.render import Tone
 from otklik.works import queries
-from otklik.works.kinds import is_about
+from otklik.works.kinds import is_about, may_concern
 from otklik.works.labels import TITLES
 from otklik.works.models import Change, Work
 from otklik.works.queries import Row, Step
 
 IN_FORM: Final = 3  # works shown beside a question
 _AHEAD: Final = timedelta(days=1)
+
+Subject = tuple[str, str]  # titles of the topic and of its category; "" where none is chosen yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +67,33 @@ def when(row: Row, *, now: datetime) -> str:
     return _("с %(starts)s до %(ends)s") % {"starts": _moment(row.starts_at, now), "ends": ends}
 
 
-def about(topic_title: str, rows: Iterable[Row], *, now: datetime) -> list[Line]:
-    """What of it a person should know who writes on this topic: works of its kind, and where it names none the nearest
-    in time.
+def about(subject: Subject, rows: Iterable[Row], *, now: datetime) -> list[Line]:
+    """What of it a person should know who writes on this: works of the topic's kind, where none is of it those that may
+    be behind it, nearest in time first. To a topic that no works can have to do with nothing is said.
     """
-    every = list(rows)
-    meant = [row for row in every if is_about(row.kind, topic_title)]
-    return lines((meant or every)[:IN_FORM], now=now)
+    topic, category = subject
+    may = [row for row in rows if not topic or may_concern(row.kind, topic, category)]
+    meant = [row for row in may if is_about(row.kind, topic)]
+    return lines((meant or may)[:IN_FORM], now=now)
 
 
-def of_draft(data: Mapping[str, Any], topic_title: str, *, now: datetime) -> list[Line]:
+def of_draft(data: Mapping[str, Any], subject: Subject, *, now: datetime) -> list[Line]:
     """Of the place that a draft of the wizard has. Two statements; nothing is written down."""
     settlement = data.get("settlement_id")
-    if not settlement:
+    if not settlement or data.get("kind") == "thanks":
         return []
     point = (data["lon"], data["lat"]) if data.get("by_hand") else None
     typed = data.get("typed_address", data.get("address", ""))
     _label, rows = queries.at_address(settlement, typed, now=now, point=point)
-    return about(topic_title, _near(rows, now), now=now)
+    return about(subject, _near(rows, now), now=now)
 
 
-def of_call(settlement_id: int | None, address: str, topic_title: str, *, now: datetime) -> list[Line]:
+def of_call(settlement_id: int | None, address: str, subject: Subject, *, now: datetime) -> list[Line]:
     """Of the place that an operator typed, as far as it is known. Two statements, none without a settlement."""
     if settlement_id is None:
         return []
     _label, rows = queries.at_address(settlement_id, address[:300], now=now)
-    return about(topic_title, _near(rows, now), now=now)
+    return about(subject, _near(rows, now), now=now)
 
 
 def entry(step: Step) -> Entry:

@@ -24,7 +24,9 @@ pytestmark = [pytest.mark.sections, pytest.mark.django_db]
 
 @pytest.fixture
 def land() -> Settlement:
-    return a_land()
+    place = a_land()
+    a_topic(code="hot-water", title="Нет горячей воды")
+    return place
 
 
 def a_work_at(settlement: Settlement, lines: str = "ул. Новая: 5", **more: Any) -> Work:
@@ -43,7 +45,7 @@ def a_work_at(settlement: Settlement, lines: str = "ул. Новая: 5", **more
     return publishing.publish(wish, Owner(an_authority().pk), by=None, now=now)
 
 
-def at_text(topic: str = "pothole") -> Wizard:
+def at_text(topic: str = "hot-water") -> Wizard:
     wizard = begun().up_to("topic")
     wizard.say("topic", topic=topic)
     wizard.say("place", **PLACE)
@@ -69,13 +71,19 @@ def test_nothing_is_said_where_nothing_is_off_or_it_begins_later(land):
 
 
 def test_works_of_the_kind_that_the_topic_is_about_stand_alone(land):
-    a_topic(code="hot-water", title="Нет горячей воды")
+    a_topic(code="heat", title="Холодно в квартире")
     a_work_at(land)
     a_work_at(land, kind="light")
     page = seen(at_text("hot-water").open("text"))
     assert "Отключение горячей воды" in page
     assert "Отключение электричества" not in page
-    assert "Отключение электричества" in seen(at_text("pothole").open("text"))
+    assert "Отключение электричества" in seen(at_text("heat").open("text"))
+
+
+def test_to_a_topic_that_no_works_can_have_to_do_with_nothing_is_said(land):
+    a_topic(code="land-tax", title="Кадастровая стоимость")
+    a_work_at(land, kind="light")
+    assert "сообщили о работах" not in seen(at_text("land-tax").open("text"))
 
 
 @pytest.mark.parametrize(
@@ -90,6 +98,23 @@ def test_works_of_the_kind_that_the_topic_is_about_stand_alone(land):
 )
 def test_a_topic_is_about_works_by_the_words_of_its_title(kind, title, about):
     assert kinds.is_about(kind, title) is about
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "category", "may"),
+    [
+        ("light", "Нет воды", "ЖКХ", True),
+        ("light", "Протекает крыша", "Жилищно-коммунальное хозяйство", True),
+        ("light", "Яма на дороге", "Дороги", False),
+        ("road", "Яма на дороге", "Дороги", True),
+        ("other", "Яма на дороге", "Дороги", True),
+        ("other", "Очередь в поликлинике", "Медицина", False),
+        ("cold", "Грубость водителя", "Автобусы", False),
+        ("light", "Кадастровая стоимость", "Земля", False),
+    ],
+)
+def test_works_may_concern_what_the_topic_or_its_category_names(kind, title, category, may):
+    assert kinds.may_concern(kind, title, category) is may
 
 
 def test_it_costs_the_page_two_statements(land):

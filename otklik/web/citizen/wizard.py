@@ -30,11 +30,10 @@ def start(request: HttpRequest) -> HttpResponse:
     """Three buttons: what kind. Each begins a draft; the address of the draft is the way back to it.
 
     `?kind=` of the home page marks one: a page that is the same for everybody has no form that begins anything.
-    `?category=` of a section goes along: who comes from there does not choose it again.
+    `?category=` of a section goes along: who comes from there chooses neither again, the topics are asked at once.
     """
     if request.method != "POST":
-        marked = {"chosen": request.GET.get("kind", ""), "category": request.GET.get("category", "")[:64]}
-        return render(request, "citizen/wizard/kind.html", marked)
+        return _asked(request, request.GET.get("kind", ""), request.GET.get("category", "")[:64])
     raw = request.POST.get("kind", "")
     if raw not in [kind.value for kind in Kind]:
         messages.error(request, _("Выберите, что вы хотите сделать."))
@@ -42,7 +41,10 @@ def start(request: HttpRequest) -> HttpResponse:
     draft_id = uuid7()
     said = _category_of(raw, request.POST.get("category", ""))
     drafting.begin(draft_id=draft_id, kind=Kind(raw), owner=person(request), now=clock.now(), said=said)
-    response = redirect("wizard-topic" if said else "wizard-category", draft_id=draft_id)
+    # A topic that was chosen here is posted on, to the one page that knows what to do with it.
+    names_topic = bool(said) and "topic" in request.POST
+    page = "wizard-topic" if said else "wizard-category"
+    response = redirect(page, draft_id=draft_id, preserve_request=names_topic)
     remember_draft(request, response, draft_id)
     return response
 
@@ -89,7 +91,8 @@ def topic(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return redirect("wizard-place", draft_id=draft_id)
     error = _("Выберите тему.") if request.method == "POST" else ""
     options = [(row.code, row.title) for row in found]
-    return render(request, "citizen/wizard/topic.html", {"draft": draft, "options": options, "error": error})
+    context = {"draft": draft, "known": {}, "options": options, "error": error}
+    return render(request, "citizen/wizard/topic.html", context)
 
 
 @may(Action.FILE_APPEAL)
@@ -225,6 +228,20 @@ def keep_words(request: HttpRequest, draft_id: UUID) -> None:
     if chosen is not None and not draft.appeal_id:
         form = text_form.read(draft.data, chosen, request.POST)
         drafting.told(draft_id=draft_id, said=form.said, now=clock.now())
+
+
+def _asked(request: HttpRequest, kind: str, category: str) -> HttpResponse:
+    rows = classifier.categories(kind) if category else []
+    topics = next((row.topics for row in rows if row.code == category), ())
+    if not topics:
+        return render(request, "citizen/wizard/kind.html", {"chosen": kind, "category": category})
+    options = [(row.code, row.title) for row in topics]
+    known = {
+        "kind": kind,
+        "category": category,
+        "topic": "",
+    }  # the last: pressed without a choice it is asked again
+    return render(request, "citizen/wizard/topic.html", {"known": known, "options": options, "error": ""})
 
 
 def _category_of(kind: str, code: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -9,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from otklik.appeals.models import Appeal
-from otklik.appeals.tests.given import a_citizen
+from otklik.appeals.models import Appeal, Draft
+from otklik.appeals.tests.given import a_citizen, a_topic
 from otklik.business import front
 from otklik.business.tests.given import a_measure
 from otklik.classifier.models import Category
@@ -73,15 +74,42 @@ def test_a_portal_without_anything_still_says_where_to_write():
     assert "О чём пишет бизнес" not in words
 
 
+def carried(page: Any) -> dict[str, str]:
+    return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.content.decode()))
+
+
+def test_a_link_with_kind_and_category_asks_the_topic_at_once_and_begins_nothing_by_itself():
+    a_land()
+    a_topic(code="gas", title="Запах газа", emergency_advice="Звоните 104 или 112.")
+    page = Client().get("/new?kind=problem&category=roads")
+    assert "Выберите тему" in seen(page)
+    assert "Запах газа" in seen(page)
+    assert not Draft.objects.exists()
+    unchosen = Client().post("/new", carried(page), follow=True)
+    assert unchosen.redirect_chain[-1][0].endswith("/topic")
+    assert 'href="#field-topic"' in unchosen.content.decode()
+    advised = Client().post("/new", carried(page) | {"topic": "gas"}, follow=True)
+    assert "Звоните 104 или 112." in seen(advised)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?kind=problem&category=none", "?kind=nonsense&category=roads", "?category=roads"]
+)
+def test_a_link_that_names_less_asks_the_kind(query):
+    a_land()
+    assert "Что вы хотите сделать?" in seen(Client().get(f"/new{query}"))
+
+
 def test_a_representative_writes_for_the_organisation_with_the_category_chosen():
     a_land()
     a_front()
     client, firm = a_representative()
-    assert 'name="category" value="roads"' in client.get("/new?kind=problem&category=roads").content.decode()
-    begun = client.post("/new", {"kind": "problem", "category": "roads"})
-    assert begun["Location"].endswith("/topic")
-    me = Wizard(client, begun["Location"].rsplit("/", 1)[0])
-    for page, said in (("topic", {"topic": "pothole"}), ("place", PLACE), ("text", WORDS)):
+    link = client.get("/new?kind=problem&category=roads")
+    assert "Что вы хотите сделать?" not in seen(link)
+    begun = client.post("/new", carried(link) | {"topic": "pothole"}, follow=True)
+    assert begun.redirect_chain[-1][0].endswith("/place")
+    me = Wizard(client, begun.redirect_chain[-1][0].rsplit("/", 1)[0])
+    for page, said in (("place", PLACE), ("text", WORDS)):
         assert me.say(page, **said).status_code == 302
     review = me.open("review").content.decode()
     assert re.search(f'value="{firm.pk}"[^>]* (checked|selected)', review)

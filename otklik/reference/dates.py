@@ -15,6 +15,7 @@ from otklik.terms.rules import STATEMENT, About
 
 REGISTRATION_DAYS: Final = 3  # calendar days, from receipt
 FORWARD_DAYS: Final = 7  # calendar days, from registration
+YEARS: Final = 5  # before and after today that are reckoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class Step:
 class Reckoned:
     steps: list[Step]
     warnings: list[str]  # what the calendar does not know yet
+
+
+def faults(filed: date, registered: date | None, *, today: date) -> dict[str, str]:
+    """What is wrong with the days, by `filed` and `registered`; empty: they can be reckoned with."""
+    far = _("Этот год слишком далеко: календарь рабочих дней для него не известен.")
+    days_ = {"filed": filed, "registered": registered}
+    found = {name: far for name, day in days_.items() if day and abs(day.year - today.year) > YEARS}
+    if registered and registered < filed:
+        found.setdefault("registered", _("Регистрация не бывает раньше подачи. Проверьте дни."))
+    return found
 
 
 def message(about: About, *, filed: date) -> Reckoned:

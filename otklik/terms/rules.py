@@ -36,6 +36,9 @@ class About(NamedTuple):
         return cls(topic.pk, topic.category_id, topic.term_days, kind, regime)
 
 
+WHATEVER: Final = About(0, 0, 0, "problem")  # a topic that nobody named
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """All that runs for an appeal."""

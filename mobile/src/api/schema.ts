@@ -1377,6 +1377,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When the answer comes: terms day by day
+         * @description As the page «Когда мне ответят» counts. 404: there is no such topic. 400: days more than five years away, or a registration before the filing. `warnings`: of which year the working days are not published yet.
+         */
+        get: operations["terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/territory": {
         parameters: {
             query?: never;
@@ -3393,6 +3413,46 @@ export interface components {
             figure: components["schemas"]["otklik.web.api.v1.cadastre.Figure"] | null;
             /** @description Step of the reckoning */
             step: string;
+        };
+        /** TermStep */
+        TermStep: {
+            /** @description Compared with the text of the document */
+            checked: boolean;
+            /**
+             * Format: date
+             * @description By which day
+             */
+            due_on: string;
+            /** @description Note */
+            note: string;
+            /** @description Where it is from: a document or an organisation */
+            source: string;
+            /** @description Title */
+            title: string;
+        };
+        /**
+         * Terms
+         * @description answer_days, answer_by: of a message on the portal that is published on the day it is filed; null: nobody owes an
+         *         answer. by_portal: what is done with that message, by_law: with a statement under 59-ФЗ.
+         */
+        Terms: {
+            /** @description Last day for the answer */
+            answer_by: string | null;
+            /** @description Days for the answer; in the statistics: the usual time to an answer over a year */
+            answer_days: number | null;
+            /** @description What is done by which day with an appeal under law 59-FZ */
+            by_law: components["schemas"]["TermStep"][];
+            /** @description What is done by which day with a message on the portal */
+            by_portal: components["schemas"]["TermStep"][];
+            /**
+             * Format: date
+             * @description Day of filing; empty in a request: today
+             */
+            filed_on: string;
+            /** @description The term is in working days */
+            in_working_days: boolean;
+            /** @description What is not known of the terms yet, in words */
+            warnings: string[];
         };
         /**
          * Territories
@@ -10882,6 +10942,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SurveyResults"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not taken here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    terms: {
+        parameters: {
+            query?: {
+                /** @description The topic: a code in the query, a name in the answer */
+                topic?: string;
+                /** @description Kind of appeal */
+                kind?: "problem" | "proposal" | "thanks";
+                /** @description Day of filing; empty in a request: today */
+                filed_on?: string;
+                /** @description Day of registration under law 59-FZ, where it is known */
+                registered_on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description When the answer comes: terms day by day */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Terms"];
                 };
             };
             /** @description Nothing has changed */

@@ -1,8 +1,5 @@
 """Emergency numbers, and the calculator of terms."""
 
-from datetime import date
-from typing import Final
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,15 +13,12 @@ from otklik.classifier.models import Topic
 from otklik.kit import clock
 from otklik.reference import dates
 from otklik.reference.queries import lists
-from otklik.terms.rules import About
+from otklik.terms.rules import WHATEVER, About
 from otklik.web.access import Action, may
 from otklik.web.caching import public_page
 from otklik.web.days import asked as asked_day
 from otklik.web.hotline import topics
 from otklik.web.reference import shown
-
-YEARS: Final = 5  # before and after today that are reckoned
-_WHATEVER: Final = About(0, 0, 0, "problem")
 
 
 @require_safe
@@ -48,15 +42,14 @@ def emergency(request: HttpRequest) -> HttpResponse:
 def terms(request: HttpRequest) -> HttpResponse:
     today, errors = timezone.localdate(clock.now()), dict[str, str]()
     said = request.GET.dict()
-    filed = _day(said, "day", today, errors) or today
-    registered = _day(said, "registered", today, errors)
-    if registered and registered < filed:
-        errors["registered"] = _("Регистрация не бывает раньше подачи. Проверьте дни.")
-        registered = None
+    filed = asked_day(said, errors, "day") or today
+    registered = asked_day(said, errors, "registered")
+    faults = dates.faults(filed, registered, today=today)
+    errors |= {{"filed": "day"}.get(name, name): words for name, words in faults.items()}
     about, topic, options = _topic(said, errors)
     kinds = topic.kinds if topic else ["problem", "proposal", "thanks"]
     kind = said.get("kind", "") if said.get("kind") in kinds else kinds[0]
-    term = About.of(topic, kind) if topic else _WHATEVER._replace(kind=kind)
+    term = About.of(topic, kind) if topic else WHATEVER._replace(kind=kind)
     reckons = not errors or set(errors) == {"about"}
     context = {
         "said": {"day": said.get("day", today.isoformat()), "registered": said.get("registered", "")},
@@ -72,14 +65,6 @@ def terms(request: HttpRequest) -> HttpResponse:
         "owed": kind != "thanks",
     }
     return render(request, "reference/terms.html", context)
-
-
-def _day(said: dict[str, str], name: str, today: date, errors: dict[str, str]) -> date | None:
-    found = asked_day(said, errors, name)
-    if found and abs(found.year - today.year) > YEARS:
-        errors[name] = _("Этот год слишком далеко: календарь рабочих дней для него не известен.")
-        return None
-    return found
 
 
 def _topic(said: dict[str, str], errors: dict[str, str]) -> tuple[str, Topic | None, list[tuple[str, str]]]:

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from otklik.appeals.tests.given import a_topic
 from otklik.authorities.tests.given import an_authority
 from otklik.kit import clock
 from otklik.places import offline
@@ -69,6 +72,45 @@ def test_receptions_and_numbers_are_given():
     assert asked("receptions", authority="nobody")[1]["receptions"] == []
     assert [one["number"] for one in asked("emergency")[1]["numbers"]] == ["112"]
     assert len(asked("emergency", territory="99701000")[1]["numbers"]) == 2
+
+
+def test_a_program_is_told_when_the_answer_comes_and_where_each_term_is_from():
+    topic = a_topic(term_days=5)
+    status, told = asked("terms", topic=topic.code, filed_on="2026-03-02")
+    assert (status, told["answer_days"], told["answer_by"]) == (
+        200,
+        5,
+        "2026-03-10",
+    )  # the 9th is a holiday's Monday
+    assert told["by_portal"][0]["due_on"] < told["answer_by"]
+    assert all(one["source"] for one in told["by_portal"] + told["by_law"])
+    assert {one["checked"] for one in told["by_law"]} == {True, False}
+    known = asked("terms", filed_on="2026-03-02", registered_on="2026-03-02")[1]
+    assert known["by_law"][-2]["due_on"] == "2026-04-01"
+
+
+def test_nobody_owes_thanks_an_answer():
+    told = asked("terms", kind="thanks")[1]
+    assert (told["answer_days"], told["answer_by"], len(told["by_portal"])) == (None, None, 1)
+
+
+def test_days_that_cannot_be_reckoned_with_are_refused_by_name():
+    assert asked("terms", topic="no.such")[0] == 404
+    assert asked("terms", kind="nonsense")[1]["fields"].keys() == {"kind"}
+    assert asked("terms", filed_on="2199-01-01")[1]["fields"].keys() == {"filed_on"}
+    status, told = asked("terms", filed_on="2026-03-02", registered_on="2026-03-01")
+    assert (status, list(told["fields"])) == (400, ["registered_on"])
+
+
+def test_terms_cost_one_statement_a_topic_and_none_without():
+    topic = a_topic()
+    asked("terms", topic=topic.code)  # calendar and rules are kept from now on
+    with CaptureQueriesContext(connection) as told:
+        asked("terms", topic=topic.code)
+    assert len(told) == 1, [one["sql"] for one in told]
+    with CaptureQueriesContext(connection) as told:
+        asked("terms")
+    assert len(told) == 0, [one["sql"] for one in told]
 
 
 def test_a_phone_keeps_whom_to_ring_and_where_to_go_in_its_municipality():

@@ -29,6 +29,7 @@ from otklik.web.api.v1 import (
     sending,
     statistics,
     survey,
+    terms,
     works,
 )
 
@@ -49,6 +50,7 @@ urlpatterns = [
     path("address", places.address, name="api-address"),
     path("territory", places.territory, name="api-territory"),
     path("responsible", places.responsible, name="api-responsible"),
+    path("terms", terms.terms, name="api-terms"),
     path("authorities", reference.authorities, name="api-authorities"),
     path("authorities/<str:code>", reference.authority, name="api-authority"),
     path("places", reference.places, name="api-places"),

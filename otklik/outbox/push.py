@@ -31,8 +31,9 @@ class Push:
 
     def send(self, message: Message, words: Words, more: Mapping[str, Any]) -> None:
         """A browser that said goodbye is marked so; the person sees it among the notifications."""
-        browser = PushSubscription.objects.filter(pk=int(message.to), dead_at=None).first()
-        if browser is None or self._gateway is None:  # switched off meanwhile
+        own = PushSubscription.objects.filter(user_id=message.user_id)
+        browser = own.filter(pk=int(message.to), dead_at=None).first()
+        if browser is None or self._gateway is None:  # switched off, or another account's, meanwhile
             raise Pointless
         line = " ".join(words.body.split())
         url = in_the_app(message) if browser.device_id else words.link or settings.BASE_URL

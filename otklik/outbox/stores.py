@@ -63,8 +63,9 @@ class StoreApp:
 
     def send(self, message: Message, words: Words, more: Mapping[str, Any]) -> None:
         """A phone whose service knows it no more is forgotten: the app subscribes anew when it is opened."""
-        phone = PushSubscription.objects.filter(pk=int(message.to), channel=self._channel).first()
-        if phone is None or self._service is None:  # signed out, or switched off, meanwhile
+        own = PushSubscription.objects.filter(user_id=message.user_id)
+        phone = own.filter(pk=int(message.to), channel=self._channel).first()
+        if phone is None or self._service is None:  # signed out, another's, or switched off, meanwhile
             raise Pointless
         with translation.override(message.language):
             line = _("Откройте приложение, чтобы прочитать.")

@@ -140,6 +140,16 @@ def test_a_browser_that_said_goodbye_is_marked_and_not_written_to_again(service)
     assert service.asked == 1
 
 
+def test_a_browser_that_another_account_took_over_meanwhile_shows_nothing_of_the_first(service):
+    browser = a_browser(service)
+    by_push(browser)
+    other = User.objects.create_user("oleg@example.test", "pass", name="Олег")
+    PushSubscription.objects.update(user=other)  # as `browsers.switch_on` leaves it
+    send_all(channel=PUSH)
+    assert states() == {"push": "dropped"}
+    assert service.asked == 0
+
+
 def test_a_busy_push_service_is_asked_again_later(service):
     service.status = 429
     by_push(a_browser(service))

@@ -23,7 +23,7 @@ from otklik.integrations.stores.tests.given import (
 )
 from otklik.jobs import outgoing
 from otklik.kit import clock
-from otklik.outbox import drain
+from otklik.outbox import browsers, drain
 from otklik.outbox.models import Message, PushSubscription, Stop
 from otklik.outbox.put import Note
 from otklik.outbox.tests.given import send_all
@@ -153,6 +153,15 @@ def test_a_phone_signed_out_meanwhile_is_told_nothing(google, vera):
     a_phone(vera, FCM, PHONE)
     told(vera)
     devices.end_all(vera.pk)
+    send_all(channel=FCM)
+    assert (states(), google.paths) == ({"fcm": "dropped"}, [])
+
+
+def test_a_phone_that_another_account_took_over_meanwhile_shows_nothing_of_the_first(google, vera):
+    phone = a_phone(vera, FCM, PHONE)
+    told(vera)
+    other = User.objects.create_user("oleg@example.test", "pass", name="Олег")
+    browsers.register(other.pk, phone.device_id, channel=FCM, token=PHONE, label="Pixel 8")
     send_all(channel=FCM)
     assert (states(), google.paths) == ({"fcm": "dropped"}, [])
 

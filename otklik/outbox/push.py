@@ -31,7 +31,7 @@ class Push:
 
     def send(self, message: Message, words: Words, more: Mapping[str, Any]) -> None:
         """A browser that said goodbye is marked so; the person sees it among the notifications."""
-        own = PushSubscription.objects.filter(user_id=message.user_id)
+        own = PushSubscription.objects.filter(user_id=message.user_id or 0)
         browser = own.filter(pk=int(message.to), dead_at=None).first()
         if browser is None or self._gateway is None:  # switched off, or another account's, meanwhile
             raise Pointless

@@ -63,7 +63,7 @@ class StoreApp:
 
     def send(self, message: Message, words: Words, more: Mapping[str, Any]) -> None:
         """A phone whose service knows it no more is forgotten: the app subscribes anew when it is opened."""
-        own = PushSubscription.objects.filter(user_id=message.user_id)
+        own = PushSubscription.objects.filter(user_id=message.user_id or 0)
         phone = own.filter(pk=int(message.to), channel=self._channel).first()
         if phone is None or self._service is None:  # signed out, another's, or switched off, meanwhile
             raise Pointless

@@ -5,7 +5,7 @@ or told twice. Whoever has answered is known here, unlike in a poll: a reply may
 """
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -13,16 +13,15 @@ from django.utils import timezone
 
 from otklik.assessment.models import Survey, SurveyNotice, SurveyReply
 from otklik.outbox.put import Note
-from otklik.people import audience, reach
+from otklik.people import audience, daytime, reach
 from otklik.places import queries as places
 
 KIND: Final = "survey-open"
-DAYTIME: Final = range(9, 21)  # hours where the portal is
 
 
 def due(*, now: datetime) -> bool:
     """Is there anybody to be told now? One statement, and one when a survey begins."""
-    if timezone.localtime(now).hour not in DAYTIME:
+    if not daytime.is_on(now):
         return False
     today = timezone.localdate(now)
     found = Survey.objects.filter(opens_on__lte=today, closes_on__gte=today).select_related("notice").first()
@@ -58,6 +57,11 @@ def step(*, now: datetime) -> bool:
         notice.after = end
     notice.save(update_fields=["after", "told", "done_at"])
     return True
+
+
+def still_true(context: dict[str, Any], *, now: datetime) -> bool:
+    """Whether a message of KIND may still go out. One statement."""
+    return Survey.objects.filter(year=context["year"], closes_on__gte=timezone.localdate(now)).exists()
 
 
 def told() -> dict[int, tuple[int, bool]]:

@@ -8,14 +8,21 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from otklik.assessment import telling as survey_telling
 from otklik.kit import clock
 from otklik.outbox import drain
+from otklik.outbox.channel import NotYet
 from otklik.outbox.models import Message
-from otklik.people import accounts, alarms, letters
-from otklik.polls import telling
+from otklik.people import accounts, alarms, daytime, letters, reach
+from otklik.polls import telling as poll_telling
 
 # Then other jobs have their turn: a hundred thousand letters must not keep documents from their authorities.
 TURN: Final = timedelta(seconds=20)
+# News that ask for something as long as it goes on.
+_ASKS: Final = {
+    poll_telling.OPEN_KIND: poll_telling.still_true,
+    survey_telling.KIND: survey_telling.still_true,
+}
 
 
 def wake() -> int:
@@ -54,7 +61,11 @@ def _batch(channel: Message.Channel) -> int:
 
 
 def _finish(message: Message) -> dict[str, Any] | None:
-    """A poll that has ended meanwhile asks nobody for a vote."""
-    if message.kind == telling.OPEN_KIND and not telling.still_true(message.context, now=clock.now()):
-        return None
-    return letters.finish(message)
+    """A poll that has ended meanwhile asks nobody for a vote; what many wait for to be sent goes on in the morning."""
+    if message.kind not in reach.POLLS:
+        return letters.finish(message)
+    now = clock.now()
+    if not daytime.is_on(now):
+        raise NotYet(daytime.begins(now))
+    asks = _ASKS.get(message.kind)
+    return letters.finish(message) if asks is None or asks(message.context, now=now) else None

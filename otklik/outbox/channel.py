@@ -1,6 +1,7 @@
 """What every channel is to the drain: something opened for a batch that takes one message after the other."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -29,6 +30,14 @@ class Later(Exception):
     def __init__(self, said: str, *, after: int = 0) -> None:
         super().__init__(said)
         self.after = after
+
+
+class NotYet(Exception):
+    """Its hour has not come. Nobody was asked: it is no try, and nothing is wrong with the channel."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
 
 
 class Undeliverable(Exception):

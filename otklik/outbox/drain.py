@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import F
 
 from otklik.outbox import stops, stores, wording
-from otklik.outbox.channel import Gone, Later, Pointless, Post, Stopped, Undeliverable
+from otklik.outbox.channel import Gone, Later, NotYet, Pointless, Post, Stopped, Undeliverable
 from otklik.outbox.email import Email
 from otklik.outbox.models import Message, Stop
 from otklik.outbox.push import Push
@@ -35,7 +35,7 @@ _POSTS: Final[Mapping[Message.Channel, Callable[[], Post]]] = {
     **{channel: partial(stores.StoreApp, channel) for channel in stores.CHANNELS},
 }
 
-# Makes what only the moment of sending can make; None: the message has lost its reason.
+# Makes what only the moment of sending can make; None: the message has lost its reason. Raises NotYet.
 Finish = Callable[[Message], dict[str, Any] | None]
 # The address does not exist: told once, after the row says so.
 Undelivered = Callable[[Message], None]
@@ -111,6 +111,8 @@ def _one(
         raise
     except Pointless:
         _settle(message, state=Message.State.DROPPED)
+    except NotYet as e:
+        _release([message], due_at=e.until)
     except Undeliverable as e:
         message.error = str(e)[:300]
         _settle(message, state=Message.State.FAILED, error=message.error)

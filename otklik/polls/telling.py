@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from otklik.kit.replica import rows
 from otklik.outbox.put import Note
-from otklik.people import audience, reach
+from otklik.people import audience, daytime, reach
 from otklik.people.audience import Person
 from otklik.people.models import Representation
 from otklik.places import queries as places
@@ -32,7 +32,6 @@ from otklik.polls.standing import Standing, Voter
 
 OPEN_KIND: Final = "poll-open"
 RESULTS_KIND: Final = "poll-results"
-DAYTIME: Final = range(9, 21)  # hours where the portal is: nobody is woken by a poll
 VOTERS: Final = 5_000  # rights looked at in one step
 
 
@@ -54,7 +53,7 @@ def note(poll_id: int, voters: str, what: Notice.What) -> None:
 
 def due(*, now: datetime) -> bool:
     """Is there anybody to be told now? One statement."""
-    return timezone.localtime(now).hour in DAYTIME and _waiting(now).exists()
+    return daytime.is_on(now) and _waiting(now).exists()
 
 
 @transaction.atomic

@@ -55,7 +55,15 @@ def test_the_clock_queues_the_telling_once_and_the_job_tells_all(monkeypatch):
     assert survey_telling.told() == {year.year: (1, True)}
 
 
-def test_a_message_about_a_poll_that_has_ended_is_dropped_on_its_way_out():
+@pytest.fixture
+def noon(monkeypatch) -> datetime:
+    """In Moscow, of tomorrow: by the clock of the database what is written now is due."""
+    moment = (clock.now() + DAY).replace(hour=9, minute=0)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    return moment
+
+
+def test_a_message_about_a_poll_that_has_ended_is_dropped_on_its_way_out(noon):
     user = a_listener(poll_news="letter")
     poll = a_poll()
     said = samples.sample("poll-open")
@@ -69,3 +77,27 @@ def test_a_message_about_a_poll_that_has_ended_is_dropped_on_its_way_out():
     assert [one.state for one in letters] == ["sent", "dropped"], (
         "of the second there is no such poll any more"
     )
+
+
+def test_a_message_about_a_survey_that_is_over_is_dropped_on_its_way_out(noon):
+    user = a_listener(poll_news="letter")
+    last = survey_given.a_survey(noon.year - 1, "Дороги")
+    said = {**samples.sample("survey-open"), "year": last.year}
+    reach.tell_of_polls([user.pk], Note("survey-open", said, once="survey-open"))
+    outgoing.send_some()
+    assert Message.objects.get(channel="email").state == "dropped"
+
+
+def test_what_many_wait_for_is_not_sent_at_night_but_in_the_morning(noon, monkeypatch, mailoutbox):
+    user = a_listener(poll_news="letter")
+    said = {**samples.sample("poll-open"), "poll": a_poll().pk}
+    reach.tell_of_polls([user.pk], Note("poll-open", said, once="poll-open"))
+    night, morning = noon.replace(hour=18, minute=1), (noon + DAY).replace(hour=6, minute=0, second=0)
+    monkeypatch.setattr(clock, "now", lambda: night)
+    outgoing.send_some()
+    waits = Message.objects.get(channel="email")
+    assert (waits.state, waits.attempts, waits.due_at) == ("waiting", 0, morning.replace(microsecond=0))
+    assert mailoutbox == []
+    monkeypatch.setattr(clock, "now", lambda: waits.due_at)
+    outgoing.send_some()
+    assert len(mailoutbox) == 1

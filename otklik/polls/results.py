@@ -92,7 +92,7 @@ WHERE poll_id = %(poll)s AND n > 0 AND question = '' AND answer = '' AND area <>
 
 def results(poll: Poll, area: str = "", *, cells: int | None = None) -> Results:
     """area: OKTMO; "" for all. cells: of each map so many, those named most; None: all; with 0 they are
-    not counted either. One statement. Raises Hidden.
+    not counted either. One statement, of a municipality one more. Raises Hidden.
 
     By municipality only once all is counted: while votes come in, a place whose count grows by one would tell whose.
     """
@@ -100,11 +100,13 @@ def results(poll: Poll, area: str = "", *, cells: int | None = None) -> Results:
         raise Hidden(_("Результаты появятся после завершения опроса."))
     final = poll.state == State.COUNTED
     maps = tuple(question.code for question in poll.questions if question.kind == "place")
-    found = _counted(poll.id, area, maps, cells) if final else _running(poll.id, maps, cells)
+    found = (_counted if final else _running)(poll.id, "", maps, cells)
     # `counting` has put those that are too few together.
     shown = {code: n for (code, _answer), n in found["area"].items()} if final else {}
-    if area and area not in shown:
+    if area and area not in shown:  # looked up, not asked for: made-up ones would push out what is kept
         raise Hidden(_("По этой территории результаты отдельно не показываются: голосов слишком мало."))
+    if area:
+        found = _counted(poll.id, area, maps, cells)
     counts = found["figure"]
     total = counts.get(("", ""), 0)
     return Results(
@@ -137,8 +139,8 @@ def _counted(poll_id: int, area: str, maps: tuple[str, ...], cells: int | None) 
 
 
 @kept(2, most=8)  # as short as the statistics, whose readers come in crowds too
-def _running(poll_id: int, maps: tuple[str, ...], cells: int | None) -> Found:
-    return _summed(poll_id, "", maps, cells)
+def _running(poll_id: int, area: str, maps: tuple[str, ...], cells: int | None) -> Found:
+    return _summed(poll_id, area, maps, cells)
 
 
 def outcome(question: Question, counts: Counts, total: int) -> Outcome:

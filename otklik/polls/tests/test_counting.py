@@ -337,3 +337,7 @@ def test_a_counted_poll_adds_municipalities_up_in_one_statement_and_is_not_asked
     assert first.areas == (("99701000", 4), ("99702000", 3))
     with django_assert_num_queries(1):
         assert shares(results.results(asked, "99702000").outcomes[0]) == {"yes": 1, "no": 2}
+    with django_assert_num_queries(0):
+        for made_up in ("1", "2", "3"):
+            with pytest.raises(results.Hidden):
+                results.results(asked, made_up)

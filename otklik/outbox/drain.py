@@ -69,7 +69,7 @@ def batch(
     messages = _claimed(channel, began)
     if not messages:
         return 0
-    done = 0
+    done, heard = 0, False
     edited = wording.in_force()
     try:
         with _POSTS[channel]() as post:
@@ -77,7 +77,7 @@ def batch(
                 if clock() - began > CLAIM / 2:  # a slow server: what is left goes to the next batch
                     _release(messages[place:], due_at=began)
                     break
-                _one(message, post, edited, finish=finish, undeliverable=undeliverable, now=clock())
+                heard |= _one(message, post, edited, finish=finish, undeliverable=undeliverable, now=clock())
                 done += 1
     except Gone as e:
         log.warning("%s: nobody takes messages: %s", channel, e)
@@ -87,7 +87,7 @@ def batch(
         if isinstance(e, Stopped):
             standing(stops.begin(channel, said=str(e), now=clock()))
         return 0
-    if channel in stores.CHANNELS:
+    if channel in stores.CHANNELS and (heard or channel not in stores.offered()):
         stops.end(channel)
     return done
 
@@ -100,8 +100,8 @@ def _one(
     finish: Finish,
     undeliverable: Undelivered,
     now: datetime,
-) -> None:
-    """Send one and say so in its row. Raises Gone."""
+) -> bool:
+    """Send one and say so in its row; whether the other side looked at it. Raises Gone."""
     try:
         more = finish(message)
         if more is None:
@@ -117,11 +117,14 @@ def _one(
         message.error = str(e)[:300]
         _settle(message, state=Message.State.FAILED, error=message.error)
         undeliverable(message)
+        return True
     except Exception as e:  # noqa: BLE001  # one that cannot be made or is refused for now must not stop the others
         log.warning("message %s %s: %s", message.pk, message.kind, type(e).__name__)
         _put_off(message, error=e, now=now)
     else:
         _sent(message, now)
+        return True
+    return False
 
 
 def _claimed(channel: Message.Channel, now: datetime) -> list[Message]:

@@ -17,5 +17,5 @@ def begin(channel: Message.Channel, *, said: str, now: datetime) -> Stop:
 
 
 def end(channel: Message.Channel) -> None:
-    """Something was taken. One statement, on a table that is empty as a rule."""
+    """Something was taken, or the service is switched off. One statement, on a table that is empty as a rule."""
     Stop.objects.filter(channel=channel).delete()

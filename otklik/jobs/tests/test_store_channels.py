@@ -242,6 +242,26 @@ def test_administrators_learn_of_it_once_by_a_letter(google, vera, mailoutbox):
     assert PHONE not in letter.body
 
 
+def test_a_stop_lasts_until_the_service_takes_something_or_is_switched_off(google, vera, settings):
+    google.answers(403, DENIED)
+    phone = a_phone(vera, FCM, PHONE)
+    told(vera)
+    send_all(channel=FCM)
+    Stop.objects.update(until=clock.now() - timedelta(seconds=1))
+    begun = Stop.objects.get().since
+
+    phone.delete()  # signed out: nobody is asked
+    later = clock.now() + timedelta(minutes=5)
+    send_all(channel=FCM, now=later)
+    assert (states(), Stop.objects.get().since) == ({"fcm": "dropped"}, begun)
+
+    a_phone(vera, FCM, PHONE)
+    told(vera)
+    settings.FCM_ACCOUNT = ""
+    send_all(channel=FCM, now=later)
+    assert not Stop.objects.exists()
+
+
 def test_a_file_that_is_not_there_stops_the_channel_in_words(google, vera, settings):
     settings.FCM_ACCOUNT = "/nowhere/account.json"
     a_phone(vera, FCM, PHONE)

@@ -44,23 +44,24 @@ def chart_map(
 
     spots: say their title to the mouse; who cannot use it reads the table below.
     """
-    limits = classes([area.value for area in areas if area.value is not None])
+    values = [area.value for area in areas if area.value is not None]
+    limits, step = classes(values), 1 if all(float(value).is_integer() for value in values) else 0
     painted = [
         (area, 0 if area.value is None else next(n for n, top in enumerate(limits, 1) if area.value <= top))
         for area in areas
     ]
-    legend = [(n, _class(limits, n, said)) for n in range(1, len(limits) + 1)]
+    legend = [(n, _class(limits, n, said, step)) for n in range(1, len(limits) + 1)]
     return part(
         "chart_map", title=title, areas=painted, legend=legend, width=width, height=height, spots=spots
     )
 
 
-def _class(limits: Sequence[float], n: int, said: Callable[[float], str]) -> str:
-    """The nth class in words. Of whole numbers each stands in one class only: «до 2», «3», «4 – 10»."""
+def _class(limits: Sequence[float], n: int, said: Callable[[float], str], step: int) -> str:
+    """The nth class in words. Of whole numbers (step 1) each stands in one class only: «до 2», «3», «4 – 10»."""
     top = limits[n - 1]
     if n == 1:
         return _("до %(n)s") % {"n": said(top)}
-    low = limits[n - 2] + (1 if all(float(one).is_integer() for one in limits) else 0)
+    low = limits[n - 2] + step
     return said(top) if low == top else f"{said(low)} – {said(top)}"
 
 

@@ -189,3 +189,7 @@ def test_each_whole_number_stands_in_one_class_of_a_map():
     assert legend(1, 2, 3, 5, 9, 10, 10, 12, 20, 40) == ["до 2", "3 – 5", "6 – 10", "11 – 12", "13 – 40"]
     assert legend(2, 3, 4, 5, 9) == ["до 2", "3", "4", "5", "6 – 9"]
     assert legend(0.5, 1.5, 2) == ["до 0.5", "0.5 – 1.5", "1.5 – 2"]
+    assert legend(0, 0, 0, 0, 0, 0, 0, 0, 0.5, 1) == [
+        "до 0",
+        "0 – 1",
+    ]  # limits are whole, what lies between is not

@@ -127,9 +127,9 @@ def work(upload_id: int, *, now: datetime) -> None:
 
 
 def forget_old(*, now: datetime) -> int:
-    """Tables and their files after a month; a configuration stays, it says who took it."""
-    old = Upload.objects.exclude(kind=CONFIGURATION).filter(at__lt=now - KEPT)
-    for upload in old[:1000]:
+    """Tables and their files after a month; return how many. A configuration stays, it says who took it."""
+    old = list(Upload.objects.exclude(kind=CONFIGURATION).filter(at__lt=now - KEPT)[:1000])
+    for upload in old:
         default_storage.delete(_path(upload.file))
         upload.delete()
     return len(old)

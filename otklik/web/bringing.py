@@ -21,8 +21,9 @@ from otklik.configuration import moving, uploads
 from otklik.configuration.models import Upload
 from otklik.configuration.tables import CONFIGURATION, KINDS
 from otklik.kit import clock, spreadsheets
+from otklik.people.models import User
 from otklik.reference.tables import TABLES
-from otklik.web.access import Action, PersonRequest, allowed, may
+from otklik.web.access import Action, PersonRequest, allowed, authority_ids, may
 from otklik.web.typed import whole
 
 
@@ -189,11 +190,18 @@ def drop(request: PersonRequest, upload_id: int) -> HttpResponse:
 
 
 def _own(request: PersonRequest, upload_id: int) -> Upload:
-    """Administrators see every one, officials what they brought themselves."""
+    """Administrators see every one, officials the works that they brought themselves."""
     found = Upload.objects.select_related("by").filter(pk=upload_id).first()
-    if found is None or not (allowed(request.user, Action.ADMINISTER) or found.by_id == request.user.pk):
+    if found is None or not (allowed(request.user, Action.ADMINISTER) or _is_still_own(request.user, found)):
         raise Http404
     return found
+
+
+def _is_still_own(user: User, upload: Upload) -> bool:
+    """It waits up to a month: who has left the authority meanwhile, or is no administrator any more, takes nothing."""
+    body = upload.asked.get("authority_id")
+    ours = upload.kind == "works" and (body is None or body in authority_ids(user))
+    return upload.by_id == user.pk and ours
 
 
 def _kept(request: PersonRequest, kind: str) -> Upload | None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -402,6 +403,29 @@ def test_what_one_official_brought_another_does_not_see(town, in_april):
     for way in ("take", "drop"):
         assert other.post(f"{last()}/{way}").status_code == 404
     assert an_official(town, "admin").get(last()).status_code == 200
+
+
+def test_who_has_left_the_authority_or_the_administration_takes_nothing_of_it_any_more(town, in_april):
+    client, admin = an_official(town), an_official(town, "admin")
+    csv = "id;kind;text;starts_at;ends_at;municipality\n1;gas;Проверка;2030-05-01 09:00;2030-05-01 18:00;99701000\n"
+    assert "Новых 1" in seen(tried(client, UPLOAD, csv))
+    Membership.objects.all().delete()
+    assert client.post(f"{last()}/take").status_code == 404
+    assert not Work.objects.exists()
+    tried(admin, "/staff/reference/emergency/upload", "code;number;title\nfire;101;Пожарные\n")
+    User.objects.filter(role="admin").update(role="clerk")
+    assert admin.post(f"{last()}/take").status_code == 404
+
+
+def test_what_was_brought_is_forgotten_after_a_month_with_its_file(town, in_april):
+    client = an_official(town)
+    tried(client, UPLOAD, "id;kind;text;starts_at;ends_at\n")
+    page, name = last(), uploads._path(Upload.objects.get().file)
+    assert uploads.forget_old(now=clock.now() + uploads.KEPT) == 0
+    assert default_storage.exists(name)
+    assert uploads.forget_old(now=clock.now() + uploads.KEPT + HOUR) == 1
+    assert not default_storage.exists(name)
+    assert client.get(page).status_code == 404
 
 
 def test_an_administrator_says_whose_works_a_file_has_and_need_not_choose_the_file_again(town, in_april):

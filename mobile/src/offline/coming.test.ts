@@ -28,6 +28,8 @@ test('an address is met by its street and house, however it is written', () => {
   expect(is('Новая, 5', on('ул. Новая', ['5']))).toBe(true)
   expect(is('Липовка, улица Новая д. 5', on('ул. Новая', ['5']))).toBe(true)
   expect(is('ул. Новая, 7 корп 2', on('ул. Новая', ['7 к. 2']))).toBe(true)
+  expect(is('Новая, 5, кв. 3', on('ул. Новая', ['5']))).toBe(true)
+  expect(is('Подъездная, 5', on('ул. Подъездная', ['5']))).toBe(true)
   expect(is('ул. 8 Марта, 5', on('ул. 8 Марта', ['5']))).toBe(true)
   expect(is('ул. 8 Марта', on('ул. 8 Марта', ['8']))).toBe(false)
   expect(is('Новая, 15', on('ул. Новая', ['5']))).toBe(false)

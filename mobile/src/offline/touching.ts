@@ -38,9 +38,11 @@ function named(street: string): string[] {
   return plain(street).split(' ').filter((word) => word && !KINDS.test(word)) // prettier-ignore
 }
 
-/** What stands behind the name of the street: «ул. Новая, д. 5 к. 2» has the house «5 к 2». */
+const FLAT = / (кв|квартира|оф|офис|пом|помещение|под|подъезд|эт|этаж)( .*)?$/
+
+/** What stands behind the name of the street: «ул. Новая, д. 5 к. 2, кв. 3» has the house «5 к 2». */
 function sameHouse(address: string, street: string, house: string): boolean {
-  const said = plain(address)
+  const said = plain(address).replace(FLAT, '')
   const name = named(street).at(-1) ?? ''
   const number = /\d.*/.exec(said.slice(name ? said.lastIndexOf(name) + name.length : 0))?.[0] ?? ''
   return close(number) === close(plain(house))

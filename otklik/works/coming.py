@@ -57,7 +57,14 @@ def _places(works: list[int], area: str) -> dict[int, list[Where]]:
     for work, settlement, kind, name, house in rows(_PLACES, values):
         street = addresses.named(kind, name) if name else ""
         there = found.setdefault(work, [])
-        if house is None or not there or (there[-1].settlement_id, there[-1].street) != (settlement, street):
+        last = there[-1] if there else None
+        # A whole street stays whole beside its houses.
+        if (
+            house is None
+            or not last
+            or not last.houses
+            or (last.settlement_id, last.street) != (settlement, street)
+        ):
             there.append(Where(settlement, street, []))
         if house is not None:
             there[-1].houses.append(house)

@@ -38,6 +38,13 @@ def test_works_come_with_the_streets_and_houses_that_they_concern():
     assert (work["off"], work["shape"]) == ("hot", [])
 
 
+def test_a_whole_street_stays_whole_where_its_houses_are_named_too():
+    town = a_town()
+    a_live(town, "ул. Ленина\nул. Ленина: 1, 3")
+    (work,) = asked(town)["works"]
+    assert {"settlement": town.settlement.pk, "street": "ул. Ленина", "houses": []} in work["work_places"]
+
+
 def test_a_whole_settlement_and_a_shape_on_the_map_are_told():
     town = a_town()
     a_live(town, "", area=Polygon.from_bbox((40, 54, 41, 55)))

@@ -26,6 +26,7 @@ from otklik.people.models import User
 AT_ONCE: Final = (
     4_000  # bytes of a table that the request itself tries and takes: some twenty works, half a second
 )
+_PATIENCE: Final = 60  # seconds, until a request that takes a small table must be dead
 KEPT: Final = timedelta(days=30)  # how long a table and what came of it can be looked at
 _State = Upload.State
 # What is done in each state that waits for it: the state of success; whether it is a trial.
@@ -153,9 +154,13 @@ def _run(upload: Upload, *, dry_run: bool, now: datetime) -> moving.Outcome:
 
 
 def _wait(upload: Upload, state: str, **more: Any) -> None:
-    """The job is queued with the state: none of them is without the other."""
+    """The job is queued with the state: none of them is without the other. That of a small one finds something to do
+    only where the request was killed.
+    """
     Upload.objects.filter(pk=upload.pk).update(state=state, seen=0, **more)
-    if not _is_small(upload):
+    if _is_small(upload):
+        work_later.configure(schedule_in={"seconds": _PATIENCE}).defer(upload_id=upload.pk)
+    else:
         work_later.defer(upload_id=upload.pk)
 
 

@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.authorities.models import Membership
 from otklik.configuration import uploads
@@ -393,6 +394,20 @@ def test_a_long_file_is_tried_and_taken_by_a_job_that_tells_how_far_it_is(town, 
     for _n in range(2):  # the worker was killed after the first
         uploads.work(upload.pk, now=clock.now())
     assert Work.objects.count() == 250
+    assert "Записано." in seen(client.get(last()))
+
+
+def test_a_short_file_whose_request_was_killed_is_taken_by_a_job_a_minute_later(town, in_april, monkeypatch):
+    client = an_official(town)
+    csv = "id;kind;text;starts_at;ends_at;municipality\n1;gas;Проверка;2030-05-01 09:00;2030-05-01 18:00;99701000\n"
+    tried(client, UPLOAD, csv)
+    ProcrastinateJob.objects.all().delete()
+    monkeypatch.setattr(uploads, "_soon", lambda _upload: None)
+    assert "Записываем" in seen(client.post(f"{last()}/take", follow=True))
+    job = ProcrastinateJob.objects.get(task_name__endswith="work_later")
+    assert job.scheduled_at, "a live request comes first"
+    uploads.work(job.args["upload_id"], now=clock.now())
+    assert Work.objects.count() == 1
     assert "Записано." in seen(client.get(last()))
 
 

@@ -272,6 +272,11 @@ def test_a_place_shows_its_services_map_and_source(db):
     assert Client().get("/reference/places/nothing").status_code == 404
 
 
+def test_what_is_wrong_with_the_place_stands_above_the_form(db):
+    shown = page("/reference/places", settlement="Нетакой")
+    assert shown.index('class="error-summary') < shown.index('<form class="filters')
+
+
 def test_receptions_stand_under_their_days_and_go_into_a_calendar(db):
     body = an_authority(code="roads", name="Дороги; мосты")
     at = clock.now() + timedelta(days=2)

@@ -51,6 +51,10 @@ def test_every_page_is_accessible_and_fits_a_telephone(
             assert sideways(page) == 0, (width, path)
             # No table of theirs hides a column beyond its own edge either.
             assert page.evaluate(_HIDDEN) == 0, (width, path)
+        page.goto(f"{live_server.url}/reference/receptions")
+        folded = page.locator(".fold-narrow")
+        expect(folded.get_by_text("Записаться на сайте")).to_be_visible(visible=width == 1280)
+        expect(folded.get_by_text("Где и как записаться")).to_be_visible(visible=width == 360)
 
 
 def test_without_javascript_an_address_and_a_word_lead_to_an_appeal_that_knows_both(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from otklik.appeals.tests.given import an_authority
 from otklik.assessment import waves
 from otklik.assessment.models import Wave
 from otklik.assessment.tests.given import some_ratings
+from otklik.authorities.models import Authority
 from otklik.kit import clock
 from otklik.kit.kept import forget
 from otklik.people.models import User
@@ -39,6 +41,17 @@ def test_the_board_shows_every_authority_with_intervals_and_says_how_it_is_made(
     method = seen(Client().get("/board/method"))
     assert "Интервал Уилсона" in method
     assert "моложе 30 дней" in method
+
+
+def test_the_first_kind_of_authorities_stands_open_the_others_are_folded_where_the_screen_is_narrow(lives):
+    Authority.objects.filter(pk=Authority.objects.earliest("pk").pk).update(level="regional")
+    forget()
+    board = Client().get("/board").content.decode()
+    folds = re.findall(r'<details class="fold-narrow"( open)?>', board)
+    assert board.count('<table class="table board"') == 2
+    assert folds == [" open", ""]
+    chosen = Client().get("/board?level=municipal").content.decode()
+    assert re.findall(r'<details class="fold-narrow"( open)?>', chosen) == [" open"]
 
 
 def test_it_takes_eight_statements_at_most_cold_and_none_when_it_is_kept(lives):

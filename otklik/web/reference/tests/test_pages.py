@@ -285,6 +285,10 @@ def test_receptions_stand_under_their_days_and_go_into_a_calendar(db):
     shown = page("/reference/receptions", authority="roads")
     assert "Иван Петров" in shown
     assert shown.count("/reference/receptions/r-") == 1
+    folded = shown[
+        shown.index('<details class="fold-narrow') : shown.index("</details>", shown.index("Иван Петров"))
+    ]
+    assert "По телефону" in folded
     for address in ("/reference/receptions.ics?authority=roads", "/reference/receptions/r-1.ics"):
         answer = Client().get(address)
         assert answer["Content-Type"].startswith("text/calendar")

@@ -13,7 +13,7 @@ from otklik.kit import clock
 from otklik.outbox import drain
 from otklik.outbox.channel import NotYet
 from otklik.outbox.models import Message
-from otklik.people import accounts, alarms, daytime, letters, reach
+from otklik.people import accounts, alarms, audience, daytime, letters, reach
 from otklik.polls import telling as poll_telling
 
 # Then other jobs have their turn: a hundred thousand letters must not keep documents from their authorities.
@@ -61,11 +61,15 @@ def _batch(channel: Message.Channel) -> int:
 
 
 def _finish(message: Message) -> dict[str, Any] | None:
-    """A poll that has ended meanwhile asks nobody for a vote; what many wait for to be sent goes on in the morning."""
+    """A poll that has ended meanwhile asks nobody for a vote, who asked not to hear of polls hears no more, and what
+    many wait for to be sent goes on in the morning.
+    """
     if message.kind not in reach.POLLS:
         return letters.finish(message)
     now = clock.now()
     if not daytime.is_on(now):
         raise NotYet(daytime.begins(now))
+    if not audience.among([message.user_id or 0]):
+        return None
     asks = _ASKS.get(message.kind)
     return letters.finish(message) if asks is None or asks(message.context, now=now) else None

@@ -88,6 +88,16 @@ def test_a_message_about_a_survey_that_is_over_is_dropped_on_its_way_out(noon):
     assert Message.objects.get(channel="email").state == "dropped"
 
 
+def test_who_asks_meanwhile_not_to_hear_of_polls_hears_no_more(noon):
+    user = a_listener(poll_news="letter")
+    said = dict(samples.sample("poll-results"))
+    reach.tell_of_polls([user.pk], Note("poll-results", said, once="poll-results"))
+    token = reach.unsubscribe_link(Message.objects.get(channel="email")).rpartition("/")[2]
+    reach.unsubscribe(token, days=30)
+    outgoing.send_some()
+    assert set(Message.objects.values_list("state", flat=True)) == {"dropped"}
+
+
 def test_what_many_wait_for_is_not_sent_at_night_but_in_the_morning(noon, monkeypatch, mailoutbox):
     user = a_listener(poll_news="letter")
     said = {**samples.sample("poll-open"), "poll": a_poll().pk}

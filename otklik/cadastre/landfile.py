@@ -33,7 +33,7 @@ def exported() -> Iterator[tuple[Any, ...]]:
 
 def import_figures(path: Path, *, dry_run: bool, now: datetime, by: User | None = None) -> Report:
     """Rows with an error are left out and told; a repeat changes nothing. Raises BadFile."""
-    report, seen, finder = Report(), set[tuple[Any, ...]](), cache(Finder)
+    report, seen, finder = Report(), set[str](), cache(Finder)
     rows = sorted(read_rows(path, need=COLUMNS[:6]), key=lambda row: row.values.get("kind") != "norm")
     with trial_or_real(dry_run=dry_run):
         norms = len([row for row in rows if row.values.get("kind") == "norm"])
@@ -42,7 +42,8 @@ def import_figures(path: Path, *, dry_run: bool, now: datetime, by: User | None 
             for row in part:
                 with report.row(row.number):
                     one = _given(row, finder)
-                    refuse_repeats(seen, (one.kind, one.what, one.place, str(one.valid_from)), "what")
+                    key = " ".join(filter(None, (one.kind, one.what, one.place, str(one.valid_from))))
+                    refuse_repeats(seen, key, "what")
                     given.append(one)
             report.add(keeping.put(given, by=by, now=now))
     report.errors.sort(key=lambda error: error.row)

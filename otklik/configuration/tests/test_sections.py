@@ -213,6 +213,7 @@ def test_figures_of_land_that_do_not_fit_are_told_by_row_and_a_rate_is_held_agai
         "строка 7, поле source", "строка 8, поле value", "строка 9, поле value", "строка 10, поле place",
         "строка 11, поле url", "строка 13, поле what",
     ]  # fmt: skip
+    assert "«rate farm 99701000 2026-02-01» уже есть выше" in errors_of(outcome, "land")
     assert figures.rate("99701000", "farm", Decimal(1), on=date(2026, 3, 1)) == before
 
 

@@ -10,13 +10,14 @@ from otklik.works.models import Work
 from otklik.works.queries import HORIZON, Row, row_of
 
 _MOST: Final = 100  # works
-_HOUSES: Final = 2000  # places of all of them together; of what is beyond only the line in words is told
+_HOUSES: Final = 2000  # places of all, of the earliest works first; of what is beyond only the line in words is told
 _PLACES: Final = """
 SELECT place.work_id, place.settlement_id, street.kind, street.name, house.number
 FROM works_place place
 LEFT JOIN places_street street ON street.id = place.street_id LEFT JOIN places_house house ON house.id = place.house_id
 WHERE place.work_id = ANY(%(works)s) AND place.territory_code LIKE %(like)s
-ORDER BY place.work_id, place.settlement_id, place.street_id, place.id LIMIT %(limit)s
+ORDER BY array_position(%(works)s::bigint[], place.work_id), place.settlement_id, place.street_id, place.id
+LIMIT %(limit)s
 """
 
 

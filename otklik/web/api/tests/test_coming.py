@@ -45,6 +45,15 @@ def test_a_whole_street_stays_whole_where_its_houses_are_named_too():
     assert {"settlement": town.settlement.pk, "street": "ул. Ленина", "houses": []} in work["work_places"]
 
 
+def test_where_there_are_too_many_places_those_of_the_earliest_works_are_told(monkeypatch):
+    town, now = a_town(), clock.now()
+    a_live(town, starts_at=now + HOUR, ends_at=now + 2 * HOUR)
+    a_live(town, "ул. Мира")
+    monkeypatch.setattr(coming, "_HOUSES", 1)
+    streets = [[place["street"] for place in work["work_places"]] for work in asked(town)["works"]]
+    assert streets == [["ул. Мира"], []]
+
+
 def test_a_whole_settlement_and_a_shape_on_the_map_are_told():
     town = a_town()
     a_live(town, "", area=Polygon.from_bbox((40, 54, 41, 55)))

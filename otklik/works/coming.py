@@ -10,7 +10,7 @@ from otklik.works.models import Work
 from otklik.works.queries import HORIZON, Row, row_of
 
 _MOST: Final = 100  # works
-_HOUSES: Final = 2000  # places of all, of the earliest works first; of what is beyond only the line in words is told
+_HOUSES: Final = 2000  # places of all, of the earliest first; of works beyond only the line in words is told
 _PLACES: Final = """
 SELECT place.work_id, place.settlement_id, street.kind, street.name, house.number
 FROM works_place place

@@ -61,7 +61,7 @@ def test_an_official_corrects_a_mistake_and_publishes(open_page, axe, site):
     desk.locator("#field-settlement").fill("Липовка")
     desk.locator("#field-addresses").fill("ул. Новая: 5")
     desk.get_by_role("button", name="Опубликовать").click()
-    expect(desk.get_by_text("напишите время, например 09:00").first).to_be_visible()
+    expect(desk.get_by_text("напишите время, например 18:00").first).to_be_visible()
     expect(desk.locator("#field-text")).to_have_value("Меняют трубу")
     desk.locator("#field-ends_time").fill("18:00")
     desk.get_by_role("button", name="Опубликовать").click()

@@ -10,6 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.assessment import telling as survey_telling
 from otklik.kit import clock
+from otklik.people import reach
 from otklik.polls import counting, ending, publishing, telling
 from otklik.polls.lifecycle import State
 from otklik.polls.models import Poll
@@ -36,7 +37,8 @@ def publish(poll_id: int) -> None:
 
 def tell() -> int:
     """Queue the telling of polls and of the survey, unless it is queued; return how many jobs that were."""
-    if not telling.due(now=clock.now()) and not survey_telling.due(now=clock.now()):
+    now = clock.now()
+    if not (telling.due(now=now) or survey_telling.due(now=now)) or reach.polls_go_out(now=now):
         return 0
     with suppress(AlreadyEnqueued), transaction.atomic():
         tell_some.configure(queueing_lock="tell-of-polls", lock="tell-of-polls").defer()
@@ -46,7 +48,7 @@ def tell() -> int:
 
 @app.task(queue="letters")
 def tell_some() -> None:
-    """For a while, or until everybody is told; the clock queues it again. May run twice."""
+    """Until everybody is told or messages wait to be sent; the clock queues it again. May run twice."""
     until = clock.now() + TURN
     while clock.now() < until and _told_some():
         pass
@@ -54,6 +56,8 @@ def tell_some() -> None:
 
 def _told_some() -> bool:
     now = clock.now()
+    if reach.polls_go_out(now=now):
+        return False
     if telling.due(now=now):
         return telling.step(now=now)
     return survey_telling.due(now=now) and survey_telling.step(now=now)

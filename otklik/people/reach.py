@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
@@ -20,6 +21,7 @@ URGENT: Final = frozenset({"confirmation", "question", "terms"})
 # News of polls: who gets them is User.poll_news, and whoever ends them goes on hearing of their appeals.
 POLLS: Final = frozenset({"poll-open", "poll-results", "survey-open"})
 BATCH: Final = 1000  # people told by one statement
+PATIENCE: Final = timedelta(minutes=10)
 
 
 def tell(user: User | None, note: Note, *, email: str = "", phone: str = "") -> None:
@@ -85,6 +87,14 @@ def tell_of_polls(people: Sequence[int], note: Note) -> int:
             cursor.execute(f"{sql} RETURNING user_id", [*said, keys])
             told.update(user_id for (user_id,) in cursor.fetchall())
     return len(told)
+
+
+def polls_go_out(*, now: datetime) -> bool:
+    """Whether what was told of polls in the last PATIENCE is still on its way: news of millions written at once would
+    keep codes and answers waiting for hours behind them. Longer than that nothing waits for a channel that stands.
+    """
+    going = Message.objects.filter(state=Message.State.WAITING, due_at__lte=now, kind__in=POLLS)
+    return going.filter(created_at__gt=now - PATIENCE).exists()
 
 
 _LETTERS: Final = """

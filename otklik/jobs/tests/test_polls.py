@@ -12,7 +12,7 @@ from otklik.kit import clock
 from otklik.outbox import samples
 from otklik.outbox.models import Message
 from otklik.outbox.put import Note
-from otklik.people import reach
+from otklik.people import audience, reach
 from otklik.people.tests.listeners import a_listener
 from otklik.places.models import Settlement
 from otklik.polls import ending, telling, voting
@@ -53,6 +53,25 @@ def test_the_clock_queues_the_telling_once_and_the_job_tells_all(monkeypatch):
     assert list(told) == ["poll-open", "survey-open"]
     assert not telling.due(now=noon)
     assert survey_telling.told() == {year.year: (1, True)}
+
+
+def test_the_next_hear_when_the_last_have_their_messages(noon, monkeypatch):
+    """Else the codes and answers of everybody would stand in line behind millions."""
+    monkeypatch.setattr(audience, "SLICE", 1)
+    for _ in range(3):
+        a_listener()
+    telling.note(a_poll(opens_at=noon - DAY, closes_at=noon + DAY).pk, "citizens", Notice.What.OPEN)
+    assert telling.step(now=noon)
+    Message.objects.update(created_at=noon, due_at=noon)
+    assert polls.tell() == 0
+    polls.tell_some.func()
+    assert Message.objects.count() == 1
+
+    monkeypatch.setattr(clock, "now", lambda: noon + reach.PATIENCE)  # its service stands still
+    assert polls.tell() == 1
+    Message.objects.update(state="sent")
+    polls.tell_some.func()
+    assert Message.objects.count() == 3
 
 
 @pytest.fixture

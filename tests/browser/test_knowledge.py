@@ -98,7 +98,6 @@ def test_who_files_sees_articles_while_typing_and_loses_nothing_by_reading(
 ):
     page = open_page(360, 740)
     page.goto(f"{live_server.url}/new?kind=problem&category=roads")
-    page.get_by_role("button", name="Сообщить о проблеме").click()
     page.get_by_label("Ям").check()
     page.get_by_role("button", name="Продолжить").click()
     page.get_by_label("Город, посёлок или деревня").fill("Липовка")

@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from otklik.appeals.lifecycle import State
 from otklik.appeals.models import Appeal
+from otklik.appeals.rules.number import spoken
 from otklik.appeals.tests.given import an_appeal
 from tests.browser.filing import begin, report
 from tests.browser.given import a_land, a_photo
@@ -92,4 +93,4 @@ def test_the_app_of_a_store_files_an_appeal_with_a_photo_while_the_portal_is_out
     expect(phone.get_by_text("Ушло")).to_be_visible()
     filed = Appeal.objects.get()
     assert filed.photos.count() == 1
-    expect(phone.get_by_text(f"Номер {filed.number}")).to_be_visible()
+    expect(phone.get_by_text(f"Номер {spoken(filed.number)}")).to_be_visible()

@@ -2,13 +2,10 @@
 
 import subprocess
 import sys
-from contextlib import suppress
 
-from django.db import transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
-from otklik.kit import clock
+from otklik.kit import clock, queued
 from otklik.stats.opendata import dump
 
 
@@ -16,10 +13,7 @@ def wake() -> int:
     """Queue the dump of today when its hour has come; return how many were queued."""
     if not dump.due(now=clock.now()):
         return 0
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        write_open_data.configure(queueing_lock="open-data", lock="open-data").defer()
-        return 1
-    return 0
+    return queued.once(write_open_data, "open-data", lock="open-data")
 
 
 @app.task(queue="dumps")

@@ -2,13 +2,10 @@
 
 import subprocess
 import sys
-from contextlib import suppress
 
-from django.db import transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
-from otklik.kit import clock
+from otklik.kit import clock, queued
 from otklik.places import offline
 
 
@@ -16,10 +13,7 @@ def wake() -> int:
     """Queue the making when a municipality has no files or those of another day; return how many were queued."""
     if not offline.due(now=clock.now()):
         return 0
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        write_offline_files.configure(queueing_lock="offline-files", lock="offline-files").defer()
-        return 1
-    return 0
+    return queued.once(write_offline_files, "offline-files", lock="offline-files")
 
 
 @app.task(queue="dumps")

@@ -1,15 +1,12 @@
 """Messages to people on their way out: the clock looks every second, a job sends, one for each channel."""
 
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db import transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.assessment import telling as survey_telling
-from otklik.kit import clock
+from otklik.kit import clock, queued
 from otklik.outbox import drain
 from otklik.outbox.channel import NotYet
 from otklik.outbox.models import Message
@@ -27,14 +24,8 @@ _ASKS: Final = {
 
 def wake() -> int:
     """Queue a job for each channel that has something to send, unless one is queued already; return how many."""
-    return sum(_queued(channel) for channel in drain.waits(now=clock.now()))
-
-
-def _queued(channel: Message.Channel) -> bool:
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        send_waiting.configure(queueing_lock=f"outbox-{channel}").defer(channel=str(channel))
-        return True
-    return False
+    channels = drain.waits(now=clock.now())
+    return sum(queued.once(send_waiting, f"outbox-{channel}", channel=str(channel)) for channel in channels)
 
 
 @app.task(queue="letters")

@@ -1,15 +1,12 @@
 """Polls by the clock: they end, their votes are counted, what came out is published, and people hear of it."""
 
-from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
-from django.db import transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.assessment import telling as survey_telling
-from otklik.kit import clock
+from otklik.kit import clock, queued
 from otklik.people import reach
 from otklik.polls import counting, ending, publishing, telling
 from otklik.polls.lifecycle import State
@@ -22,9 +19,8 @@ def run() -> int:
     """End what is over, count what has come in, queue the publication of what has ended; return how much it did."""
     done = ending.end_due() + counting.fold()
     for poll_id in Poll.objects.filter(state=State.ENDED).values_list("pk", flat=True):
-        with suppress(AlreadyEnqueued), transaction.atomic():
-            publish.configure(queueing_lock=f"poll-{poll_id}", lock=f"poll-{poll_id}").defer(poll_id=poll_id)
-            done += 1
+        name = f"poll-{poll_id}"
+        done += queued.once(publish, name, lock=name, poll_id=poll_id)
     return done
 
 
@@ -40,10 +36,7 @@ def tell() -> int:
     now = clock.now()
     if not (telling.due(now=now) or survey_telling.due(now=now)) or reach.polls_go_out(now=now):
         return 0
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        tell_some.configure(queueing_lock="tell-of-polls", lock="tell-of-polls").defer()
-        return 1
-    return 0
+    return queued.once(tell_some, "tell-of-polls", lock="tell-of-polls")
 
 
 @app.task(queue="letters")

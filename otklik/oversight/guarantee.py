@@ -12,9 +12,8 @@ from typing import Final, NamedTuple
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
-from otklik.kit import clock
+from otklik.kit import clock, queued
 from otklik.oversight.models import Check, Finding
 from otklik.oversight.suspects import CALENDAR, SUSPECTS, is_known, limits, words
 from otklik.terms import calendar
@@ -108,10 +107,7 @@ def last_check() -> LastCheck | None:
 
 
 def _queue(night: str) -> int:
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        check_later.configure(queueing_lock="guarantee", lock="guarantee").defer(night=night)
-        return 1
-    return 0
+    return queued.once(check_later, "guarantee", lock="guarantee", night=night)
 
 
 def _keep(found: list[Found], *, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """Weekly reports: wanted, made by the worker as PDF and XLSX, told to heads and supervisors every Monday morning."""
 
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -12,10 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.authorities.models import Authority, Membership
-from otklik.kit import clock
+from otklik.kit import clock, queued
 from otklik.kit.errors import Refusal
 from otklik.outbox.put import Note
 from otklik.oversight.models import Report
@@ -55,7 +53,7 @@ def want(week: date, authority_id: int | None, *, now: datetime) -> Report:
             report.made_at, report.wanted_at = None, now
             report.save(update_fields=["made_at", "wanted_at"])
         if report.made_at is None:
-            _queue()
+            queued.once(make_wanted, "wanted-reports", lock="reports")
     return report
 
 
@@ -69,10 +67,7 @@ def wake(*, now: datetime) -> int:
     week = monday(local.date()) - timedelta(days=DAYS)
     if Report.objects.filter(week=week, authority=None, told_at__isnull=False).exists():
         return 0
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        make_weekly.configure(queueing_lock="weekly-reports", lock="reports").defer(week=week.isoformat())
-        return 1
-    return 0
+    return queued.once(make_weekly, "weekly-reports", lock="reports", week=week.isoformat())
 
 
 def forget_old(*, now: datetime, limit: int = 200) -> int:
@@ -167,11 +162,6 @@ def _readers() -> QuerySet[User]:
 
 def _waiting() -> QuerySet[Report]:
     return Report.objects.filter(made_at__isnull=True).order_by("wanted_at", "pk")[:500]
-
-
-def _queue() -> None:
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        make_wanted.configure(queueing_lock="wanted-reports", lock="reports").defer()
 
 
 @app.task(queue="reports")

@@ -1,15 +1,12 @@
 """Stages 4 and 5. The appeal goes to the authority through МСЭД, which registers it and tells how it goes."""
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.appeals import journal, labels, letters
 from otklik.appeals.lifecycle import Attention, Kind, Move, State
@@ -22,7 +19,7 @@ from otklik.authorities.queries import Way, way_to
 from otklik.exchange import outbox
 from otklik.exchange.inbox import Unmatched
 from otklik.integrations import msed
-from otklik.kit import clock
+from otklik.kit import clock, queued
 from otklik.look import naming
 from otklik.terms import rules
 
@@ -90,12 +87,8 @@ def queue_waiting(*, now: datetime, limit: int = 500) -> int:
     waiting = Dispatch.objects.filter(appeal__in=late, refused="", registered_number="").order_by("id")
     uids = dict(waiting.values_list("document_uid", "pk")[:limit])
     there = outbox.known(uids)
-    queued = 0
-    for dispatch_id in [pk for uid, pk in uids.items() if uid not in there]:
-        with suppress(AlreadyEnqueued), transaction.atomic():
-            send_later.configure(queueing_lock=f"dispatch-{dispatch_id}").defer(dispatch_id=dispatch_id)
-            queued += 1
-    return queued
+    lost = [pk for uid, pk in uids.items() if uid not in there]
+    return sum(queued.once(send_later, f"dispatch-{pk}", dispatch_id=pk) for pk in lost)
 
 
 def resend_returned(*, now: datetime, limit: int = 200) -> int:

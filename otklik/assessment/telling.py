@@ -48,9 +48,7 @@ def step(*, now: datetime) -> bool:
     answered = SurveyReply.objects.filter(survey=notice.survey, person__in=[one.id for one in people])
     silent = {one.id for one in people if homes.get(one.home.code)}
     silent -= set(answered.values_list("person_id", flat=True))
-    chosen, said = sorted(silent), _said(notice.survey)
-    for start in range(0, len(chosen), reach.BATCH):
-        notice.told += reach.tell_of_polls(chosen[start : start + reach.BATCH], said)
+    notice.told += reach.tell_of_polls(sorted(silent), _said(notice.survey))
     if end is None:
         notice.done_at = now
     else:

@@ -74,18 +74,20 @@ def tell_many(users: QuerySet[User], note: Note) -> int:
 
 
 def tell_of_polls(people: Sequence[int], note: Note) -> int:
-    """Write a note of POLLS down for these accounts, BATCH at most; return how many people have a new message.
+    """Write a note of POLLS down for these accounts; return how many people have a new message.
 
     Who may be told `people.audience` says. By letter only those who asked for letters of polls; note.once and `name` as
-    for `tell_many`. Three statements.
+    for `tell_many`. Three statements for each BATCH.
     """
     said = [note.kind, note.about, json.dumps(note.context, ensure_ascii=False), note.once]
+    by_letter = User.objects.filter(poll_news=User.PollNews.LETTER).values_list("pk", flat=True)
     told: set[int] = set()
-    by_letter = User.objects.filter(pk__in=people, poll_news=User.PollNews.LETTER)
     with connection.cursor() as cursor:
-        for sql, keys in ((_LETTERS, list(by_letter.values_list("pk", flat=True))), (_PUSHES, list(people))):
-            cursor.execute(f"{sql} RETURNING user_id", [*said, keys])
-            told.update(user_id for (user_id,) in cursor.fetchall())
+        for start in range(0, len(people), BATCH):
+            some = list(people[start : start + BATCH])
+            for sql, keys in ((_LETTERS, list(by_letter.filter(pk__in=some))), (_PUSHES, some)):
+                cursor.execute(f"{sql} RETURNING user_id", [*said, keys])
+                told.update(user_id for (user_id,) in cursor.fetchall())
     return len(told)
 
 

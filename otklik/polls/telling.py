@@ -70,9 +70,7 @@ def step(*, now: datetime) -> bool:
         people, end = _may_vote(poll, notice.after, now)
     else:
         people, end, notice.stopped = [], None, True
-    said = _said(poll, notice.what)
-    for start in range(0, len(people), reach.BATCH):
-        notice.told += reach.tell_of_polls(people[start : start + reach.BATCH], said)
+    notice.told += reach.tell_of_polls(people, _said(poll, notice.what))
     if end is None:
         notice.done_at = now
     else:
